@@ -17,5 +17,5 @@ export interface TestAuthority {
   /** Undefined when the machine has no `keytool`. */
   javaTrustStore(): Promise<JavaTrustStore | undefined>;
   /** The same certificate for the same host each time. */
-  certificateFor(host: string): HostCertificate;
+  certificateFor(host: string): Promise<HostCertificate>;
 }
