@@ -1,0 +1,33 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../steps.mjs";
+import { ClientMissing, findOnPath } from "./places.mjs";
+
+/**
+ * The machine's Cargo: `{ path, version }`, the toolchain's own program and not rustup's proxy, because the proxy
+ * needs RUSTUP_HOME or HOME at every call and the tests give Cargo neither.
+ */
+export async function findCargo() {
+  const rustc = findOnPath("rustc");
+  if (rustc === undefined)
+    throw new ClientMissing("install Rust, with rustup or from your system's packages");
+  const { code, output } = await run(rustc, ["--print", "sysroot"]);
+  if (code !== 0) throw new ClientMissing(`${rustc} is there, but says: ${output.trim().split("\n")[0]}`);
+  const program = process.platform === "win32" ? "cargo.exe" : "cargo";
+  const ofToolchain = join(output.trim(), "bin", program);
+  const path = existsSync(ofToolchain) ? ofToolchain : findOnPath("cargo");
+  if (path === undefined) throw new ClientMissing(`${rustc} is there, but no cargo beside it; install Cargo`);
+  return { path, version: await readVersion(path) };
+}
+
+/** The cargo on PATH, proxy or not: `{ path, version }`, or undefined. */
+export async function findCargoOnPath() {
+  const path = findOnPath("cargo");
+  if (path === undefined) return undefined;
+  const version = await readVersion(path);
+  return version === "" ? undefined : { path, version };
+}
+
+async function readVersion(cargo) {
+  return /^cargo (\S+)/.exec((await run(cargo, ["--version"])).output)?.[1] ?? "";
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A program of `.clients/clients.json`: absolute path and version. */
+export interface Program {
+  readonly path: string;
+  readonly version: string;
+}
+
+/** A Maven: its `mvn`, its version, and the folder that holds its `conf` and `lib`. */
+export interface Maven extends Program {
+  readonly home: string;
+}
+
+/** A Java: what JAVA_HOME is to be set to, and its version. */
+export interface Java {
+  readonly home: string;
+  readonly version: string;
+}
+
+/** Everything that a test can ask for, by the name it has in `.clients/clients.json`. */
+export interface Clients {
+  readonly uv: Program;
+  readonly cargo: Program;
+  readonly java: Java;
+  readonly maven38: Maven;
+  readonly maven39: Maven;
+  readonly node20: Program;
+  readonly node24: Program;
+}
+
+interface Record extends Partial<Clients> {
+  readonly missing: readonly { readonly client: string; readonly reason: string }[];
+}
+
+/**
+ * Gives a client that the set-up found. One that it did not find skips the running test with the printed words
+ * "skipped: <name> not found", or, with CI=true, throws an Error that says how to get it: CI proves all of them.
+ */
+export function requireClient<Name extends keyof Clients>(context: Mocha.Context, name: Name): Clients[Name] {
+  const record = readRecord();
+  const client = record[name];
+  if (client !== undefined) return client as Clients[Name];
+  const reason = record.missing.find((entry) => entry.client === name)?.reason ?? "run npm test";
+  if (process.env["CI"] === "true") throw new Error(`${name} not found: ${reason}`);
+  process.stdout.write(`skipped: ${name} not found: ${reason}\n`);
+  context.skip();
+}
+
+function readRecord(): Record {
+  const file = join(__dirname, "..", "..", "..", ".clients", "clients.json");
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Record;
+  } catch {
+    return { missing: [] };
+  }
+}
