@@ -1,0 +1,50 @@
+import { asTable, asText, lineFinder, parseTomlFile, place, type TomlTable } from "../toml/toml-file";
+
+/** A registry as the configuration or the environment names it. `where` is `file:line`, or the variable's name. */
+export interface Registry {
+  readonly name: string;
+  readonly index: string;
+  readonly where: string;
+}
+
+/** What one configuration file says that matters here. `replacement` is what takes the place of crates-io. */
+export interface CargoFile {
+  readonly registries: readonly Registry[];
+  readonly replacement?: { readonly name: string; readonly where: string };
+}
+
+/**
+ * The registries of one configuration file, in whichever form the tables are written; those without an `index`
+ * (`[registries.crates-io] protocol = "sparse"`) are none that could be authenticated. Throws a Problem for bad TOML.
+ * Source: doc.rust-lang.org/cargo/reference/config.html, `registries.<name>.index` and `source.<name>.replace-with`.
+ */
+export function parseCargoFile(path: string, text: string): CargoFile {
+  const document = parseTomlFile(path, text);
+  const findLine = lineFinder(text);
+  const replacement = asText(sourceTable(document, "crates-io")?.["replace-with"]);
+  const registries = Object.entries(asTable(document["registries"]) ?? {}).flatMap(([name, entry]) => {
+    const index = asText(asTable(entry)?.["index"]);
+    return index === undefined ? [] : [{ name, index, where: place(path, findLine(index)) }];
+  });
+  if (replacement === undefined) return { registries };
+  return { registries, replacement: { name: replacement, where: place(path, findLine(replacement)) } };
+}
+
+function sourceTable(document: TomlTable, name: string): TomlTable | undefined {
+  return asTable(asTable(document["source"])?.[name]);
+}
+
+/** Registries that the environment names: `CARGO_REGISTRIES_<NAME>_INDEX`. They win over the files. */
+export function registriesInEnvironment(environment: ReadonlyMap<string, string>): readonly Registry[] {
+  return [...environment].flatMap(([variable, index]) => {
+    const name = /^CARGO_REGISTRIES_(.+)_INDEX$/.exec(variable)?.[1];
+    return name === undefined || index === "" ? [] : [{ name: name.toLowerCase(), index, where: variable }];
+  });
+}
+
+/** The strongest registry of each name; the list is given from the strongest to the weakest. */
+export function strongest(registries: readonly Registry[]): readonly Registry[] {
+  const byName = new Map<string, Registry>();
+  for (const registry of registries) if (!byName.has(registry.name)) byName.set(registry.name, registry);
+  return [...byName.values()];
+}

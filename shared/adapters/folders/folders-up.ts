@@ -1,0 +1,7 @@
+import { dirname } from "node:path";
+
+/** A folder and all above it, nearest first. */
+export function foldersUp(folder: string): readonly string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersUp(above)];
+}

@@ -1,0 +1,47 @@
+import type { Job } from "../../core/adapter";
+import { feedAddress, recognizeFeed, type Feed } from "../../core/feed-address";
+import type { Effect } from "../../core/plan";
+import type { Found } from "./found";
+
+/**
+ * `uv publish` without an option goes to the job's feed: the first of the input `feeds`, or the only one of the project.
+ * An index with a `publish-url` is left to `uv publish --index`, which UV_PUBLISH_URL forbids. Where the job's uv.toml
+ * counts, uv finds the credentials there; UV_PUBLISH_PASSWORD would go to any address that someone publishes to.
+ */
+export function publishEffects(job: Job, found: Found, usesFile: boolean): readonly Effect[] {
+  const current = job.environment.get("UV_PUBLISH_URL") ?? "";
+  const isOwn = current !== "" && recognizeFeed(current, job.organization).kind === "own";
+  const feed = current === "" ? publishingFeed(found) : undefined;
+  if (feed === undefined && !isOwn) return [];
+  return [
+    ...(feed === undefined ? [] : [setVariable("UV_PUBLISH_URL", uploadAddress(job, feed))]),
+    ...(usesFile
+      ? []
+      : [
+          setVariable("UV_PUBLISH_USERNAME", job.credentials.username),
+          { kind: "set-variable", name: "UV_PUBLISH_PASSWORD", value: job.credentials.token } as const,
+        ]),
+  ];
+}
+
+function setVariable(name: string, value: string): Effect {
+  return { kind: "set-variable", name, value };
+}
+
+function publishingFeed(found: Found): Feed | undefined {
+  if ([...found.own, ...found.foreign].some((index) => index.publishAddress !== undefined)) return undefined;
+  if (found.added[0] !== undefined) return found.added[0].feed;
+  const feeds = new Map(
+    found.own.map((index) => [JSON.stringify({ ...index.feed, view: "" }).toLowerCase(), index.feed]),
+  );
+  return feeds.size === 1 ? [...feeds.values()][0] : undefined;
+}
+
+/** Nothing can be published to a view, so its feed is named (docs/artifacts/concepts/views.md). */
+function uploadAddress(job: Job, feed: Feed): string {
+  return feedAddress(
+    job.organization,
+    { ...(feed.project === undefined ? {} : { project: feed.project }), name: feed.name, forceAuth: false },
+    "pypi/upload/",
+  );
+}

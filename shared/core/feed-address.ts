@@ -1,0 +1,105 @@
+import type { Organization } from "./organization";
+
+/**
+ * A feed of the job's own organization, as an address names it: by names or GUIDs, decoded.
+ * `protocolPath` is what follows the feed, without slashes at the ends: `pypi/simple`, `Cargo/index`, `maven/v1`.
+ */
+export interface Feed {
+  readonly project?: string;
+  readonly name: string;
+  readonly view?: string;
+  /** The suffix `~force-auth`: the feed then refuses anonymous requests (docs/artifacts/cargo/cargo-upstream-source.md). */
+  readonly forceAuth: boolean;
+}
+
+export type Recognition =
+  | { readonly kind: "own"; readonly feed: Feed; readonly protocolPath: string; readonly url: URL }
+  | { readonly kind: "foreign"; readonly reason: string };
+
+const azureHosts = /^(?:pkgs\.dev\.azure\.com|(?:[a-z0-9-]+\.)?pkgs\.visualstudio\.com)$/;
+
+/**
+ * Says whether an address is that of a feed of the job's own organization, and of which one.
+ * The address is parsed; scheme, host, port and organization are compared exactly, and only then may it have the token.
+ * Address shapes: docs/artifacts/feeds/project-scoped-feeds.md (scope), docs/artifacts/concepts/views.md (views).
+ */
+export function recognizeFeed(address: string, organization: Organization): Recognition {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined) return foreign("not an absolute address");
+  const place = organization.feedHosts.find(
+    (host) => url.origin === host.origin && url.pathname.toLowerCase().startsWith(host.path),
+  );
+  if (place === undefined) return foreign(whyForeign(url, organization));
+  const parsed = parseFeedPath(url.pathname.slice(place.path.length));
+  if (parsed === undefined)
+    return foreign(`in ${organization.name}, but without [project/]_packaging/<feed>/`);
+  return { kind: "own", ...parsed, url };
+}
+
+function whyForeign(url: URL, organization: Organization): string {
+  const own = organization.feedHosts[0];
+  if (organization.kind === "services" && azureHosts.test(url.hostname)) {
+    if (url.protocol !== "https:") return "http:, and Azure DevOps Services is only reached by https:";
+    if (url.port !== "") return `port ${url.port} of an Azure DevOps host, which only answers on 443`;
+    return `another organization than the job's own (${organization.name})`;
+  }
+  if (own !== undefined && url.origin === own.origin) {
+    return `another collection than the job's own (${organization.name})`;
+  }
+  return organization.kind === "services" && azureHosts.test(url.hostname)
+    ? "another organization"
+    : `not a feed of ${organization.name}`;
+}
+
+function foreign(reason: string): Recognition {
+  return { kind: "foreign", reason };
+}
+
+function parseFeedPath(path: string): { feed: Feed; protocolPath: string } | undefined {
+  const match = /^(?:([^/]+)\/)?_packaging\/([^/]+)(?:\/(.*?))?\/*$/i.exec(path);
+  const project = match?.[1] === undefined ? undefined : decodeSegment(match[1]);
+  const name = decodeSegment(match?.[2] ?? "");
+  if (match === null || name === undefined || (match[1] !== undefined && project === undefined))
+    return undefined;
+  const parts = /^([^@~]+?)(?:@([^@~]+))?(~force-auth)?$/i.exec(name);
+  if (parts?.[1] === undefined) return undefined;
+  return {
+    feed: {
+      ...(project === undefined ? {} : { project }),
+      name: parts[1],
+      ...(parts[2] === undefined ? {} : { view: parts[2] }),
+      forceAuth: parts[3] !== undefined,
+    },
+    protocolPath: match[3] ?? "",
+  };
+}
+
+function decodeSegment(segment: string): string | undefined {
+  try {
+    const text = decodeURIComponent(segment);
+    return text === "" || /[/\\\p{Cc}]/u.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address of a feed for one protocol, e.g. `https://pkgs.dev.azure.com/org/project/_packaging/feed/pypi/simple/`. */
+export function feedAddress(organization: Organization, feed: Feed, protocolPath: string): string {
+  const project = feed.project === undefined ? "" : `${encodeSegment(feed.project)}/`;
+  const view = feed.view === undefined ? "" : `@${encodeSegment(feed.view)}`;
+  const name = `${encodeSegment(feed.name)}${view}${feed.forceAuth ? "~force-auth" : ""}`;
+  return `${organization.feedRoot}${project}_packaging/${name}/${protocolPath}`;
+}
+
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+}
+
+/** How a feed is called in the log: `project/feed@view`. */
+export function feedTitle(feed: Feed): string {
+  const project = feed.project === undefined ? "" : `${feed.project}/`;
+  return `${project}${feed.name}${feed.view === undefined ? "" : `@${feed.view}`}`;
+}

@@ -1,0 +1,87 @@
+import { Problem } from "./problem";
+
+/**
+ * The organization (Services) or collection (Server) that the job runs in: the only one that its token is for.
+ * `feedHosts` are the places under which its feeds live, each an origin and a path in lower case that ends in `/`.
+ */
+export interface Organization {
+  readonly kind: "services" | "server";
+  readonly name: string;
+  /** The address under which new feed addresses are made, with a slash at the end. */
+  readonly feedRoot: string;
+  readonly feedHosts: readonly { readonly origin: string; readonly path: string }[];
+}
+
+/** What the agent tells of the server: variables System.CollectionUri, System.ServerType, System.CollectionId. */
+export interface ServerFacts {
+  readonly collectionUri: string | undefined;
+  readonly serverType: string | undefined;
+  readonly collectionId: string | undefined;
+}
+
+/**
+ * The job's organization, from the agent's variables alone: no request is made.
+ * Throws a Problem when System.CollectionUri is missing or not an address of Azure DevOps.
+ * Hosts: Azure DevOps allow list (docs/organizations/security/allow-list-ip-url.md) and the location service's
+ * access mappings (CodexAccessMapping, VstsAccessMapping, HostGuidAccessMapping).
+ */
+export function jobOrganization(facts: ServerFacts): Organization {
+  const url = parseCollectionUri(facts.collectionUri);
+  const hosted = facts.serverType?.toLowerCase() === "hosted";
+  return hosted ? servicesOrganization(url, facts.collectionId) : serverCollection(url);
+}
+
+function parseCollectionUri(text: string | undefined): URL {
+  const url = URL.canParse(text ?? "") ? new URL(text ?? "") : undefined;
+  if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    throw new Problem(
+      "collection-unknown",
+      `The agent's variable System.CollectionUri should hold the address of the organization or collection; it holds ${
+        text === undefined ? "nothing" : "something that is not an http(s) address"
+      }.`,
+      "Run the task on an Azure Pipelines agent; do not set System.CollectionUri yourself.",
+    );
+  }
+  return url;
+}
+
+function servicesOrganization(url: URL, collectionId: string | undefined): Organization {
+  const name = servicesName(url);
+  if (name === undefined || url.protocol !== "https:") {
+    throw new Problem(
+      "collection-unknown",
+      `System.ServerType is Hosted, but System.CollectionUri (${url.origin}) is neither https://dev.azure.com/<organization> nor https://<organization>.visualstudio.com.`,
+      "Run the task on an Azure Pipelines agent; do not set System.CollectionUri or System.ServerType yourself.",
+    );
+  }
+  const label = name.toLowerCase();
+  const guidHost = collectionId === undefined ? [] : [`/a${collectionId.toLowerCase()}/`];
+  return {
+    kind: "services",
+    name,
+    feedRoot: `https://pkgs.dev.azure.com/${encodeURIComponent(name)}/`,
+    feedHosts: [
+      { origin: "https://pkgs.dev.azure.com", path: `/${label}/` },
+      { origin: `https://${label}.pkgs.visualstudio.com`, path: "/defaultcollection/" },
+      { origin: `https://${label}.pkgs.visualstudio.com`, path: "/" },
+      ...guidHost.map((path) => ({ origin: "https://pkgs.visualstudio.com", path })),
+    ],
+  };
+}
+
+function servicesName(url: URL): string | undefined {
+  if (url.port !== "") return undefined;
+  if (url.hostname === "dev.azure.com") return /^\/([A-Za-z0-9-]+)(?:\/|$)/.exec(url.pathname)?.[1];
+  return /^([a-z0-9-]+)\.visualstudio\.com$/.exec(url.hostname)?.[1];
+}
+
+function serverCollection(url: URL): Organization {
+  const path = url.pathname.endsWith("/") ? url.pathname : `${url.pathname}/`;
+  const name = path.split("/").at(-2) ?? "";
+  return {
+    kind: "server",
+    name: name === "" ? url.host : name,
+    feedRoot: `${url.origin}${path}`,
+    feedHosts: [{ origin: url.origin, path: path.toLowerCase() }],
+  };
+}

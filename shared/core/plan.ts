@@ -1,0 +1,34 @@
+import type { Secret } from "./secret";
+
+/**
+ * One change that a task makes. The union is closed: `shared/shell/apply.ts` is the one place that knows how.
+ * - `set-variable`: a job variable, seen by later steps as an environment variable. A Secret is masked first and then
+ *   set as a plain variable, since the agent hides secret variables from the environment (agent, Handler.cs:212-231).
+ * - `write-file`, `make-folder`, `link`: inside the job's own folder (`Job.jobFolder`) and nowhere else.
+ */
+export type Effect =
+  | { readonly kind: "set-variable"; readonly name: string; readonly value: string | Secret }
+  | { readonly kind: "write-file"; readonly path: string; readonly text: string }
+  | { readonly kind: "make-folder"; readonly path: string }
+  | { readonly kind: "link"; readonly path: string; readonly target: string };
+
+/** A line for the log; `warning` also becomes an issue on the build page. */
+export interface Note {
+  readonly level: "info" | "warning";
+  readonly text: string;
+}
+
+/** What a task will do, decided before anything is done. `authenticated` counts registries; it is never 0. */
+export interface Plan {
+  readonly effects: readonly Effect[];
+  readonly notes: readonly Note[];
+  readonly authenticated: number;
+}
+
+export function info(text: string): Note {
+  return { level: "info", text };
+}
+
+export function warning(text: string): Note {
+  return { level: "warning", text };
+}

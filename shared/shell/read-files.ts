@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import type { Adapter, Files, Job } from "../core/adapter";
+import { logText } from "../core/log-text";
+import { Problem } from "../core/problem";
+
+/**
+ * Reads the files that the adapter names, until it names no more; a file that is not there is left out.
+ * Texts are UTF-8; a byte order mark is dropped. Throws a Problem for a file that is there and cannot be read.
+ */
+export function readFiles(adapter: Adapter, job: Job): Files {
+  const read = new Map<string, string>();
+  const asked = new Set<string>();
+  for (;;) {
+    const wanted = adapter.sources(job, read).filter((path) => !asked.has(path));
+    if (wanted.length === 0) return read;
+    for (const path of wanted) {
+      asked.add(path);
+      const text = readIfThere(path);
+      if (text !== undefined) read.set(path, text);
+    }
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return decode(readFileSync(path), path);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(code)) return undefined;
+    throw new Problem(
+      "file-unreadable",
+      `${logText(path)} is there and cannot be read (${code === "" ? String(error) : code}).`,
+      "Give the agent's user the right to read the file, or remove it.",
+    );
+  }
+}
+
+function decode(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem(
+      "file-not-utf8",
+      `${logText(path)} is not UTF-8 text.`,
+      "Save the file as UTF-8; TOML must be, and Maven's files are read as UTF-8 here.",
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import * as tl from "azure-pipelines-task-lib/task";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import type { Adapter, AgentProxy, Job } from "../core/adapter";
+import { jobCredentials } from "../core/credentials";
+import { logText } from "../core/log-text";
+import { jobOrganization } from "../core/organization";
+import { Problem } from "../core/problem";
+import { Secret } from "../core/secret";
+
+/**
+ * Everything that the agent and the machine tell of the job, as values.
+ * The token is that of the endpoint SYSTEMVSSCONNECTION, which also fork builds have; the variable
+ * System.AccessToken is not there on forks (agent, TaskRunner.cs:344-352).
+ * Throws a Problem when the token is missing or the working directory is not a folder.
+ */
+export function readJob(adapter: Adapter): Job {
+  const proxy = readProxy();
+  return {
+    organization: jobOrganization({
+      collectionUri:
+        tl.getVariable("System.CollectionUri") ?? tl.getVariable("System.TeamFoundationCollectionUri"),
+      serverType: tl.getVariable("System.ServerType"),
+      collectionId: tl.getVariable("System.CollectionId"),
+    }),
+    credentials: jobCredentials(
+      tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true),
+    ),
+    inputs: {
+      feeds: tl.getInput("feeds"),
+      replacePublicRegistry: tl.getInput("replacePublicRegistry")?.toLowerCase() !== "false",
+    },
+    workingDirectory: readWorkingDirectory(),
+    jobFolder: join(
+      readTempDirectory(),
+      "feedpass",
+      `${adapter.client}-${tl.getVariable("System.TaskInstanceId") ?? "step"}`,
+    ),
+    windows: process.platform === "win32",
+    home: homedir(),
+    environment: new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""])),
+    programs: findPrograms(adapter.programs),
+    ...(proxy === undefined ? {} : { proxy }),
+  };
+}
+
+function readWorkingDirectory(): string {
+  const input = tl.getInput("workingDirectory") ?? "";
+  const folder = resolve(tl.getVariable("System.DefaultWorkingDirectory") ?? process.cwd(), input);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Problem(
+      "working-directory-missing",
+      `Input workingDirectory: ${logText(folder)} is not a folder.`,
+      "Give the folder of the project, relative to the sources; check that an earlier step checked it out.",
+    );
+  }
+  return folder;
+}
+
+function readTempDirectory(): string {
+  const folder = tl.getVariable("Agent.TempDirectory");
+  if (folder !== undefined) return folder;
+  throw new Problem(
+    "temp-directory-missing",
+    "The agent's variable Agent.TempDirectory is not set, so there is no folder that the agent empties after the job.",
+    "Run the task on an Azure Pipelines agent, 2.115 or later.",
+  );
+}
+
+function readProxy(): AgentProxy | undefined {
+  const url = tl.getVariable("Agent.ProxyUrl") ?? "";
+  if (!URL.canParse(url)) return undefined;
+  const username = tl.getVariable("Agent.ProxyUsername");
+  const password = tl.getVariable("Agent.ProxyPassword");
+  return {
+    url: new URL(url),
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password: new Secret(password) }),
+    bypass: readBypassList(tl.getVariable("Agent.ProxyBypassList")),
+  };
+}
+
+function readBypassList(text: string | undefined): readonly string[] {
+  try {
+    const list: unknown = JSON.parse(text ?? "[]");
+    return Array.isArray(list) ? list.filter((entry) => typeof entry === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function findPrograms(names: readonly string[]): ReadonlyMap<string, string> {
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  const endings = process.platform === "win32" ? [".cmd", ".bat", ".exe"] : [""];
+  const found = new Map<string, string>();
+  for (const name of names) {
+    const candidates = folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)));
+    const program = candidates.find(isProgram);
+    if (program !== undefined) found.set(name, realpathSync(program));
+  }
+  return found;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
