@@ -70,4 +70,6 @@ async function obtain(client, get, missing) {
   }
 }
 
-if (isMain(import.meta.url)) await runMain(setUp);
+if (isMain(import.meta.url)) {
+  await runMain(() => (process.argv[2] === "packages" ? runStep("packages", installPackages) : setUp()));
+}

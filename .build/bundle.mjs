@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { build } from "esbuild";
+import { findBundledPackages, renderNotices } from "./notices.mjs";
+import { isMain, root, runMain, runStep, StepError } from "./steps.mjs";
+
+/**
+ * Makes of every task's entries (`tasks/<task>/v<major>/index.ts`, and `undo.ts` for after the job) one minified
+ * CommonJS file, `dist/index.js`, with the notices of the npm packages inside it. The agent copies a task's folder
+ * alone, so nothing may be required from outside.
+ */
+export async function bundleTasks() {
+  const folders = findTaskFolders();
+  for (const folder of folders) rmSync(resolve(root, folder, "dist"), { recursive: true, force: true });
+  const outcomes = [];
+  for (const folder of folders) outcomes.push(`${folder} ${await bundleTask(folder)}`);
+  return outcomes.join(", ");
+}
+
+async function bundleTask(folder) {
+  const hasEntry = (name) => existsSync(resolve(root, folder, name));
+  if (!hasEntry("index.ts")) return "has no index.ts yet";
+  const { metafile } = await build({
+    absWorkingDir: root,
+    ...(hasEntry("undo.ts") ? { stdin: bothEntries(folder) } : { entryPoints: [`${folder}/index.ts`] }),
+    outfile: `${folder}/dist/index.js`,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    minify: true,
+    // Whole licences stand in the notices; a shortened comment in the code would say them a second time.
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+  });
+  if (hasEntry("undo.ts")) writeFileSync(resolve(root, folder, "dist/undo.js"), 'require("./index.js");\n');
+  const packages = findBundledPackages(metafile);
+  checkTaskLib(folder, packages);
+  writeFileSync(resolve(root, folder, "dist/THIRD-PARTY-NOTICES.txt"), renderNotices(root, packages));
+  mkdirSync(resolve(root, "out/bundles"), { recursive: true });
+  writeFileSync(
+    resolve(root, "out/bundles", `${folder.replaceAll("/", "-")}.json`),
+    JSON.stringify(metafile),
+  );
+  return `${Math.round(statSync(resolve(root, folder, "dist/index.js")).size / 1000)} KB`;
+}
+
+// Two bundles would carry task-lib twice, 50 KB of zip each. undo.js requires index.js, which then is not the main file.
+function bothEntries(folder) {
+  return {
+    contents: 'if (require.main?.filename === __filename) require("./index.ts"); else require("./undo.ts");',
+    resolveDir: resolve(root, folder),
+    sourcefile: "entries.js",
+  };
+}
+
+/** Every `tasks/<task>/v<major>`, relative to the clone, with forward slashes. */
+export function findTaskFolders() {
+  return readdirSync(resolve(root, "tasks")).flatMap((task) =>
+    readdirSync(resolve(root, "tasks", task))
+      .filter((name) => /^v\d+$/.test(name))
+      .map((version) => `tasks/${task}/${version}`),
+  );
+}
+
+// A second copy of task-lib in a process has no vault and finds no input (task-lib, internal.ts, _vsts_task_lib_loaded).
+function checkTaskLib(folder, packages) {
+  const copies = packages.filter((path) => basename(path) === "azure-pipelines-task-lib");
+  if (copies.length > 1)
+    throw new StepError(`${folder} bundles task-lib more than once: ${copies.join(", ")}`);
+}
+
+if (isMain(import.meta.url)) await runMain(() => runStep("bundle", bundleTasks));

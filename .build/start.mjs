@@ -1,0 +1,15 @@
+import { setUp } from "./set-up.mjs";
+import { root, run, runMain } from "./steps.mjs";
+
+/** `npm start`: sets up, builds, and runs the pipeline; what stands behind `npm start --` goes on to it. */
+await runMain(async () => {
+  await setUp();
+  // Only now are there npm packages to import.
+  const { buildAll } = await import("./build.mjs");
+  await buildAll();
+  const { code } = await run(process.execPath, ["out/sandbox/start/main.js", ...process.argv.slice(2)], {
+    cwd: root,
+    show: true,
+  });
+  return code;
+});

@@ -1,0 +1,33 @@
+import { setUp } from "./set-up.mjs";
+import { runMain, runStep, runTool } from "./steps.mjs";
+
+const e2e = "out/tests/e2e/**/*.test.js";
+const suites = {
+  all: ["out/tests/**/*.test.js"],
+  unit: ["out/tests/**/*.test.js", "--ignore", e2e],
+  e2e: [e2e],
+};
+
+/** `npm test`: everything before the tests must be well, then one mocha run says the last line. */
+await runMain(async () => {
+  const suite = process.argv[2];
+  try {
+    await prepare(suite);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.stdout.write("0 passed, 1 failed\n");
+    return 1;
+  }
+  return runTool("mocha/bin/mocha.js", [...suites[suite], ...process.argv.slice(3)]);
+});
+
+async function prepare(suite) {
+  await setUp();
+  // Only now are there npm packages to import.
+  const { buildAll } = await import("./build.mjs");
+  if (suite === "all") {
+    const { lint } = await import("./lint.mjs");
+    await runStep("lint", lint);
+  }
+  await buildAll();
+}
