@@ -1,0 +1,121 @@
+import type { Readable } from "node:stream";
+import type { StoredFile } from "../../contents/stored-version";
+import type { UpstreamFile } from "../../contents/version-saver";
+import { sendBody, sendEmpty, sendStream } from "../../http/answer";
+import { packageNotFound } from "../../http/problem";
+import { visibleUpstreams } from "../../routing/feed-request";
+import type { FeedRequest } from "../../routing/feed-request";
+import type { Digests } from "../../store/file-store";
+import type { MavenUpstream } from "../../upstream/upstream-registry";
+import { obtainFile } from "../obtain-file";
+import type { WantedFile } from "../obtain-file";
+import { redirectToBlob } from "../redirect";
+import { artifactFolder } from "./repository-path";
+import type { RepositoryPath } from "./repository-path";
+
+type ArtifactFile = Extract<RepositoryPath, { kind: "file" }>;
+
+/** Files that describe packages are small and served in place; packages are redirected. */
+const served = /\.(?:pom|xml|module|asc|json)$/u;
+
+/** Answers a GET of an artifact's file, after saving it if need be. */
+export async function sendArtifactFile(request: FeedRequest, path: ArtifactFile): Promise<void> {
+  const stored = await obtainFile(request, wantedFile(request, path));
+  if (served.test(path.file)) await sendStored(request, stored);
+  else redirectToBlob(request, stored, 303);
+}
+
+/**
+ * Answers a GET of a checksum file: computed for what the feed holds, passed on and not saved for what only
+ * an upstream source has (a checksum is no package file).
+ */
+export async function sendFileChecksum(
+  request: FeedRequest,
+  path: ArtifactFile,
+  checksum: keyof Digests,
+): Promise<void> {
+  const { feed, view, access } = request;
+  const missing = packageNotFound(`file '${path.file}.${checksum}' of '${path.name}'`, feed.name);
+  const held = feed.contents
+    .versions("maven", path.name, view?.name)
+    .find(({ version }) => version === path.version)
+    ?.files.get(path.file.toLowerCase());
+  if (held !== undefined) {
+    sendBody(request.exchange, 200, held.digests[checksum], { "Content-Type": "text/plain" });
+    return;
+  }
+  if (feed.contents.isDeleted("maven", path.name, path.version)) throw missing;
+  const sources = mavenSources(request, path);
+  if (sources.length > 0 && access.isAnonymous) throw access.noLocalVersions(path.name);
+  for (const { registry } of sources) {
+    const body = await registry.open(`${locationOf(path)}.${checksum}`);
+    if (body === undefined) continue;
+    await passOn(request, body);
+    return;
+  }
+  throw missing;
+}
+
+async function passOn(request: FeedRequest, body: Readable): Promise<void> {
+  if (!request.access.has("AddUpstreamPackage")) body.destroy();
+  request.access.require("AddUpstreamPackage");
+  await sendStream(request.exchange, 200, body, { "Content-Type": "text/plain" });
+}
+
+async function sendStored(request: FeedRequest, file: StoredFile): Promise<void> {
+  const headers = {
+    "Content-Type": "application/octet-stream",
+    "Content-Length": file.size,
+    "Last-Modified": file.storedAt.toUTCString(),
+  };
+  if (request.exchange.method === "HEAD") sendEmpty(request.exchange, 200, headers);
+  else await sendStream(request.exchange, 200, request.workshop.store.read(file.digests.sha256), headers);
+}
+
+function wantedFile(request: FeedRequest, path: ArtifactFile): WantedFile {
+  return {
+    protocol: "maven",
+    name: path.name,
+    normalizedVersion: path.version,
+    file: path.file,
+    offers: async () => {
+      const offers: UpstreamFile[] = [];
+      for (const { upstream, registry } of mavenSources(request, path)) {
+        // Who may not save is told so only for what exists; for the others the transfer itself is the question.
+        const offered = request.access.has("AddUpstreamPackage") || (await exists(registry, path));
+        if (offered) offers.push({ ...offerOf(path), upstream, open: () => registry.open(locationOf(path)) });
+      }
+      return offers;
+    },
+  };
+}
+
+function offerOf(path: ArtifactFile): Omit<UpstreamFile, "upstream" | "open"> {
+  const { name, version, file } = path;
+  return { protocol: "maven", name, version, normalizedVersion: version, file };
+}
+
+async function exists(registry: MavenUpstream, path: ArtifactFile): Promise<boolean> {
+  const body = await registry.open(locationOf(path));
+  body?.destroy();
+  return body !== undefined;
+}
+
+function locationOf(path: ArtifactFile): string {
+  return `${artifactFolder(path.name)}/${path.version}/${path.file}`;
+}
+
+/** Sources that may have the version: none for snapshots, none for what was pushed, one for what was saved. */
+function mavenSources(
+  request: FeedRequest,
+  path: ArtifactFile,
+): readonly { readonly upstream: UpstreamFile["upstream"]; readonly registry: MavenUpstream }[] {
+  const { contents } = request.feed;
+  const held = contents.version("maven", path.name, path.version);
+  if (path.version.endsWith("-SNAPSHOT") || !contents.takesExternalVersions("maven", path.name)) return [];
+  return visibleUpstreams(request).flatMap((upstream) => {
+    const { registry } = upstream;
+    const other = held !== undefined && held.upstream?.id !== upstream.id;
+    return registry.kind === "maven" && !other ? [{ upstream, registry }] : [];
+  });
+}

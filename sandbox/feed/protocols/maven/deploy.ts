@@ -1,0 +1,57 @@
+import { sendEmpty } from "../../http/answer";
+import { badRequest } from "../../http/problem";
+import type { FeedRequest } from "../../routing/feed-request";
+import { existsUpstream, fileExists, versionDeleted } from "../conflict";
+import { upstreamMetadata } from "./artifact-metadata";
+import { readRepositoryPath, splitChecksum } from "./repository-path";
+
+/**
+ * Answers a PUT. Checksums and metadata are accepted and not kept: both are computed from the files.
+ * @throws Problem 401, 403 `AddPackage`, 400 for a path without coordinates, 409 for what exists; only
+ *   `-SNAPSHOT` files may be replaced.
+ */
+export async function receiveFile(request: FeedRequest, segments: readonly string[]): Promise<void> {
+  const { access, exchange, feed, workshop } = request;
+  access.require("AddPackage");
+  const addressed = splitChecksum(segments);
+  const path = readRepositoryPath(addressed.segments);
+  if (path === undefined)
+    throw badRequest("InvalidPackageException", `'${segments.join("/")}' is no artifact.`);
+  if (addressed.checksum !== undefined || path.kind !== "file") {
+    sendEmpty(exchange, 200);
+    return;
+  }
+  await refuseExisting(request, path.name, path.version, path.file);
+  const written = await workshop.store.write(exchange.request);
+  feed.contents.add({
+    protocol: "maven",
+    name: path.name,
+    version: path.version,
+    normalizedVersion: path.version,
+    file: path.file,
+    ...written,
+    storedAt: new Date(),
+  });
+  sendEmpty(exchange, 200);
+}
+
+async function refuseExisting(
+  request: FeedRequest,
+  name: string,
+  version: string,
+  file: string,
+): Promise<void> {
+  const { feed } = request;
+  const spelled = `${name} ${version}`;
+  const held = feed.contents.version("maven", name, version);
+  if (held?.deletedAt !== undefined) throw versionDeleted(feed.name, spelled);
+  if (held?.upstream !== undefined) throw existsUpstream(spelled, held.upstream);
+  if (version.endsWith("-SNAPSHOT")) return;
+  if (held?.files.has(file.toLowerCase()) === true) throw fileExists(feed.name, file, spelled);
+  if (held !== undefined) return;
+  const documents = await upstreamMetadata(request, name);
+  const source = request.feed.upstreams.find(({ registry }) => registry.kind === "maven");
+  if (source !== undefined && documents.some(({ versions }) => versions.includes(version))) {
+    throw existsUpstream(spelled, source);
+  }
+}

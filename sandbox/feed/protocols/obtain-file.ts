@@ -1,0 +1,50 @@
+import type { StoredFile } from "../contents/stored-version";
+import type { UpstreamFile } from "../contents/version-saver";
+import { methodNotAllowed, packageNotFound } from "../http/problem";
+import { visibleUpstreams } from "../routing/feed-request";
+import type { FeedRequest } from "../routing/feed-request";
+import type { Protocol } from "../world/definition";
+
+/** The file that a client asks for. */
+export interface WantedFile {
+  readonly protocol: Protocol;
+  readonly name: string;
+  readonly normalizedVersion: string;
+  readonly file: string;
+  /** The upstream sources' offers, best first. Asked only when the feed does not hold the file. */
+  offers(): Promise<readonly UpstreamFile[]>;
+}
+
+/**
+ * Finds a file in the feed, or saves it from an upstream source: on a GET by Collaborator and above, and on
+ * nothing else (learn.microsoft.com "Set up upstream sources"; azure-sdk-for-rust#5041 for the anonymous).
+ * @throws Problem 404 for what is nowhere, was deleted or is blocked, 401 to the anonymous and 403 to readers
+ *   for what is not saved, 405 for HEAD on it (uv#1458).
+ */
+export async function obtainFile(request: FeedRequest, wanted: WantedFile): Promise<StoredFile> {
+  const { feed, access, exchange, view } = request;
+  const { protocol, name, normalizedVersion } = wanted;
+  const missing = packageNotFound(
+    `file '${wanted.file}' of package '${name} ${normalizedVersion}'`,
+    feed.name,
+  );
+  if (feed.contents.isDeleted(protocol, name, normalizedVersion)) throw missing;
+  const held = feed.contents
+    .versions(protocol, name, view?.name)
+    .find((version) => version.normalizedVersion === normalizedVersion)
+    ?.files.get(wanted.file.toLowerCase());
+  if (held !== undefined) return held;
+
+  if (!visibleUpstreams(request).some(({ registry }) => registry.kind === protocol)) throw missing;
+  if (access.isAnonymous) throw access.noLocalVersions(name);
+  if (!feed.contents.takesExternalVersions(protocol, name)) throw missing;
+  const offers = await wanted.offers();
+  if (offers.length === 0) throw missing;
+  access.require("AddUpstreamPackage");
+  if (exchange.method === "HEAD") throw methodNotAllowed("HEAD", "GET");
+  for (const offer of offers) {
+    const saved = await request.workshop.saver.save(feed, offer);
+    if (saved !== undefined) return saved;
+  }
+  throw missing;
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerBlob } from "../blob/blob-host";
+import { sendProblem } from "../http/answer";
+import { openExchange, refuseDangerousPath } from "../http/exchange";
+import type { Exchange } from "../http/exchange";
+import type { FaultInjector } from "../http/faults";
+import { Problem } from "../http/problem";
+import type { RequestLog } from "../http/request-log";
+import type { Workshop } from "./feed-request";
+import { answerOrganization } from "./organization-request";
+import { findSite, servicesBlobHost } from "./site";
+
+/** A `node:http` request listener. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/**
+ * Makes the one handler of both faces: scheme and host of a request decide which face it meets.
+ * @param onlyBlobs Whether the listener is the Server face's blob host.
+ */
+export function createHandler(
+  workshop: Workshop,
+  log: RequestLog,
+  faults: FaultInjector,
+  onlyBlobs: boolean,
+): RequestHandler {
+  return (request, response) => {
+    const exchange = openExchange(request, response);
+    log.follow(exchange);
+    void answer(exchange, workshop, faults, onlyBlobs);
+  };
+}
+
+async function answer(
+  exchange: Exchange,
+  workshop: Workshop,
+  faults: FaultInjector,
+  onlyBlobs: boolean,
+): Promise<void> {
+  try {
+    if (!(await faults.disturb(exchange))) return;
+    if (onlyBlobs || exchange.host.replace(/:\d+$/u, "") === servicesBlobHost) {
+      await answerBlob(exchange, workshop.store, workshop.blobs);
+      return;
+    }
+    refuseDangerousPath(exchange);
+    const site = findSite(workshop.organizations, exchange.scheme, exchange.host, exchange.segments);
+    if (site === undefined) throw new Problem(404, "HostNotFoundException", "There is no such organization.");
+    await answerOrganization(exchange, workshop, site);
+  } catch (error) {
+    answerError(exchange, error);
+  }
+}
+
+function answerError(exchange: Exchange, error: unknown): void {
+  if (exchange.response.headersSent) {
+    // Too late for a status: only a cut connection tells the client that the body is not complete.
+    exchange.response.destroy();
+    return;
+  }
+  const problem =
+    error instanceof Problem
+      ? error
+      : new Problem(500, "VssServiceException", error instanceof Error ? error.message : "Unknown error.");
+  const publishing = exchange.notes.protocol === "cargo" && exchange.segments.includes("api");
+  sendProblem(exchange, problem, publishing);
+}

@@ -1,0 +1,80 @@
+import { authenticate, schemeOf } from "../http/authentication";
+import type { Caller } from "../http/authentication";
+import { anonymousRefused } from "../http/challenge";
+import type { Exchange } from "../http/exchange";
+import { Problem } from "../http/problem";
+import { routeCargo } from "../protocols/cargo/route";
+import { routeMaven } from "../protocols/maven/route";
+import { routePypi } from "../protocols/pypi/route";
+import { routeRest } from "../rest/route";
+import { Access, refuseAnonymousOnForceAuth, refuseUnknownCaller } from "./access";
+import { feedAddress } from "./feed-request";
+import type { FeedRequest, Workshop } from "./feed-request";
+import { findFeed, readScope } from "./scope";
+import type { FeedReference } from "./scope";
+import type { Site } from "./site";
+
+const protocols: Readonly<Record<string, (request: FeedRequest) => Promise<void>>> = {
+  pypi: routePypi,
+  cargo: routeCargo,
+  maven: routeMaven,
+};
+
+/** Answers a request to an organization: a package protocol below `_packaging`, or a REST call below `_apis`. */
+export async function answerOrganization(exchange: Exchange, workshop: Workshop, site: Site): Promise<void> {
+  const { organization } = site;
+  const caller = authenticate(exchange.request, organization);
+  exchange.notes.scheme = schemeOf(exchange.request);
+  exchange.notes.identity = nameOf(caller);
+  refuseUnknownCaller(exchange, organization, caller);
+  if (site.rest.some((segment) => segment.toLowerCase() === "_apis")) {
+    exchange.notes.protocol = "rest";
+    await routeRest({ exchange, workshop, site, caller });
+    return;
+  }
+  const { project, rest } = guardedFromAnonymous(exchange, site, caller, () =>
+    readScope(organization, site.rest),
+  );
+  const [marker = "", feedText = "", protocol = "", ...tail] = rest;
+  const route = protocols[protocol.toLowerCase()];
+  if (marker.toLowerCase() !== "_packaging" || !site.services.has("packages") || route === undefined) {
+    throw new Problem(404, "VssResourceNotFoundException", "The requested resource does not exist.");
+  }
+  exchange.notes.protocol = protocol.toLowerCase();
+  const reference = guardedFromAnonymous(exchange, site, caller, () =>
+    findFeed(organization, project, feedText),
+  );
+  await route(openFeed(exchange, workshop, site, caller, reference, tail));
+}
+
+function openFeed(
+  exchange: Exchange,
+  workshop: Workshop,
+  site: Site,
+  caller: Caller,
+  reference: FeedReference,
+  tail: readonly string[],
+): FeedRequest {
+  const { organization } = site;
+  const { feed, view, forceAuth } = reference;
+  exchange.notes.feed = feed.name;
+  refuseAnonymousOnForceAuth(exchange, organization, caller, reference);
+  const access = new Access(exchange, organization, caller, feed);
+  access.require("ReadPackages");
+  const address = feedAddress(site.base, feed, view);
+  return { exchange, workshop, organization, feed, view, forceAuth, access, tail, feedAddress: address };
+}
+
+/** Nothing about what exists is told to the anonymous: what they cannot find asks for credentials. */
+function guardedFromAnonymous<T>(exchange: Exchange, site: Site, caller: Caller, find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    throw caller.kind === "anonymous" ? anonymousRefused(exchange, site.organization) : error;
+  }
+}
+
+function nameOf(caller: Caller): string {
+  if (caller.kind === "known") return caller.identity.name;
+  return caller.kind === "unknown" ? "unknown token" : "anonymous";
+}

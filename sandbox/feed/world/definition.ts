@@ -1,0 +1,71 @@
+import type { UpstreamRegistry } from "../upstream/upstream-registry";
+
+/**
+ * A feed role. Portal names in the same order: Feed Reader, Feed and Upstream Reader (Collaborator),
+ * Feed Publisher (Contributor), Feed Owner.
+ * Source: learn.microsoft.com "Manage feed permissions".
+ */
+export type Role = "reader" | "collaborator" | "contributor" | "administrator";
+
+/** The package protocols this feed server speaks. */
+export type Protocol = "pypi" | "cargo" | "maven";
+
+/** A package that is in the feed, as if pushed, before the first request. */
+export type SeedPackage =
+  | {
+      readonly protocol: "pypi";
+      readonly file: string;
+      readonly name: string;
+      readonly version: string;
+      readonly content: Buffer;
+      readonly requiresPython?: string;
+    }
+  | {
+      readonly protocol: "cargo";
+      readonly name: string;
+      readonly version: string;
+      readonly content: Buffer;
+      /** The line of the sparse index for this version; `cksum` is computed when absent. */
+      readonly indexEntry: object;
+    }
+  | {
+      readonly protocol: "maven";
+      /** Repository path: `group/as/path/artifact/version/file`. */
+      readonly path: string;
+      readonly content: Buffer;
+    };
+
+/** One feed: its scope, its readers and writers, its upstream sources in search order. */
+export interface FeedDefinition {
+  readonly name: string;
+  /** Name of the project that scopes the feed; absent for an organization-scoped feed. */
+  readonly project?: string;
+  readonly visibility?: "private" | "public";
+  /** Identity name to role. An identity that is not listed has no permission on a private feed. */
+  readonly roles: Readonly<Record<string, Role>>;
+  readonly upstreams?: readonly { readonly name: string; readonly registry: UpstreamRegistry }[];
+  /** Views beside Local, Prerelease and Release. */
+  readonly views?: readonly string[];
+  readonly packages?: readonly SeedPackage[];
+}
+
+/** Someone who can authenticate in one organization. */
+export interface IdentityDefinition {
+  readonly name: string;
+  readonly displayName: string;
+  readonly token: string;
+  /**
+   * A job token (the default) is accepted as Basic password and as Bearer; a personal access token
+   * only as Basic password.
+   */
+  readonly authenticatedAs?: "jobToken" | "personalAccessToken";
+}
+
+/** An organization of the Services face, or a collection of the Server face. */
+export interface OrganizationDefinition {
+  readonly name: string;
+  readonly kind: "services" | "server";
+  readonly projects: readonly { readonly name: string; readonly visibility?: "private" | "public" }[];
+  readonly identities: readonly IdentityDefinition[];
+  readonly feeds: readonly FeedDefinition[];
+}
