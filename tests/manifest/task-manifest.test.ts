@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { basename, dirname } from "node:path";
+import Ajv2020 from "ajv/dist/2020";
+import { readJson, readPngHeader, readTaskFolders } from "./task-folders";
+
+const folders = readTaskFolders();
+
+for (const { path, manifest } of folders) {
+  describe(`${path}/task.json`, () => {
+    it("follows the schema of task.json", () => {
+      const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
+        readJson(".build/task.schema.json") as object,
+      );
+      validate(manifest);
+      assert.deepEqual(validate.errors ?? [], []);
+    });
+
+    it("is named after its folders", () => {
+      const kebab = manifest.name.replace(/(?<!^)[A-Z]/g, "-$&").toLowerCase();
+      assert.equal(basename(dirname(path)), kebab);
+      assert.equal(basename(path), `v${manifest.version.Major}`);
+    });
+
+    it("runs its one bundle on Node 24 and 20, and its undoing after the job", () => {
+      assert.equal(manifest.prejobexecution, undefined);
+      const both = (target: string) => ({ Node24: { target }, Node20_1: { target } });
+      assert.deepEqual(manifest.execution, both("dist/index.js"));
+      assert.deepEqual(manifest.postjobexecution, both("dist/undo.js"));
+    });
+
+    it("asks for an agent that has the Node20_1 handler", () => {
+      assert.equal(manifest.minimumAgentVersion, "3.232.1");
+    });
+
+    it("has labels in sentence case and help with an example and a link", () => {
+      for (const input of manifest.inputs) {
+        assert.match(input.label, /^[A-Z][a-z]*( [a-z]+)*$/, input.name);
+        assert.match(
+          input.helpMarkDown,
+          /^Enter .+\bExample: `.+\[[^\]]+\]\(https:\/\/[^)]+\)\.$/s,
+          input.name,
+        );
+      }
+    });
+
+    it("has the inputs that all tasks share, none of them required", () => {
+      assert.deepEqual(
+        manifest.inputs.map(({ name, type, defaultValue }) => [name, type, defaultValue]),
+        [
+          ["feeds", "multiLine", ""],
+          ["workingDirectory", "filePath", ""],
+          ["replacePublicRegistry", "boolean", "true"],
+        ],
+      );
+      assert.deepEqual(
+        manifest.inputs.filter((input) => input.required === true),
+        [],
+      );
+    });
+
+    it("groups the inputs only in groups that there are, closed ones", () => {
+      const groups = manifest.groups.map((group) => group.name);
+      for (const { groupName } of manifest.inputs) {
+        assert.ok(groupName === undefined || groups.includes(groupName), groupName);
+      }
+      assert.ok(manifest.groups.every((group) => !group.isExpanded));
+    });
+
+    it("puts into its step name only inputs that there are", () => {
+      const named = [...manifest.instanceNameFormat.matchAll(/\$\(([^)]+)\)/g)].map((match) => match[1]);
+      const inputs = manifest.inputs.map((input) => input.name);
+      assert.deepEqual(
+        named.filter((name) => !inputs.includes(name ?? "")),
+        [],
+      );
+    });
+
+    // A name in outputVariables turns every setvariable of that name into <step>.<name> (ExecutionContext.cs:395-415).
+    it("declares no output variables", () => {
+      assert.equal(manifest.outputVariables, undefined);
+    });
+
+    it("may use restricted commands and set only variables of its own kind", () => {
+      assert.equal(manifest.restrictions.commands.mode, "restricted");
+      const allowed = manifest.restrictions.settableVariables.allowed;
+      assert.ok(allowed.length > 0);
+      for (const glob of allowed) assert.match(glob, /^[A-Z]{2,}[A-Z_]*\*?$/);
+    });
+
+    it("has a 32×32 RGBA icon", () => {
+      assert.deepEqual(readPngHeader(`${path}/icon.png`), { width: 32, height: 32, colourType: 6 });
+    });
+  });
+}
+
+describe("all task.json", () => {
+  it("have GUIDs and names of their own", () => {
+    assert.equal(new Set(folders.map(({ manifest }) => manifest.id)).size, folders.length);
+    assert.equal(new Set(folders.map(({ manifest }) => manifest.name)).size, folders.length);
+  });
+
+  it("are those of uv, Cargo and Maven, with identities that never change", () => {
+    assert.deepEqual(Object.fromEntries(folders.map(({ manifest }) => [manifest.name, manifest.id])), {
+      AuthenticateUv: "152f5a96-8d4c-47db-b0b9-9d9814e3e577",
+      AuthenticateCargo: "1efaff81-3780-4cd3-8d8f-4eb80500d509",
+      AuthenticateMaven: "36ce5756-a552-4b6b-9aed-4636aa2dc991",
+    });
+  });
+});

@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { readJson, readTaskFolders, root } from "./task-folders";
+import { readVsixEntries } from "./vsix-entries";
+
+const taskFiles = ["THIRD-PARTY-NOTICES.txt", "dist/index.js", "dist/undo.js", "icon.png", "task.json"];
+const folders = readTaskFolders().map(({ path }) => path);
+
+/** What a task may weigh on its way to the agent, in bytes of deflated files (docs/dependencies.md gives the reasons). */
+const zipLimits: Readonly<Record<string, number>> = {
+  "tasks/authenticate-uv/v1": 70_000,
+  "tasks/authenticate-cargo/v1": 70_000,
+  "tasks/authenticate-maven/v1": 150_000,
+};
+
+interface BundleMeta {
+  readonly outputs: Readonly<
+    Record<string, { readonly inputs: Readonly<Record<string, { bytesInOutput: number }>> }>
+  >;
+}
+
+describe("out/feedpass.vsix", () => {
+  let entries = new Map<string, Buffer>();
+  before(async () => {
+    entries = await readVsixEntries();
+  });
+
+  it("holds the extension's own files and the tasks' files, and nothing else", () => {
+    const ofPackage = ["[Content_Types].xml", "extension.vsixmanifest", "extension.vsomanifest"];
+    const ofExtension = ["LICENSE", "README.md", "images/extension-icon.png"];
+    const ofTasks = folders.flatMap((folder) => taskFiles.map((file) => `${folder}/${file}`));
+    assert.deepEqual([...entries.keys()].sort(), [...ofPackage, ...ofExtension, ...ofTasks].sort());
+  });
+
+  it("says its identity and version in its manifest", () => {
+    const { version } = readJson("vss-extension.json") as { version: string };
+    const identity = /<Identity [^>]*>/.exec(readText(entries, "extension.vsixmanifest"))?.[0] ?? "";
+    assert.match(identity, new RegExp(` Version="${version.replaceAll(".", "\\.")}"`));
+    assert.match(identity, / Id="feedpass"/);
+    assert.match(identity, / Publisher="feedpass"/);
+  });
+
+  for (const folder of folders) {
+    describe(folder, () => {
+      it("holds the manifest and icon of the repository, byte for byte", () => {
+        for (const file of ["task.json", "icon.png"]) {
+          assert.deepEqual(entries.get(`${folder}/${file}`), readFileSync(join(root, folder, file)));
+        }
+      });
+
+      it("weighs little on its way to the agent", () => {
+        const sizes = taskFiles.map((file) => deflateRawSync(entries.get(`${folder}/${file}`) ?? "").length);
+        const sum = sizes.reduce((total, size) => total + size, 0);
+        assert.ok(sum <= (zipLimits[folder] ?? 0), `${sum} bytes`);
+      });
+
+      it("bundles exactly one copy of task-lib", () => {
+        const copies = readBundledPackages(folder).filter((path) =>
+          path.endsWith("/azure-pipelines-task-lib"),
+        );
+        assert.equal(copies.length, 1, copies.join(", "));
+      });
+
+      it("passes on the licence of every package in its bundle", () => {
+        const notices = readText(entries, `${folder}/THIRD-PARTY-NOTICES.txt`);
+        for (const path of readBundledPackages(folder)) {
+          const { name, version } = readJson(`${path}/package.json`) as { name: string; version: string };
+          assert.ok(notices.includes(`\n${name} ${version} (`), `${name} ${version} is missing`);
+        }
+      });
+
+      it("tells nothing of the machine that built it", () => {
+        for (const file of taskFiles) {
+          assert.ok(!entries.get(`${folder}/${file}`)?.includes(root), file);
+        }
+      });
+    });
+  }
+});
+
+function readText(entries: ReadonlyMap<string, Buffer>, name: string): string {
+  return entries.get(name)?.toString("utf8") ?? "";
+}
+
+/** Folders of the npm packages whose files went into a task's bundle, from what esbuild tells of it. */
+function readBundledPackages(folder: string): string[] {
+  const meta = readJson(`out/bundles/${folder.replaceAll("/", "-")}.json`) as BundleMeta;
+  const folders = Object.keys(meta.inputs).map(
+    (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0],
+  );
+  return [...new Set(folders)].filter((path) => path !== undefined);
+}
