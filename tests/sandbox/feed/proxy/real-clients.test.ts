@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pythonWheel } from "../../../../sandbox/feed/packages/python-wheel";
 import { rustCrate } from "../../../../sandbox/feed/packages/rust-crate";
@@ -70,7 +70,8 @@ describe("the services proxy and the test CA, with the real clients", function (
     if (spawnSync("python3", ["-m", "pip", "--version"]).status !== 0) this.skip();
     const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-cache-dir", "--target", "site"];
     const { code, output } = await run("python3", [...pip, "sandbox-words"], folder, {
-      PIP_CONFIG_FILE: "/dev/null",
+      PIP_CONFIG_FILE: devNull,
+      PIP_DISABLE_PIP_VERSION_CHECK: "1",
       PIP_INDEX_URL: `${ORG}/pypi`,
       PIP_CERT: authority.caFile,
       HTTPS_PROXY: proxy.url,

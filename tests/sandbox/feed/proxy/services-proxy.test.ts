@@ -24,7 +24,8 @@ async function read(message: IncomingMessage): Promise<Answer> {
 
 function ask(url: string, agent: HttpsProxyAgent<string>, ca: Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    get(url, { agent, ca, ALPNProtocols: ["h2", "http/1.1"] }, (message) => {
+    const options = { agent, ca, ALPNProtocols: ["h2", "http/1.1"] };
+    get(url, options, (message) => {
       read(message).then(resolve, reject);
     }).on("error", reject);
   });
