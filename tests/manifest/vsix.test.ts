@@ -15,10 +15,13 @@ const zipLimits: Readonly<Record<string, number>> = {
   "tasks/authenticate-maven/v1": 150_000,
 };
 
+/** The part of esbuild's metafile that is read: what each output file took from which source file. */
 interface BundleMeta {
-  readonly outputs: Readonly<
-    Record<string, { readonly inputs: Readonly<Record<string, { bytesInOutput: number }>> }>
-  >;
+  readonly outputs: Readonly<Record<string, BundleOutput>>;
+}
+
+interface BundleOutput {
+  readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
 }
 
 describe("out/feedpass.vsix", () => {
@@ -87,8 +90,9 @@ function readText(entries: ReadonlyMap<string, Buffer>, name: string): string {
 /** Folders of the npm packages whose files went into a task's bundle, from what esbuild tells of it. */
 function readBundledPackages(folder: string): string[] {
   const meta = readJson(`out/bundles/${folder.replaceAll("/", "-")}.json`) as BundleMeta;
-  const folders = Object.keys(meta.inputs).map(
-    (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0],
-  );
+  const inputs = Object.values(meta.outputs).flatMap((output) => Object.entries(output.inputs));
+  const folders = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return [...new Set(folders)].filter((path) => path !== undefined);
 }
