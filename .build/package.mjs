@@ -42,19 +42,18 @@ function copy(from, to) {
 
 async function createExtension() {
   const tfx = resolve(root, "node_modules/tfx-cli/_build/tfx-cli.js");
-  const globs = ["--root", stage, "--manifest-globs", "vss-extension.json", "--output-path", vsix];
+  const paths = ["--root", stage, "--manifest-globs", "vss-extension.json", "--output-path", vsix];
   rmSync(resolve(root, vsix), { force: true });
-  const { code, output } = await run(process.execPath, [
-    tfx,
-    "extension",
-    "create",
-    ...globs,
-    "--no-prompt",
-    "--no-color",
-  ]);
+  const { code, output } = await run(
+    process.execPath,
+    [tfx, "extension", "create", ...paths, "--no-prompt", "--no-color"],
+    // Without this tfx makes a folder in the home for a connection that packing does not use.
+    { env: { ...process.env, TFX_BYPASS_CACHE: "1" } },
+  );
   // tfx only warns of a task.json that it cannot take.
-  if (code !== 0 || /\bwarn(ing)?\b/i.test(output))
+  if (code !== 0 || /\bwarn(ing)?\b/i.test(output)) {
     throw new StepError(`tfx extension create: ${output.trim()}`);
+  }
 }
 
 if (isMain(import.meta.url)) {

@@ -12,7 +12,10 @@ export async function findCargo() {
   if (rustc === undefined)
     throw new ClientMissing("install Rust, with rustup or from your system's packages");
   const { code, output } = await run(rustc, ["--print", "sysroot"]);
-  if (code !== 0) throw new ClientMissing(`${rustc} is there, but says: ${output.trim().split("\n")[0]}`);
+  if (code !== 0) {
+    const said = output.trim().split("\n")[0];
+    throw new ClientMissing(`${rustc} says "${said}"; run rustup default stable, or set RUSTUP_HOME`);
+  }
   const program = process.platform === "win32" ? "cargo.exe" : "cargo";
   const ofToolchain = join(output.trim(), "bin", program);
   const path = existsSync(ofToolchain) ? ofToolchain : findOnPath("cargo");
