@@ -35,13 +35,13 @@ const MOST_REDIRECTS = 10;
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const environment = options.environment ?? process.env;
   const timeout = options.timeout ?? 30_000;
-  const findAgent = createAgents(environment);
+  const findConnection = createConnections(environment);
   return {
     async get(url, from, accept = "*/*") {
       let address = new URL(url);
       for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
         const headers = { Accept: accept, "User-Agent": "feedpass-sandbox", ...credentials(address, from) };
-        const message = await request(address, { agent: findAgent(address), headers, timeout });
+        const message = await request(address, { ...findConnection(address), headers, timeout });
         const status = message.statusCode ?? 0;
         if (status >= 200 && status < 300) return { url: address.href, message };
         message.resume();
@@ -65,12 +65,17 @@ export async function readText(answer: UpstreamMessage): Promise<string> {
   }
 }
 
-function createAgents(environment: NodeJS.ProcessEnv): (url: URL) => HttpAgent {
+interface Connection {
+  readonly agent: HttpAgent;
+  readonly secureContext?: SecureContext;
+}
+
+function createConnections(environment: NodeJS.ProcessEnv): (url: URL) => Connection {
   const plain = new HttpAgent({ keepAlive: true });
   const secure = new Map<string, HttpAgent>();
   let secureContext: SecureContext | undefined;
   return (url) => {
-    if (url.protocol === "http:") return plain;
+    if (url.protocol === "http:") return { agent: plain };
     const proxy = findProxy(url, environment) ?? "";
     // One context for all connections: to parse the system's bundle takes tens of milliseconds.
     secureContext ??= createSecureContext({ ca: readTrustedAuthorities(environment) });
@@ -78,7 +83,8 @@ function createAgents(environment: NodeJS.ProcessEnv): (url: URL) => HttpAgent {
     const agent =
       secure.get(proxy) ?? (proxy === "" ? new HttpsAgent(settings) : new HttpsProxyAgent(proxy, settings));
     secure.set(proxy, agent);
-    return agent;
+    // HttpsProxyAgent uses its own context for the proxy alone, and the request's for the host behind it.
+    return { agent, secureContext };
   };
 }
 
@@ -107,7 +113,7 @@ async function request(url: URL, options: TimedOptions): Promise<IncomingMessage
   });
 }
 
-type TimedOptions = RequestOptions & { readonly timeout: number };
+type TimedOptions = RequestOptions & Connection & { readonly timeout: number };
 
 function requestOnce(url: URL, options: TimedOptions): Promise<IncomingMessage> {
   const get = url.protocol === "http:" ? getHttp : getHttps;

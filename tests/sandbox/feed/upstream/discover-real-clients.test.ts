@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { devNull, tmpdir } from "node:os";
+import { join } from "node:path";
+import { discoverUpstreams } from "../../../../sandbox/feed/upstream/discover-upstreams";
+
+describe("the discovery of a company mirror, with the real clients", function () {
+  this.timeout(60_000);
+  const home = mkdtempSync(join(tmpdir(), "feedpass-mirror-"));
+  const authorizations = new Map<string, string | undefined>();
+  const server = createServer((req, res) => {
+    authorizations.set((req.url ?? "").split("/")[1] ?? "", req.headers.authorization);
+    if (req.url === "/cargo/config.json") res.end('{"dl":"http://mirror.example"}');
+    else res.writeHead(404).end();
+  });
+  let origin: string;
+  let userinfoOrigin: string;
+
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    userinfoOrigin = origin.replace("//", "//ann:pw@");
+    mkdirSync(join(home, ".m2"));
+    writeFileSync(
+      join(home, ".m2/settings.xml"),
+      `<settings><mirrors><mirror><id>co</id><mirrorOf>*</mirrorOf><url>${origin}/maven</url></mirror></mirrors>
+      <servers><server><id>co</id><username>ann</username><password>pw</password></server></servers></settings>`,
+    );
+    writeFileSync(
+      join(home, "config.toml"),
+      `[source.crates-io]\nreplace-with = "co"\n[source.co]\nregistry = "sparse+${origin}/cargo/"\n`,
+    );
+  });
+  beforeEach(() => {
+    authorizations.clear();
+  });
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+    rmSync(home, { recursive: true });
+  });
+
+  function has(program: string, ...words: string[]): boolean {
+    return spawnSync(program, words).status === 0;
+  }
+
+  /** The machine's own environment, so that its clients start, with the mirror's configuration. */
+  function mirrored(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      HOME: home,
+      RUSTUP_HOME: process.env["RUSTUP_HOME"] ?? join(process.env["HOME"] ?? "", ".rustup"),
+      CARGO_HOME: home,
+      PIP_CONFIG_FILE: devNull,
+      PIP_INDEX_URL: `${userinfoOrigin}/pypi`,
+      MAVEN_OPTS: `-Duser.home=${home}`,
+    };
+  }
+
+  it("finds each mirror with its credentials", async function () {
+    const clients = {
+      pip: has("python3", "-m", "pip", "--version"),
+      cargo: has("cargo", "--version"),
+      mvn: has("mvn", "--version"),
+    };
+    if (!Object.values(clients).includes(true)) this.skip();
+    const found = await discoverUpstreams({ environment: mirrored() });
+    const basic = `Basic ${Buffer.from("ann:pw").toString("base64")}`;
+    if (clients.pip) {
+      assert.equal(found.pypi?.location, `${origin}/pypi`);
+      await found.pypi.files("words");
+      assert.equal(authorizations.get("pypi"), basic);
+    }
+    if (clients.cargo) assert.equal(found.cargo?.location, `${origin}/cargo`);
+    if (clients.mvn) {
+      assert.equal(found.maven?.location, `${origin}/maven`);
+      await found.maven.open("a");
+      assert.equal(authorizations.get("maven"), basic);
+    }
+  });
+
+  it("finds uv's default index when there is no pip", async function () {
+    if (!has("uv", "--version")) this.skip();
+    const bin = join(home, "bin");
+    mkdirSync(bin);
+    for (const python of ["python3", "python"])
+      writeFileSync(join(bin, python), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    const environment = {
+      ...mirrored(),
+      PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+      UV_DEFAULT_INDEX: `${userinfoOrigin}/uv`,
+      UV_PYTHON: realPython(),
+    };
+    const found = await discoverUpstreams({ environment });
+    assert.equal(found.pypi?.location, `${origin}/uv`, JSON.stringify(found.missing));
+    await found.pypi.files("words");
+    assert.equal(authorizations.get("uv"), `Basic ${Buffer.from("ann:pw").toString("base64")}`);
+  });
+
+  function realPython(): string {
+    const print = ["-c", "import sys; print(sys.executable)"];
+    return spawnSync("python3", print, { encoding: "utf8" }).stdout.trim();
+  }
+});
