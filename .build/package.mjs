@@ -42,13 +42,14 @@ function copy(from, to) {
 
 async function createExtension() {
   const tfx = resolve(root, "node_modules/tfx-cli/_build/tfx-cli.js");
+  const tfxHome = resolve(root, "out/tfx-home");
   const paths = ["--root", stage, "--manifest-globs", "vss-extension.json", "--output-path", vsix];
   rmSync(resolve(root, vsix), { force: true });
   const { code, output } = await run(
     process.execPath,
     [tfx, "extension", "create", ...paths, "--no-prompt", "--no-color"],
-    // Without this tfx makes a folder in the home for a connection that packing does not use.
-    { env: { ...process.env, TFX_BYPASS_CACHE: "1" } },
+    // tfx keeps settings in the home, makes their folder there, and would take forgotten ones for its arguments.
+    { env: { ...process.env, HOME: tfxHome, USERPROFILE: tfxHome } },
   );
   // tfx only warns of a task.json that it cannot take.
   if (code !== 0 || /\bwarn(ing)?\b/i.test(output)) {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 import { run } from "../steps.mjs";
 import { ClientMissing, findOnPath } from "./places.mjs";
 
@@ -11,10 +12,14 @@ export async function findCargo() {
   const rustc = findOnPath("rustc");
   if (rustc === undefined)
     throw new ClientMissing("install Rust, with rustup or from your system's packages");
+  if (!hasToolchains(rustc)) {
+    throw new ClientMissing(
+      `${rustc} is rustup's, whose toolchains are elsewhere than HOME says; set RUSTUP_HOME`,
+    );
+  }
   const { code, output } = await run(rustc, ["--print", "sysroot"]);
   if (code !== 0) {
-    const said = output.trim().split("\n")[0];
-    throw new ClientMissing(`${rustc} says "${said}"; run rustup default stable, or set RUSTUP_HOME`);
+    throw new ClientMissing(`${rustc} says "${output.trim().split("\n")[0]}"; run rustup default stable`);
   }
   const program = process.platform === "win32" ? "cargo.exe" : "cargo";
   const ofToolchain = join(output.trim(), "bin", program);
@@ -26,9 +31,15 @@ export async function findCargo() {
 /** The cargo on PATH, proxy or not: `{ path, version }`, or undefined. */
 export async function findCargoOnPath() {
   const path = findOnPath("cargo");
-  if (path === undefined) return undefined;
+  if (path === undefined || !hasToolchains(path)) return undefined;
   const version = await readVersion(path);
   return version === "" ? undefined : { path, version };
+}
+
+// Without this question, rustup's proxy would make itself a new folder in a home that has none.
+function hasToolchains(proxy) {
+  if (findOnPath("rustup") === undefined || dirname(findOnPath("rustup")) !== dirname(proxy)) return true;
+  return existsSync(join(process.env.RUSTUP_HOME || join(homedir(), ".rustup"), "toolchains"));
 }
 
 async function readVersion(cargo) {
