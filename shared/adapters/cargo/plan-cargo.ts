@@ -9,7 +9,7 @@ import type { AddedRegistry } from "./added-registries";
 import { configurationFiles, isEarlierJobHome } from "./configuration-files";
 import { jobHomeEffects } from "./job-home";
 import { registryVariables } from "./registry-name";
-import { refuseClash, type SortedRegistries } from "./sort-registries";
+import { refuseClash, type OwnRegistry, type SortedRegistries } from "./sort-registries";
 
 /** What the configuration, the environment and the input name. */
 export interface Found extends SortedRegistries {
@@ -28,6 +28,7 @@ export function planCargo(job: Job, read: Files, found: Found): Plan {
     effects: [
       ...(found.added.length === 0 ? [] : jobHomeEffects(job, read, found.added, replaced)),
       ...[...names].flatMap((name) => credentialEffects(job, name)),
+      ...found.own.flatMap(sourceEffects),
       ...defaultRegistry(job, replaced),
     ],
     notes: notesOn(job, found),
@@ -47,6 +48,12 @@ function credentialEffects(job: Job, name: string): readonly Effect[] {
     { kind: "set-variable", name: variables.token, value: bearer(job.credentials) },
     { kind: "set-variable", name: variables.credentialProvider, value: "cargo:token" },
   ];
+}
+
+/** A source that no registry stands for gets one of its name by a variable. Tried with Cargo 1.95. */
+function sourceEffects(registry: OwnRegistry): readonly Effect[] {
+  if (registry.onlySource === undefined) return [];
+  return [{ kind: "set-variable", name: registryVariables(registry.name).index, value: registry.index }];
 }
 
 /** With crates-io replaced, `cargo publish` without --registry is an error; so it goes to the feed. */

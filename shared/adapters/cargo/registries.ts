@@ -5,6 +5,8 @@ export interface Registry {
   readonly name: string;
   readonly index: string;
   readonly where: string;
+  /** Named only as `[source.<name>] registry`, where Cargo looks for no token until a registry has the same index. */
+  readonly onlySource?: true;
 }
 
 /** What one configuration file says that matters here. `replacement` is what takes the place of crates-io. */
@@ -22,10 +24,13 @@ export function parseCargoFile(path: string, text: string): CargoFile {
   const document = parseTomlFile(path, text);
   const findLine = lineFinder(text);
   const replacement = asText(sourceTable(document, "crates-io")?.["replace-with"]);
-  const registries = Object.entries(asTable(document["registries"]) ?? {}).flatMap(([name, entry]) => {
-    const index = asText(asTable(entry)?.["index"]);
-    return index === undefined ? [] : [{ name, index, where: place(path, findLine(index)) }];
-  });
+  const named = (section: string, key: string): Registry[] =>
+    Object.entries(asTable(document[section]) ?? {}).flatMap(([name, entry]) => {
+      const index = asText(asTable(entry)?.[key]);
+      return index === undefined ? [] : [{ name, index, where: place(path, findLine(index)) }];
+    });
+  const sources = named("source", "registry").map((source) => ({ ...source, onlySource: true as const }));
+  const registries = [...named("registries", "index"), ...sources];
   if (replacement === undefined) return { registries };
   return { registries, replacement: { name: replacement, where: place(path, findLine(replacement)) } };
 }
@@ -42,9 +47,13 @@ export function registriesInEnvironment(environment: ReadonlyMap<string, string>
   });
 }
 
-/** The strongest registry of each name; the list is given from the strongest to the weakest. */
+/** The strongest registry of each name, a registry before a source; given from the strongest to the weakest. */
 export function strongest(registries: readonly Registry[]): readonly Registry[] {
   const byName = new Map<string, Registry>();
-  for (const registry of registries) if (!byName.has(registry.name)) byName.set(registry.name, registry);
+  for (const registry of registries) {
+    const known = byName.get(registry.name);
+    const isBetter = known?.onlySource === true && registry.onlySource === undefined;
+    if (known === undefined || isBetter) byName.set(registry.name, registry);
+  }
   return [...byName.values()];
 }

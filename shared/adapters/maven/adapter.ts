@@ -1,0 +1,38 @@
+import type { Adapter, Files, Job } from "../../core/adapter";
+import { parseFeedsInput } from "../../core/feeds-input";
+import type { Plan } from "../../core/plan";
+import { globalSettings, installationFiles, userSettings } from "./installation";
+import { planMaven } from "./plan-maven";
+import { Reactor } from "./reactor";
+import { sortRepositories } from "./sort-repositories";
+
+/** One reactor for a job, so that a pom.xml is parsed once although the shell asks for sources again and again. */
+const reactors = new WeakMap<Job, Reactor>();
+
+function reactorOf(job: Job): Reactor {
+  const reactor = reactors.get(job) ?? new Reactor(job);
+  reactors.set(job, reactor);
+  return reactor;
+}
+
+/** Maven: maven.apache.org. Maven 3.1 and later; 4 takes the same variables. */
+export const maven: Adapter = {
+  client: "maven",
+  programs: ["mvn"],
+
+  sources(job: Job, read: Files): readonly string[] {
+    const settings = globalSettings(job);
+    return [
+      ...reactorOf(job).paths(read),
+      userSettings(job),
+      ...installationFiles(job),
+      ...(settings === undefined ? [] : [settings]),
+    ];
+  },
+
+  plan(job: Job, read: Files): Plan {
+    const repositories = reactorOf(job).repositories(read, job.environment);
+    const feeds = parseFeedsInput(job.inputs.feeds, job.organization);
+    return planMaven(job, read, { ...sortRepositories(repositories, job.organization), feeds });
+  },
+};

@@ -1,0 +1,77 @@
+import { SaxesParser } from "saxes";
+import { logText } from "../../core/log-text";
+import { Problem } from "../../core/problem";
+
+/** An element as it was met: names from the root down, the text directly in it, and where it stands in the file. */
+export interface XmlElement {
+  /** Names from the root down, joined by `/`: `project/build/plugins`. Prefixes of namespaces are left off. */
+  readonly path: string;
+  readonly text: string;
+  /** The line of its start tag, from 1. */
+  readonly line: number;
+  /** Offsets in the file: of the first character after its start tag and of the last before its end tag. */
+  readonly innerStart: number;
+  readonly innerEnd: number;
+  readonly end: number;
+}
+
+interface OpenElement {
+  readonly path: string;
+  readonly line: number;
+  readonly innerStart: number;
+  readonly selfClosing: boolean;
+  text: string;
+}
+
+/**
+ * Walks an XML 1.0 file and gives each element at its end tag, children before their parent.
+ * Throws a Problem with file, line and column where the file is not well-formed; external entities are never read.
+ */
+export function walkXml(path: string, text: string, onElement: (element: XmlElement) => void): void {
+  const parser = new SaxesParser();
+  const open: OpenElement[] = [];
+  parser.on("error", (error) => {
+    throw malformed(path, parser.line, parser.column, error.message);
+  });
+  parser.on("opentag", (tag) => {
+    const name = tag.name.replace(/^.*:/, "");
+    const parent = open.at(-1);
+    open.push({
+      path: parent === undefined ? name : `${parent.path}/${name}`,
+      line: parser.line,
+      innerStart: parser.position,
+      selfClosing: tag.isSelfClosing,
+      text: "",
+    });
+  });
+  const addText = (chunk: string): void => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += chunk;
+  };
+  parser.on("text", addText);
+  parser.on("cdata", addText);
+  parser.on("closetag", () => {
+    const element = open.pop();
+    if (element !== undefined) onElement(closed(element, text, parser.position));
+  });
+  parser.write(text).close();
+}
+
+function closed(element: OpenElement, text: string, end: number): XmlElement {
+  const innerEnd = element.selfClosing ? element.innerStart : text.lastIndexOf("</", end - 1);
+  return { ...element, text: element.text.trim(), innerEnd, end };
+}
+
+function malformed(path: string, line: number, column: number, message: string): Problem {
+  const reason = message.replace(/^(?:[^:]*:)?\d+:\d+:\s*/, "");
+  return new Problem(
+    "xml-malformed",
+    `${logText(path)}:${line}:${column + 1}: not well-formed XML: ${logText(reason)}`,
+    "Mend the file at that place; nothing was authenticated.",
+  );
+}
+
+/** Text as it may stand in an XML element. */
+export function escapeXml(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+}

@@ -1,0 +1,4 @@
+import { maven } from "../../../shared/adapters/maven/adapter";
+import { runTask } from "../../../shared/shell/run-task";
+
+runTask(maven);
