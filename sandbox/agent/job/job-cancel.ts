@@ -1,0 +1,25 @@
+import type { AgentRun } from "../agent-run";
+
+/** The cancel of a job: by the run's signal, or by the service once the job has run for its time. */
+export interface JobCancel {
+  readonly signal: AbortSignal;
+  readonly disarm: () => void;
+}
+
+/** A run that is cancelled already has this job skip by its condition; one that still starts is not cancelled again. */
+export function armJobCancel(run: AgentRun, timeoutInMinutes: number): JobCancel {
+  const controller = new AbortController();
+  const cancel = (): void => {
+    controller.abort();
+  };
+  const minutes = run.millisecondsPerMinute ?? 60_000;
+  const timer = timeoutInMinutes === 0 ? undefined : setTimeout(cancel, timeoutInMinutes * minutes);
+  run.signal?.addEventListener("abort", cancel, { once: true });
+  return {
+    signal: controller.signal,
+    disarm: () => {
+      clearTimeout(timer);
+      run.signal?.removeEventListener("abort", cancel);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { alwaysCondition, defaultCondition } from "../pipeline/condition-reader";
+import type { StepIdentity } from "../steps/step-context";
+import type { StepPlan } from "../steps/step-plan";
+import type { Stage, TaskDefinition } from "../task/task-definition";
+import { unpackTask } from "../task/task-store";
+import { Variables } from "../variables/variables";
+import type { JobContext } from "./job-context";
+import type { PreparedPlainStep, PreparedStep } from "./prepared-pipeline";
+import { ReferenceNames, displayNameOf } from "./step-names";
+import { planPlainRun, planTaskRun } from "./step-runs";
+
+const prefixes: Readonly<Record<Stage, string>> = { pre: "Pre-job: ", main: "", post: "Post-job: " };
+
+type Stages = Record<Stage, StepPlan[]>;
+
+/**
+ * All stages of a job in the order in which they run: every pre-job stage in the order of the tasks, the main ones,
+ * then the post-job stages in reverse order. Unpacks the tasks. AW/JobExtension.cs:333, 390-421, 484-489, 547-550
+ */
+export async function planSteps(job: JobContext, prepared: readonly PreparedStep[]): Promise<StepPlan[]> {
+  const stages: Stages = { pre: [], main: [], post: [] };
+  const names = new ReferenceNames();
+  for (const step of withCheckout(prepared)) {
+    await planStages(job, step, names.nameOf(step), stages);
+  }
+  return [...stages.pre, ...stages.main, ...stages.post];
+}
+
+/** A job that says nothing of `checkout` brings its own repository first. */
+function withCheckout(steps: readonly PreparedStep[]): readonly PreparedStep[] {
+  if (steps.some((step) => step.definition.kind === "checkout")) {
+    return steps;
+  }
+  const checkout: PreparedPlainStep = {
+    kind: "plain",
+    definition: {
+      ...{ kind: "checkout", repository: "self", name: undefined, displayName: undefined },
+      ...{ condition: defaultCondition(), continueOnError: false, enabled: true, timeoutInMinutes: 0 },
+      ...{ retryCountOnTaskFailure: 0, env: new Map(), target: { restricted: false, allowed: undefined } },
+    },
+  };
+  return [checkout, ...steps];
+}
+
+async function planStages(
+  job: JobContext,
+  step: PreparedStep,
+  referenceName: string,
+  stages: Stages,
+): Promise<void> {
+  const { definition } = step;
+  const common = {
+    continueOnError: definition.continueOnError,
+    timeoutInMinutes: definition.timeoutInMinutes,
+  };
+  const task = step.kind === "task" ? step.packaged.definition : undefined;
+  const identify = makeIdentities(job, step, referenceName, task);
+  if (step.kind === "plain") {
+    const run = planPlainRun(step.definition);
+    if (run !== undefined) {
+      stages.main.push({ ...common, condition: definition.condition, identity: identify("main"), run });
+    }
+    return;
+  }
+  const folder = await unpackTask(step.packaged, job.folders.work);
+  for (const stage of ["pre", "main", "post"] as const) {
+    if (step.packaged.definition.handlers[stage] === undefined) {
+      continue;
+    }
+    // AW/JobExtension.cs:184-202, 391-421: post-job always runs.
+    const condition = stage === "post" ? alwaysCondition() : definition.condition;
+    const run = planTaskRun({ ...step, task: step.packaged.definition, folder }, stage);
+    const plan: StepPlan = { ...common, condition, identity: identify(stage), run };
+    if (stage === "post") {
+      stages.post.unshift(plan);
+    } else {
+      stages[stage].push(plan);
+    }
+  }
+}
+
+/** The identities of a step's stages; they share one set of task variables. AW/JobExtension.cs:387-388, 371-385 */
+function makeIdentities(
+  job: JobContext,
+  step: PreparedStep,
+  referenceName: string,
+  task: TaskDefinition | undefined,
+): (stage: Stage) => StepIdentity {
+  const displayName = displayNameOf(job, step);
+  const shared = {
+    referenceName,
+    outputNames: new Set(task?.outputVariables.map((name) => name.toLowerCase())),
+    restrictions: [...(task === undefined ? [] : [task.restrictions]), step.definition.target],
+    taskVariables: new Variables(job.masker),
+  };
+  return (stage) => ({ ...shared, stage, displayName: prefixes[stage] + displayName });
+}

@@ -1,0 +1,81 @@
+import type { Expression } from "../expressions/expression-parser";
+import type { PipelineFileError } from "./pipeline-file-error";
+
+/** Makes the error that names the place where something stands in the file. */
+export type Complaint = (key: string, reason: string) => PipelineFileError;
+
+export interface Condition {
+  readonly text: string;
+  readonly evaluate: Expression;
+}
+
+export interface VariableDefinition {
+  readonly name: string;
+  readonly value: string;
+  readonly readOnly: boolean;
+}
+
+/** `target` of a step: what its commands may do. Undefined `allowed` means every variable. */
+export interface TargetDefinition {
+  readonly restricted: boolean;
+  readonly allowed: readonly string[] | undefined;
+}
+
+interface StepCommon {
+  readonly name: string | undefined;
+  readonly displayName: string | undefined;
+  readonly condition: Condition;
+  readonly continueOnError: boolean;
+  readonly enabled: boolean;
+  /** 0 means no limit. */
+  readonly timeoutInMinutes: number;
+  readonly retryCountOnTaskFailure: number;
+  readonly env: ReadonlyMap<string, string>;
+  readonly target: TargetDefinition;
+}
+
+export interface InputDefinition {
+  readonly name: string;
+  readonly value: string;
+  readonly complain: Complaint;
+}
+
+export interface TaskStepDefinition extends StepCommon {
+  readonly kind: "task";
+  /** `Name@major` or `id@major`. */
+  readonly reference: string;
+  readonly inputs: readonly InputDefinition[];
+  readonly complain: Complaint;
+}
+
+export interface ScriptStepDefinition extends StepCommon {
+  readonly kind: "script" | "bash";
+  readonly text: string;
+  readonly workingDirectory: string | undefined;
+  readonly failOnStderr: boolean;
+}
+
+export interface CheckoutStepDefinition extends StepCommon {
+  readonly kind: "checkout";
+  readonly repository: "self" | "none";
+}
+
+export type StepDefinition = TaskStepDefinition | ScriptStepDefinition | CheckoutStepDefinition;
+
+export interface JobDefinition {
+  readonly name: string;
+  readonly displayName: string;
+  readonly dependsOn: readonly string[];
+  readonly condition: Condition;
+  readonly continueOnError: boolean;
+  /** 0 means no limit. */
+  readonly timeoutInMinutes: number;
+  /** Those of the pipeline first, then the job's own. */
+  readonly variables: readonly VariableDefinition[];
+  readonly steps: readonly StepDefinition[];
+}
+
+export interface PipelineDefinition {
+  readonly file: string;
+  readonly jobs: readonly JobDefinition[];
+}
