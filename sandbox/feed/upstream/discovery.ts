@@ -35,9 +35,9 @@ export function describeSilence(client: string, run: ClientRun, context: Discove
   return { client, reason: `${client} named no registry that is reached over HTTP${said}` };
 }
 
-/** Gives the userinfo that a client hid as `****` back to the address, when one of `known` is the same address. */
+/** Gives back the userinfo that a client hid as `****` or left out: that of the same address among `known`. */
 export function restoreUserinfo(address: string, known: readonly string[]): string {
-  if (!URL.canParse(address) || !address.includes("@")) return address;
+  if (!URL.canParse(address)) return address;
   const wanted = bareAddress(address);
   return known.find((other) => URL.canParse(other) && bareAddress(other) === wanted) ?? address;
 }

@@ -175,8 +175,8 @@ describe("the discovery of upstreams", function () {
       assert.doesNotMatch(JSON.stringify(found), /s3cret/);
     });
 
-    it("finds those that uv hides in UV_DEFAULT_INDEX", async () => {
-      const uv = UV.replaceAll("$SHOWN", `http://ann:****@${base}/simple`);
+    it("finds those that uv leaves out in UV_DEFAULT_INDEX", async () => {
+      const uv = UV.replaceAll("$SHOWN", `http://${base}/simple`);
       const variables = { UV_DEFAULT_INDEX: `http://ann:s3cret@${base}/simple` };
       const found = await discoverUpstreams({ environment: environmentWith({ uv }, variables) });
       await found.pypi?.files("words");
