@@ -45,6 +45,19 @@ export function readJob(adapter: Adapter): Job {
   };
 }
 
+/**
+ * Read as a whole and not by its parameter, whose value task-lib would print as a debug line; an endpoint that is not
+ * JSON makes task-lib throw its text, which therefore goes no further.
+ */
+function readToken(): string | undefined {
+  try {
+    const parameters = tl.getEndpointAuthorization("SYSTEMVSSCONNECTION", true)?.parameters ?? {};
+    return Object.entries(parameters).find(([name]) => name.toLowerCase() === "accesstoken")?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
 function readWorkingDirectory(): string {
   const input = tl.getInput("workingDirectory") ?? "";
   const folder = resolve(tl.getVariable("System.DefaultWorkingDirectory") ?? process.cwd(), input);
