@@ -24,9 +24,7 @@ export function readJob(adapter: Adapter): Job {
       serverType: tl.getVariable("System.ServerType"),
       collectionId: tl.getVariable("System.CollectionId"),
     }),
-    credentials: jobCredentials(
-      tl.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true),
-    ),
+    credentials: jobCredentials(readToken()),
     inputs: {
       feeds: tl.getInput("feeds"),
       replacePublicRegistry: tl.getInput("replacePublicRegistry")?.toLowerCase() !== "false",
