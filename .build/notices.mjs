@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { StepError } from "./steps.mjs";
 
@@ -20,12 +20,17 @@ export function renderNotices(root, folders) {
 
 function renderPackage(root, folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-  const files = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
-  const texts = files.map((file) =>
-    readFileSync(join(root, folder, file), "utf8")
-      .replaceAll("\r\n", "\n")
-      .trim(),
+  const texts = findLicences(root, folder, `${name}-${version}.txt`).map((file) =>
+    readFileSync(file, "utf8"),
   );
   if (texts.length === 0) throw new StepError(`${folder} has no licence file to pass on`);
-  return `${name} ${version} (${license})\n\n${texts.join("\n\n")}\n`;
+  const clean = texts.map((text) => text.replaceAll("\r\n", "\n").trim());
+  return `${name} ${version} (${license})\n\n${clean.join("\n\n")}\n`;
+}
+
+// A package that leaves its licence out of what it publishes has it in .build/licences, from its repository.
+function findLicences(root, folder, ownCopy) {
+  const published = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
+  const copy = join(root, ".build/licences", ownCopy);
+  return published.length > 0 ? published.map((file) => join(root, folder, file)) : [copy].filter(existsSync);
 }
