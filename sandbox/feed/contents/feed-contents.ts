@@ -30,7 +30,13 @@ export class FeedContents {
     return all.filter((version) => version.deletedAt === undefined && isInView(version, view));
   }
 
-  /** The deleted versions of a package; they are never fetched from an upstream source again. */
+  /** The deleted versions of a package. */
+  deletedVersions(protocol: Protocol, name: string): readonly StoredVersion[] {
+    const all = [...(this.#packages.get(packageKey(protocol, name))?.values() ?? [])];
+    return all.filter((version) => version.deletedAt !== undefined);
+  }
+
+  /** Whether a version was deleted, and is therefore never fetched from an upstream source again. */
   isDeleted(protocol: Protocol, name: string, normalizedVersion: string): boolean {
     return this.version(protocol, name, normalizedVersion)?.deletedAt !== undefined;
   }

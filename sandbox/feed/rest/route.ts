@@ -1,22 +1,50 @@
-import type { Caller } from "../http/authentication";
 import { anonymousRefused } from "../http/challenge";
-import type { Exchange } from "../http/exchange";
-import { Problem } from "../http/problem";
-import type { Workshop } from "../routing/feed-request";
-import type { Site } from "../routing/site";
-
-/** A REST request of a known organization. */
-export interface RestRequest {
-  readonly exchange: Exchange;
-  readonly workshop: Workshop;
-  readonly site: Site;
-  readonly caller: Caller;
-}
+import { readScope } from "../routing/scope";
+import type { Scope } from "../routing/scope";
+import { sendConnectionData } from "./connection-data";
+import { openRestFeed, sendFeeds } from "./feeds";
+import { answerProtocolCall } from "./protocol-versions";
+import { sendLocations, sendResourceAreas } from "./resource-areas";
+import { resourceNotFound } from "./rest-request";
+import type { RestRequest } from "./rest-request";
 
 /** Answers what is below `[{project}/]_apis/`. */
 export async function routeRest(request: RestRequest): Promise<void> {
-  const { exchange, site, caller } = request;
-  if (caller.kind === "anonymous") throw anonymousRefused(exchange, site.organization);
-  await Promise.resolve();
-  throw new Problem(404, "VssResourceNotFoundException", "The requested resource does not exist.");
+  const { exchange, site } = request;
+  const { project, rest } = scopeOf(request);
+  const [, resource = "", ...path] = rest;
+  if (exchange.method === "OPTIONS") {
+    sendLocations(request, resource === "" ? undefined : resource);
+    return;
+  }
+  switch (resource.toLowerCase()) {
+    case "connectiondata":
+      sendConnectionData(request);
+      return;
+    case "resourceareas":
+      sendResourceAreas(request, path[0]);
+      return;
+    case "packaging":
+      break;
+    default:
+      throw resourceNotFound();
+  }
+  const [feeds = "", feed, protocol = ""] = path;
+  if (feeds.toLowerCase() !== "feeds") throw resourceNotFound();
+  const service = /^(?:pypi|cargo|maven)$/iu.test(protocol) ? "packages" : "feeds";
+  if (!site.services.has(service)) throw resourceNotFound();
+  if (service === "feeds" || feed === undefined) {
+    sendFeeds(request, project, path.slice(1));
+    return;
+  }
+  const { reference, access } = openRestFeed(request, project, feed);
+  await answerProtocolCall(request, reference, access, path.slice(2));
+}
+
+function scopeOf({ exchange, site, caller }: RestRequest): Scope {
+  try {
+    return readScope(site.organization, site.rest);
+  } catch (error) {
+    throw caller.kind === "anonymous" ? anonymousRefused(exchange, site.organization) : error;
+  }
 }

@@ -61,6 +61,6 @@ function answerError(exchange: Exchange, error: unknown): void {
     error instanceof Problem
       ? error
       : new Problem(500, "VssServiceException", error instanceof Error ? error.message : "Unknown error.");
-  const publishing = exchange.notes.protocol === "cargo" && exchange.segments.includes("api");
+  const publishing = exchange.notes.protocol === "cargo" && exchange.method !== "GET";
   sendProblem(exchange, problem, publishing);
 }

@@ -1,0 +1,131 @@
+import { sendJson } from "../http/answer";
+import { badRequest, methodNotAllowed, packageNotFound } from "../http/problem";
+import { crateVersionKey } from "../protocols/cargo/index-entry";
+import { normalizeName, trimVersion } from "../protocols/pypi/names";
+import type { Access } from "../routing/access";
+import type { FeedReference } from "../routing/scope";
+import type { Protocol } from "../world/definition";
+import { sameName } from "../world/ids";
+import type { StoredVersion } from "../contents/stored-version";
+import { protocolDocument } from "./package-documents";
+import { readJsonBody, resourceNotFound } from "./rest-request";
+import type { RestRequest } from "./rest-request";
+
+/** The package of a per-protocol call, and the rest of its path. */
+interface NamedPackage {
+  readonly protocol: Protocol;
+  readonly name: string;
+  readonly rest: readonly string[];
+}
+
+/**
+ * Answers `{cargo|pypi}/packages/{name}/…` and `maven/groups/{g}/artifacts/{a}/…`: `versions/{v}` and
+ * `upstreaming` (specification/artifactsPackageTypes/7.2).
+ */
+export async function answerProtocolCall(
+  request: RestRequest,
+  reference: FeedReference,
+  access: Access,
+  path: readonly string[],
+): Promise<void> {
+  const { protocol, name, rest } = readPackage(path);
+  const [resource = "", version] = rest;
+  if (sameName(resource, "upstreaming")) {
+    await answerUpstreaming(request, reference, access, { protocol, name });
+  } else if (sameName(resource, "versions") && version !== undefined) {
+    await answerVersion(request, reference, access, { protocol, name, version });
+  } else {
+    throw resourceNotFound();
+  }
+}
+
+function readPackage(path: readonly string[]): NamedPackage {
+  const [protocol = "", , first = "", , second = ""] = path;
+  switch (protocol.toLowerCase()) {
+    case "pypi":
+      return { protocol: "pypi", name: normalizeName(first), rest: path.slice(3) };
+    case "cargo":
+      return { protocol: "cargo", name: first.toLowerCase(), rest: path.slice(3) };
+    default:
+      return { protocol: "maven", name: `${first}:${second}`, rest: path.slice(5) };
+  }
+}
+
+/** Readers may look, owners may change ("Configure upstream behavior"). */
+async function answerUpstreaming(
+  { exchange }: RestRequest,
+  { feed }: FeedReference,
+  access: Access,
+  { protocol, name }: { readonly protocol: Protocol; readonly name: string },
+): Promise<void> {
+  if (exchange.method === "PATCH") {
+    access.require("AdministerFeed");
+    const setting = (await readJsonBody(exchange))["versionsFromExternalUpstreams"];
+    if (setting !== "auto" && setting !== "allowExternalVersions") {
+      const message = "versionsFromExternalUpstreams must be auto or allowExternalVersions.";
+      throw badRequest("VssPropertyValidationException", message);
+    }
+    feed.contents.setExternalVersions(protocol, name, setting);
+  } else if (exchange.method !== "GET") {
+    throw methodNotAllowed(exchange.method, "GET, PATCH");
+  }
+  sendJson(exchange, { versionsFromExternalUpstreams: feed.contents.externalVersions(protocol, name) });
+}
+
+const versionKeys: Readonly<Record<Protocol, (version: string) => string>> = {
+  pypi: trimVersion,
+  cargo: crateVersionKey,
+  maven: (version) => version,
+};
+
+async function answerVersion(
+  { exchange }: RestRequest,
+  { feed }: FeedReference,
+  access: Access,
+  wanted: { readonly protocol: Protocol; readonly name: string; readonly version: string },
+): Promise<void> {
+  const { protocol, name, version } = wanted;
+  const held = feed.contents.version(protocol, name, versionKeys[protocol](version));
+  const showDeleted = exchange.query.get("showDeleted") === "true" && exchange.method === "GET";
+  if (held === undefined || (held.deletedAt !== undefined && !showDeleted)) {
+    throw packageNotFound(`package '${name} ${version}'`, feed.name);
+  }
+  let status = 200;
+  if (exchange.method === "DELETE") {
+    access.require("DeletePackage");
+    held.deletedAt = new Date();
+    // The one success of the published APIs that is not 200.
+    if (protocol === "maven") status = 202;
+  } else if (exchange.method === "PATCH") {
+    access.require("AddPackage");
+    changeVersion(
+      held,
+      await readJsonBody(exchange),
+      feed.views.map((view) => view.name),
+    );
+  } else if (exchange.method !== "GET") {
+    throw methodNotAllowed(exchange.method, "GET, PATCH, DELETE");
+  }
+  sendJson(
+    exchange,
+    protocolDocument(feed, held, `${exchange.scheme}://${exchange.host}${exchange.path}`),
+    status,
+  );
+}
+
+/** `PackageVersionDetails`: `listed`, and `views` as one JSON-Patch operation that promotes the version. */
+function changeVersion(
+  version: StoredVersion,
+  change: Readonly<Record<string, unknown>>,
+  views: readonly string[],
+): void {
+  if (typeof change["listed"] === "boolean") version.listed = change["listed"];
+  const promotion = change["views"] as { op?: unknown; path?: unknown; value?: unknown } | undefined;
+  if (promotion === undefined) return;
+  const { op, path, value } = promotion;
+  const view = views.find((name) => typeof value === "string" && sameName(name, value));
+  if (op !== "add" || path !== "/views/-" || view === undefined) {
+    throw badRequest("VssPropertyValidationException", "views must add the name of a view at /views/-.");
+  }
+  version.views.add(view.toLowerCase());
+}
