@@ -6,9 +6,9 @@ import { isMain, root, runMain, runStep, StepError } from "./steps.mjs";
 import { englishStrings } from "./task-lib-strings.mjs";
 
 /**
- * Makes of every task's entries (`tasks/<task>/v<major>/index.ts`, and `undo.ts` for after the job) one minified
- * CommonJS file, `dist/index.js`, with the notices of the npm packages inside it. The agent copies a task's folder
- * alone, so nothing may be required from outside.
+ * Makes of each of a task's entries (`tasks/<task>/v<major>/index.ts`, and `undo.ts` for after the job) one minified
+ * CommonJS file in `dist/`, with the notices of the npm packages inside them. The agent copies a task's folder alone,
+ * so nothing may be required from outside.
  */
 export async function bundleTasks() {
   const folders = findTaskFolders();
@@ -23,8 +23,8 @@ async function bundleTask(folder) {
   if (!hasEntry("index.ts")) return "has no index.ts yet";
   const { metafile } = await build({
     absWorkingDir: root,
-    ...(hasEntry("undo.ts") ? { stdin: bothEntries(folder) } : { entryPoints: [`${folder}/index.ts`] }),
-    outfile: `${folder}/dist/index.js`,
+    entryPoints: ["index.ts", "undo.ts"].filter(hasEntry).map((name) => `${folder}/${name}`),
+    outdir: `${folder}/dist`,
     bundle: true,
     platform: "node",
     target: "node20",
@@ -37,7 +37,6 @@ async function bundleTask(folder) {
     metafile: true,
     logLevel: "warning",
   });
-  if (hasEntry("undo.ts")) writeFileSync(resolve(root, folder, "dist/undo.js"), 'require("./index.js");\n');
   const packages = findBundledPackages(metafile);
   checkTaskLib(folder, packages);
   writeFileSync(resolve(root, folder, "dist/THIRD-PARTY-NOTICES.txt"), renderNotices(root, packages));
@@ -47,15 +46,6 @@ async function bundleTask(folder) {
     JSON.stringify(metafile),
   );
   return `${Math.round(statSync(resolve(root, folder, "dist/index.js")).size / 1000)} KB`;
-}
-
-// Two bundles would carry task-lib twice, 50 KB of zip each. undo.js requires index.js, which then is not the main file.
-function bothEntries(folder) {
-  return {
-    contents: 'if (require.main?.filename === __filename) require("./index.ts"); else require("./undo.ts");',
-    resolveDir: resolve(root, folder),
-    sourcefile: "entries.js",
-  };
 }
 
 /** Every `tasks/<task>/v<major>`, relative to the clone, with forward slashes. */
