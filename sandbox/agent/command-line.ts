@@ -32,7 +32,7 @@ export function parseCommandLine(
     workFolder: values.work ?? "_work",
     nodes: readNodes(values.node20, values.node24),
     ...(handler === undefined ? {} : { handler }),
-    environment,
+    environment: withoutToken(environment, values["token-env"]),
     server: {
       collectionUri: readAddress(
         "--collection-uri",
@@ -99,6 +99,11 @@ function readToken(name: string | undefined, environment: Environment): string {
     throw new UsageError(`--token-env: there is no environment variable '${name}'`);
   }
   return token;
+}
+
+/** No child may find the token in the environment that it inherits. */
+function withoutToken(environment: Environment, name: string | undefined): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([key]) => key !== name));
 }
 
 function readVariable(text: string): [string, string] {

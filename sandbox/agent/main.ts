@@ -1,6 +1,6 @@
 import { helpText } from "./command-line-help";
 import { parseCommandLine, UsageError } from "./command-line";
-import { PipelineFileError, runPipeline } from "./run-pipeline";
+import { ExtensionFileError, PipelineFileError, runPipeline } from "./run-pipeline";
 
 /** Runs the command line; returns the exit code: 0 succeeded, 1 failed or cancelled, 2 not understood. */
 async function main(): Promise<number> {
@@ -23,7 +23,8 @@ async function main(): Promise<number> {
     const isUsage = error instanceof UsageError;
     process.stderr.write(`agent: ${error instanceof Error ? error.message : String(error)}\n`);
     process.stderr.write(isUsage ? "See agent --help.\n" : "");
-    return isUsage || error instanceof PipelineFileError ? 2 : 1;
+    const isBadFile = error instanceof PipelineFileError || error instanceof ExtensionFileError;
+    return isUsage || isBadFile ? 2 : 1;
   }
 }
 

@@ -9,12 +9,13 @@ import { combineResults } from "./results";
 
 export type { AgentRun, JobRecord, PipelineRecord, ServiceConnection, StepRecord } from "./agent-run";
 export { PipelineFileError } from "./pipeline/pipeline-file-error";
+export { ExtensionFileError } from "./task/task-package";
 export type { StepResult } from "./results";
 
 /**
  * Runs a pipeline file on this machine as an Azure Pipelines agent would: the jobs one after the other.
- * @throws PipelineFileError, before anything is run or written, for a file that is not understood; Error for an
- * extension that cannot be read.
+ * @throws PipelineFileError, before anything is run or written, for a file that is not understood;
+ * ExtensionFileError for an extension that cannot be read.
  */
 export async function runPipeline(run: AgentRun): Promise<PipelineRecord> {
   const prepared = await preparePipeline(run);

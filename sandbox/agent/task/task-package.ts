@@ -13,19 +13,24 @@ export interface PackagedTask {
   readonly digest: string;
 }
 
+/** A .vsix that cannot be read or brings no usable tasks. */
+export class ExtensionFileError extends Error {}
+
 const manifestName = "extension.vsomanifest";
 const taskContribution = "ms.vss-distributed-task.task";
 
 /**
  * Reads the tasks of a .vsix: each contribution of the task type names a folder that holds a task.json, or one
- * folder per major version that does. Throws, naming the archive, when it is not such a package.
+ * folder per major version that does.
+ * @throws ExtensionFileError, naming the archive, when it is not such a package.
  */
 export async function readPackagedTasks(file: string): Promise<PackagedTask[]> {
   try {
     const archive = await readVsix(file);
     return listContributedFolders(archive).flatMap((folder) => readTaskFolder(archive, folder));
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ExtensionFileError(`${file}: ${reason}`, { cause: error });
   }
 }
 
