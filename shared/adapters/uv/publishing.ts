@@ -6,7 +6,8 @@ import type { Found } from "./found";
 /**
  * `uv publish` without an option goes to the job's feed: the first of the input `feeds`, or the only one of the project.
  * An index with a `publish-url` is left to `uv publish --index`, which UV_PUBLISH_URL forbids. Where the job's uv.toml
- * counts, uv finds the credentials there; UV_PUBLISH_PASSWORD would go to any address that someone publishes to.
+ * counts, uv finds the credentials there once it has asked the index (UV_PUBLISH_CHECK_URL), and skips files that the
+ * feed has; UV_PUBLISH_PASSWORD would go to any address that someone publishes to. Tried with uv 0.13.
  */
 export function publishEffects(job: Job, found: Found, usesFile: boolean): readonly Effect[] {
   const current = job.environment.get("UV_PUBLISH_URL") ?? "";
@@ -14,7 +15,7 @@ export function publishEffects(job: Job, found: Found, usesFile: boolean): reado
   const feed = current === "" ? publishingFeed(found) : undefined;
   if (feed === undefined && !isOwn) return [];
   return [
-    ...(feed === undefined ? [] : [setVariable("UV_PUBLISH_URL", uploadAddress(job, feed))]),
+    ...(feed === undefined ? [] : addressEffects(job, feed)),
     ...(usesFile
       ? []
       : [
@@ -38,10 +39,10 @@ function publishingFeed(found: Found): Feed | undefined {
 }
 
 /** Nothing can be published to a view, so its feed is named (docs/artifacts/concepts/views.md). */
-function uploadAddress(job: Job, feed: Feed): string {
-  return feedAddress(
-    job.organization,
-    { ...(feed.project === undefined ? {} : { project: feed.project }), name: feed.name, forceAuth: false },
-    "pypi/upload/",
-  );
+function addressEffects(job: Job, { project, name }: Feed): readonly Effect[] {
+  const feed = { ...(project === undefined ? {} : { project }), name, forceAuth: false };
+  return [
+    setVariable("UV_PUBLISH_URL", feedAddress(job.organization, feed, "pypi/upload/")),
+    setVariable("UV_PUBLISH_CHECK_URL", feedAddress(job.organization, feed, "pypi/simple/")),
+  ];
 }

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Outcome } from "./sandbox";
+
+/** Every form in which a token could be met. */
+export function tokenForms(token: string): readonly string[] {
+  const pairs = ["VssSessionToken", "build", "dummy", ""].map((user) =>
+    Buffer.from(`${user}:${token}`).toString("base64"),
+  );
+  const plain = [token, ...pairs, Buffer.from(token).toString("base64")];
+  return [...plain, ...plain.map(encodeURIComponent)];
+}
+
+/** Asserts that neither the masked log nor any file of the machine holds the token in any form. */
+export function assertNoToken(outcome: Outcome, token: string): void {
+  const forms = tokenForms(token);
+  for (const form of forms) assert.ok(!outcome.log.includes(form), "the log shows a token");
+  for (const path of filesBelow(outcome.folder)) {
+    const text = readFileSync(path, "latin1");
+    for (const form of forms) assert.ok(!text.includes(form), `${path} holds a token`);
+  }
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesBelow(path);
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+/** A step that looks for the token in every file while the job runs, before the agent wipes its temp folder. */
+export const scanStep = `- bash: |
+    pair=$(printf 'VssSessionToken:%s' "$TOKEN" | base64 -w0)
+    bare=$(printf '%s' "$TOKEN" | base64 -w0)
+    found=$(grep -rlaF -e "$TOKEN" -e "$pair" -e "$bare" "$AGENT_WORKFOLDER" "$HOME" || true)
+    if [ -n "$found" ]; then echo "a token is in: $found"; exit 1; fi
+    echo "no file holds the token"
+  displayName: Look for the token
+  env:
+    TOKEN: $(System.AccessToken)
+`;
