@@ -35,7 +35,11 @@ export class RequestLog {
   /** Follows a request until its answer is complete or its connection is closed. */
   follow(exchange: Exchange): void {
     const arrived = Date.now();
-    exchange.response.once("close", () => {
+    let noted = false;
+    // "finish" comes before the client can have the whole answer; a cut connection has only "close".
+    const note = (): void => {
+      if (noted) return;
+      noted = true;
       const { protocol, feed, identity, scheme } = exchange.notes;
       const record: RequestRecord = {
         time: new Date(arrived).toISOString(),
@@ -53,7 +57,8 @@ export class RequestLog {
       };
       this.#records.push(record);
       this.#listener?.(record);
-    });
+    };
+    exchange.response.once("finish", note).once("close", note);
   }
 
   records(): readonly RequestRecord[] {

@@ -26,9 +26,9 @@ export async function answerOrganization(exchange: Exchange, workshop: Workshop,
   const caller = authenticate(exchange.request, organization);
   exchange.notes.scheme = schemeOf(exchange.request);
   exchange.notes.identity = nameOf(caller);
+  noteAddress(exchange, site.rest);
   refuseUnknownCaller(exchange, organization, caller);
-  if (site.rest.some((segment) => segment.toLowerCase() === "_apis")) {
-    exchange.notes.protocol = "rest";
+  if (exchange.notes.protocol === "rest") {
     await routeRest({ exchange, workshop, site, caller });
     return;
   }
@@ -40,11 +40,24 @@ export async function answerOrganization(exchange: Exchange, workshop: Workshop,
   if (marker.toLowerCase() !== "_packaging" || !site.services.has("packages") || route === undefined) {
     throw new Problem(404, "VssResourceNotFoundException", "The requested resource does not exist.");
   }
-  exchange.notes.protocol = protocol.toLowerCase();
   const reference = guardedFromAnonymous(exchange, site, caller, () =>
     findFeed(organization, project, feedText),
   );
   await route(openFeed(exchange, workshop, site, caller, reference, tail));
+}
+
+/** What the address says of protocol and feed is logged even when the request is refused. */
+function noteAddress(exchange: Exchange, rest: readonly string[]): void {
+  const at = rest.findIndex((segment) => /^_(?:packaging|apis)$/iu.test(segment));
+  if (at === -1) return;
+  if (rest[at]?.toLowerCase() === "_apis") {
+    exchange.notes.protocol = "rest";
+    return;
+  }
+  const protocol = rest[at + 2]?.toLowerCase() ?? "";
+  if (protocol in protocols) exchange.notes.protocol = protocol;
+  const feed = rest[at + 1]?.replace(/[~@].*$/u, "");
+  if (feed !== undefined) exchange.notes.feed = feed;
 }
 
 function openFeed(

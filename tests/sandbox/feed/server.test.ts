@@ -18,7 +18,6 @@ describe("feed: request log", () => {
       await send(`${page}?secret=1`, { headers: { ...bearer(tokenOf("reader")), ...agent } });
       await send(page, { headers: agent });
       await send(page, { headers: { ...basic("nonsense"), ...agent } });
-      await new Promise((resolve) => setImmediate(resolve));
       const { host } = new URL(world.feed.serverUrl);
       const expected = {
         method: "GET",
@@ -52,7 +51,8 @@ describe("feed: request log", () => {
         {
           ...expected,
           status: 401,
-          protocol: "none",
+          protocol: "cargo",
+          feed: "wide",
           identity: "unknown token",
           auth: "Basic",
           client: "tester/1",
