@@ -26,8 +26,16 @@ export async function readVsix(file: string): Promise<VsixArchive> {
       continue;
     }
     const content = await buffer(await zip.openReadStreamPromise(entry));
-    // Names in an OPC package are percent-encoded (ECMA-376 part 2).
-    files.set(decodeURI(entry.fileName), { content, mode: (entry.externalFileAttributes >>> 16) & 0o777 });
+    files.set(decodeName(entry.fileName), { content, mode: (entry.externalFileAttributes >>> 16) & 0o777 });
   }
   return { digest: createHash("sha256").update(bytes).digest("hex"), files };
+}
+
+/** Part names of an OPC package may be percent-encoded (ECMA-376 part 2); the packager of extensions does not. */
+function decodeName(name: string): string {
+  try {
+    return decodeURI(name);
+  } catch {
+    return name;
+  }
 }
