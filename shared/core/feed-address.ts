@@ -30,6 +30,8 @@ export function recognizeFeed(address: string, organization: Organization): Reco
     (host) => url.origin === host.origin && url.pathname.toLowerCase().startsWith(host.path),
   );
   if (place === undefined) return foreign(whyForeign(url, organization));
+  if (!isUnambiguous(address, url))
+    return foreign("written so that programs may read different addresses in it");
   const parsed = parseFeedPath(url.pathname.slice(place.path.length));
   if (parsed === undefined)
     return foreign(`in ${organization.name}, but without [project/]_packaging/<feed>/`);
@@ -39,16 +41,27 @@ export function recognizeFeed(address: string, organization: Organization): Reco
 function whyForeign(url: URL, organization: Organization): string {
   const own = organization.feedHosts[0];
   if (organization.kind === "services" && azureHosts.test(url.hostname)) {
-    if (url.protocol !== "https:") return "http:, and Azure DevOps Services is only reached by https:";
+    if (url.protocol !== "https:")
+      return `${url.protocol}, and Azure DevOps Services is only reached by https:`;
     if (url.port !== "") return `port ${url.port} of an Azure DevOps host, which only answers on 443`;
     return `another organization than the job's own (${organization.name})`;
   }
-  if (own !== undefined && url.origin === own.origin) {
-    return `another collection than the job's own (${organization.name})`;
-  }
-  return organization.kind === "services" && azureHosts.test(url.hostname)
-    ? "another organization"
+  return own !== undefined && url.origin === own.origin
+    ? `another collection than the job's own (${organization.name})`
     : `not a feed of ${organization.name}`;
+}
+
+/**
+ * Whether every program finds the host and path that WHATWG's parser finds. It takes `\` for `/`, drops line breaks,
+ * maps look-alike host letters and resolves dots (url.spec.whatwg.org, "URL parsing"), and Maven's Java does not.
+ */
+function isUnambiguous(address: string, url: URL): boolean {
+  const match = /^[a-z]+:\/\/(?:[^/?#@\\]*@)?([^/?#@\\]+)([^?#]*)/i.exec(address);
+  const [, host = "", path = ""] = match ?? [];
+  const defaultPort = url.protocol === "https:" ? ":443" : ":80";
+  const isHost = [url.host, url.hostname + defaultPort].includes(host.toLowerCase());
+  const hasDots = path.split("/").some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
+  return isHost && !hasDots && !/[\\\p{C}]/u.test(address);
 }
 
 function foreign(reason: string): Recognition {
@@ -56,13 +69,15 @@ function foreign(reason: string): Recognition {
 }
 
 function parseFeedPath(path: string): { feed: Feed; protocolPath: string } | undefined {
-  const match = /^(?:([^/]+)\/)?_packaging\/([^/]+)(?:\/(.*?))?\/*$/i.exec(path);
+  const match = /^(?:([^/]+)\/)?_packaging\/([^/]+)(?:\/(.*))?$/i.exec(path);
   const project = match?.[1] === undefined ? undefined : decodeSegment(match[1]);
   const name = decodeSegment(match?.[2] ?? "");
   if (match === null || name === undefined || (match[1] !== undefined && project === undefined))
     return undefined;
   const parts = /^([^@~]+?)(?:@([^@~]+))?(~force-auth)?$/i.exec(name);
-  if (parts?.[1] === undefined) return undefined;
+  const protocolPath = (match[3] ?? "").split("/").filter((segment) => segment !== "");
+  if (parts?.[1] === undefined || protocolPath.some((segment) => decodeSegment(segment) === undefined))
+    return undefined;
   return {
     feed: {
       ...(project === undefined ? {} : { project }),
@@ -70,7 +85,7 @@ function parseFeedPath(path: string): { feed: Feed; protocolPath: string } | und
       ...(parts[2] === undefined ? {} : { view: parts[2] }),
       forceAuth: parts[3] !== undefined,
     },
-    protocolPath: match[3] ?? "",
+    protocolPath: protocolPath.join("/"),
   };
 }
 

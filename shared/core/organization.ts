@@ -55,7 +55,8 @@ function servicesOrganization(url: URL, collectionId: string | undefined): Organ
     );
   }
   const label = name.toLowerCase();
-  const guidHost = collectionId === undefined ? [] : [`/a${collectionId.toLowerCase()}/`];
+  const isGuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(collectionId ?? "");
+  const guidHost = isGuid ? [`/a${(collectionId ?? "").toLowerCase()}/`] : [];
   return {
     kind: "services",
     name,
