@@ -35,7 +35,8 @@ function feedOfAddress(entry: string, organization: Organization): Feed {
 
 function feedOfName(entry: string): Feed {
   const match = /^(?:([^/@~]+)\/)?([^/@~]+)(?:@([^/@~]+))?(~force-auth)?$/.exec(entry);
-  if (match?.[2] === undefined || /\p{Cc}/u.test(entry)) {
+  const [project, name, view] = (match?.slice(1, 4) ?? []).map((part: string | undefined) => part?.trim());
+  if (match === null || name === undefined || ![project, name, view].every(isName)) {
     throw new Problem(
       "feed-malformed",
       `Input feeds: "${logText(entry)}" is not a feed.`,
@@ -43,9 +44,14 @@ function feedOfName(entry: string): Feed {
     );
   }
   return {
-    ...(match[1] === undefined ? {} : { project: match[1].trim() }),
-    name: match[2].trim(),
-    ...(match[3] === undefined ? {} : { view: match[3].trim() }),
+    ...(project === undefined ? {} : { project }),
+    name,
+    ...(view === undefined ? {} : { view }),
     forceAuth: match[4] !== undefined,
   };
+}
+
+/** Neither empty nor a dot segment, which a URL would resolve into another place. */
+function isName(part: string | undefined): boolean {
+  return part === undefined || !/^\.{0,2}$|[\\\p{C}]/u.test(part);
 }
