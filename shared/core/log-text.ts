@@ -5,11 +5,19 @@
  */
 export function logText(text: string): string {
   return text
-    .replace(/[\p{C}\u2028\u2029]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(
+      /[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu,
+      (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    )
     .replace(/##(?=vso\[|\[)/gi, "##_");
 }
 
-/** An address as it may be printed: without user name and password, and safe for a log line. */
+/**
+ * An address as it may be printed: without user name and password, and safe for a log line. In a text that is no
+ * address nobody can say where a password ends, so all up to its last `@` counts as one.
+ */
 export function logAddress(address: string): string {
-  return logText(address.replace(/(:\/\/)[^/?#]*@/, "$1"));
+  const isAddress = /^[^/?#\\]*:[/\\]{2}/.test(address) && URL.canParse(address);
+  const userinfo = isAddress ? /^([^/?#\\]*:[/\\]+)[^/?#\\]*@/ : /^([^/?#@\\]*:[/\\]+)?.*@/su;
+  return logText(address.replace(userinfo, "$1"));
 }
