@@ -57,7 +57,7 @@ export interface AgentRun {
   readonly output?: ConsoleOutput;
   /** Cancels the run as a person cancels a job. */
   readonly signal?: AbortSignal;
-  /** Length of a pipeline file's minute, for tests of timeouts; 60000. */
+  /** Length of a minute for every fixed wait of the agent, for tests of timeouts; 60000. */
   readonly millisecondsPerMinute?: number;
 }
 

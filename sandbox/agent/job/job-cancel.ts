@@ -1,4 +1,5 @@
 import type { AgentRun } from "../agent-run";
+import { inMilliseconds } from "./run-clock";
 
 /** The cancel of a job: by the run's signal, or by the service once the job has run for its time. */
 export interface JobCancel {
@@ -12,8 +13,8 @@ export function armJobCancel(run: AgentRun, timeoutInMinutes: number): JobCancel
   const cancel = (): void => {
     controller.abort();
   };
-  const minutes = run.millisecondsPerMinute ?? 60_000;
-  const timer = timeoutInMinutes === 0 ? undefined : setTimeout(cancel, timeoutInMinutes * minutes);
+  const patience = inMilliseconds(run, timeoutInMinutes * 60);
+  const timer = timeoutInMinutes === 0 ? undefined : setTimeout(cancel, patience);
   run.signal?.addEventListener("abort", cancel, { once: true });
   return {
     signal: controller.signal,

@@ -69,7 +69,10 @@ async function planStages(
     }
     // AW/JobExtension.cs:184-202, 391-421: post-job always runs.
     const condition = stage === "post" ? alwaysCondition() : definition.condition;
-    const run = planTaskRun({ ...step, task: step.packaged.definition, folder }, stage);
+    const run = planTaskRun(
+      { definition: step.definition, inputs: step.inputs, task: step.packaged.definition, folder },
+      stage,
+    );
     const plan: StepPlan = { ...common, condition, identity: identify(stage), run };
     if (stage === "post") {
       stages.post.unshift(plan);

@@ -19,6 +19,8 @@ export interface ProcessRequest {
   readonly workingDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly patience: CancelPatience;
+  /** Milliseconds for the pipes to close after the exit. */
+  readonly pipePatience: number;
   readonly cancel: AbortSignal;
   readonly onStart: (pid: number) => void;
   readonly onLine: (line: string, stream: "stdout" | "stderr") => void;
@@ -28,9 +30,6 @@ export interface ProcessOutcome {
   /** 128 + number of the signal when one ended the process, as .NET reports it. */
   readonly exitCode: number;
 }
-
-/** AS/ProcessInvoker.cs:522-541: how long a grandchild may keep the pipes open after the exit. */
-const pipePatience = 5000;
 
 /**
  * Runs a process as the agent does: stdin closed at once, both outputs read by line. Cancelling sends SIGINT,
@@ -55,7 +54,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   }
   const stopCancelling = armCancellation(child, request);
   const exitCode = await exited.finally(stopCancelling);
-  await Promise.race([closed, delay(pipePatience, undefined, { ref: false })]);
+  await Promise.race([closed, delay(request.pipePatience, undefined, { ref: false })]);
   child.stdout.destroy();
   child.stderr.destroy();
   await closed;

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { inMilliseconds } from "../job/run-clock";
 import type { StepContext } from "./step-context";
 import { StepCanceled } from "./step-plan";
 
@@ -30,11 +31,11 @@ export async function runWithRetries(
       step.warning(error instanceof Error ? error.message : String(error));
     }
     step.result = undefined;
-    const seconds = (attempt + 1) ** 2;
+    const wait = inMilliseconds(step.job.run, (attempt + 1) ** 2);
     step.warning(
-      `RetryHelper encountered task failure, will retry (attempt #: ${attempt} out of ${limit}) after ${seconds * 1000} ms`,
+      `RetryHelper encountered task failure, will retry (attempt #: ${attempt} out of ${limit}) after ${wait} ms`,
     );
-    await delay(seconds * 1000, undefined, { signal: cancel }).catch(() => {
+    await delay(wait, undefined, { signal: cancel }).catch(() => {
       throw new StepCanceled();
     });
   }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { processLine } from "../commands/command-dispatcher";
 import { isTrue, readDuration, readKnob } from "../job/knobs";
+import { inMilliseconds } from "../job/run-clock";
 import { buildChildEnvironment } from "../process/child-environment";
 import { runProcess } from "../process/process-runner";
 import type { CancelPatience, ProcessOutcome } from "../process/process-runner";
@@ -17,8 +18,11 @@ export interface StepProcess {
   readonly onErrorLine?: (line: string) => void;
 }
 
-/** NodeHandler.cs:604-610: what `done=true` leaves a task before the step counts as complete. */
-const donePatience = 5000;
+/** NodeHandler.cs:604-610: seconds that `done=true` leaves a task before the step counts as complete. */
+const donePatience = 5;
+
+/** AS/ProcessInvoker.cs:522-541: seconds that a grandchild may keep the pipes open after the exit. */
+const pipePatience = 5;
 
 /**
  * Runs a process of a step: both outputs are scanned for commands (NodeHandler.cs:226-227). Returns its exit code,
@@ -29,6 +33,7 @@ export async function runStepProcess(step: StepContext, wanted: StepProcess): Pr
     ...wanted,
     environment: buildChildEnvironment(step.job.environment, wanted.environment),
     patience: readPatience(step),
+    pipePatience: inMilliseconds(step.job.run, pipePatience),
     onLine: (line, stream) => {
       if (step.isClosed) {
         return;
@@ -51,7 +56,8 @@ export async function runStepProcess(step: StepContext, wanted: StepProcess): Pr
 }
 
 async function raceDone(step: StepContext, running: Promise<ProcessOutcome>): Promise<number> {
-  const completed = step.done.then(() => delay(donePatience, undefined, { ref: false }));
+  const patience = inMilliseconds(step.job.run, donePatience);
+  const completed = step.done.then(() => delay(patience, undefined, { ref: false }));
   const outcome = await Promise.race([running, completed]);
   if (outcome !== undefined) {
     return outcome.exitCode;

@@ -1,5 +1,6 @@
 import { setJobResult } from "../job/job-context";
 import type { JobContext } from "../job/job-context";
+import { inMilliseconds } from "../job/run-clock";
 import { castToBoolean } from "../expressions/expression-value";
 import { mergeResults } from "../results";
 import type { StepResult } from "../results";
@@ -78,13 +79,13 @@ function retestCondition(step: StepContext, plan: StepPlan): boolean {
 async function runAccepted(step: StepContext, plan: StepPlan, cancel: AbortController): Promise<void> {
   const { displayName } = plan.identity;
   step.write(`##[section]Starting: ${displayName}`);
-  const minute = step.job.run.millisecondsPerMinute ?? 60_000;
+  const patience = inMilliseconds(step.job.run, plan.timeoutInMinutes * 60);
   const timer =
     plan.timeoutInMinutes === 0
       ? undefined
       : setTimeout(() => {
           cancel.abort();
-        }, plan.timeoutInMinutes * minute);
+        }, patience);
   try {
     await plan.run(step, cancel.signal);
   } catch (error) {

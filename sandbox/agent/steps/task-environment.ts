@@ -84,7 +84,7 @@ export function buildScriptEnvironment(
   const system = job.endpoints.find((endpoint) => endpoint.id === undefined);
   const all = [...env, ...listPublicVariables(job.variables)];
   const kept = all.filter(([name]) => name !== "VSTS_PUBLIC_VARIABLES" && !isTakenByTaskLib(name));
-  const address: Entries = system === undefined ? [] : [["ENDPOINT_URL_SYSTEMVSSCONNECTION", system.url]];
+  const address = system === undefined ? [] : [...listEndpointVariables(system)].slice(0, 1);
   return new Map([...kept, ...address, ...listPath(job, env)]);
 }
 
