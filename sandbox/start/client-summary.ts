@@ -1,0 +1,69 @@
+import type { Protocol, RequestRecord, SavedFile } from "../feed/start-feed";
+
+/** What one client did at the feed. */
+export interface ClientSummary {
+  readonly protocol: Protocol;
+  /** Package versions of which a file was got with the token. */
+  readonly restored: number;
+  /** Package versions that the feed saved from its upstream source meanwhile. */
+  readonly saved: number;
+  /** Requests at the feed's addresses. */
+  readonly requests: number;
+  /** Of these, the ones that asked without the token first, were told 401, and then had it. */
+  readonly challenged: number;
+  /** Of these, the ones that should have had the token, and never had it. */
+  readonly without: readonly RequestRecord[];
+}
+
+/**
+ * Sums up the requests of one protocol in the order in which they were answered. A request should have had the token
+ * when it came to an address of the feed; it never had it when it was anonymous or refused (401, 403), and no later
+ * request for the same address was let in with the token.
+ */
+export function summarize(
+  protocol: Protocol,
+  records: readonly RequestRecord[],
+  files: readonly SavedFile[],
+): ClientSummary {
+  const own = records.filter((record) => record.protocol === protocol);
+  const lastIn = new Map(
+    own.flatMap((record, index) => (isLetIn(record) ? [[addressOf(record), index]] : [])),
+  );
+  const early = own
+    .map((record, index) => ({ record, later: (lastIn.get(addressOf(record)) ?? -1) > index }))
+    .filter(({ record }) => !isLetIn(record));
+  const upstream = files.filter((file) => file.protocol === protocol && file.upstream !== undefined);
+  const restored = own.filter(hasFile).map((record) => packageVersion(protocol, record.path));
+  return {
+    protocol,
+    restored: new Set(restored.filter((version) => version !== undefined)).size,
+    saved: new Set(upstream.map(({ name, version }) => `${name} ${version}`)).size,
+    requests: own.length,
+    challenged: early.filter(({ later }) => later).length,
+    without: early.filter(({ later }) => !later).map(({ record }) => record),
+  };
+}
+
+function addressOf({ scheme, host, path }: RequestRecord): string {
+  return `${scheme}://${host}${path}`;
+}
+
+function isLetIn({ identity, auth, status }: RequestRecord): boolean {
+  const isKnown = auth !== "none" && identity !== "anonymous" && identity !== "unknown token";
+  return isKnown && status !== 401 && status !== 403;
+}
+
+function hasFile(record: RequestRecord): boolean {
+  return isLetIn(record) && record.method === "GET" && record.status < 400;
+}
+
+/** Where each protocol's addresses of files have the package and its version. */
+const filePaths: Readonly<Record<Protocol, RegExp>> = {
+  pypi: /\/pypi\/download\/([^/]+\/[^/]+)\/[^/]+$/i,
+  cargo: /\/Cargo\/api\/v1\/crates\/([^/]+\/[^/]+)\/download$/i,
+  maven: /\/maven\/v1\/(.+)\/(?!maven-metadata\.xml)[^/]+$/i,
+};
+
+function packageVersion(protocol: Protocol, path: string): string | undefined {
+  return filePaths[protocol].exec(path)?.[1]?.toLowerCase();
+}

@@ -1,0 +1,52 @@
+import { existsSync } from "node:fs";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, parse, resolve } from "node:path";
+import { UsageError } from "./command-line";
+
+/** A pipeline file and the folder that `checkout: self` brings. */
+export interface PipelineChoice {
+  readonly file: string;
+  readonly sources: string;
+  /** Whether it is the example, which each client of the machine has a job in. */
+  readonly example: boolean;
+}
+
+/**
+ * The file that the person named with the repository around it (the nearest folder that has `.git`, else the file's
+ * own), or the example.
+ * @throws UsageError when there is no such file.
+ */
+export function choosePipeline(file: string | undefined, clone: string): PipelineChoice {
+  if (file === undefined) {
+    const sources = join(clone, "examples");
+    return { file: join(sources, "azure-pipelines.yml"), sources, example: true };
+  }
+  // npm runs scripts in the clone, and says in INIT_CWD where the person is.
+  const path = resolve(process.env["INIT_CWD"] ?? "", file);
+  if (!existsSync(path)) throw new UsageError(`There is no pipeline file ${path}.`);
+  return { file: path, sources: repositoryAround(dirname(path)), example: false };
+}
+
+function repositoryAround(folder: string): string {
+  const { root } = parse(folder);
+  for (let above = folder; above !== root; above = dirname(above)) {
+    if (existsSync(join(above, ".git"))) return above;
+  }
+  return folder;
+}
+
+/** Copies the example to `folder`, with another address in the place of that of its feed's organization. */
+export async function moveExample(
+  example: PipelineChoice,
+  folder: string,
+  address: { readonly from: string; readonly to: string },
+): Promise<PipelineChoice> {
+  await cp(example.sources, folder, { recursive: true });
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const text = await readFile(path, "utf8");
+    if (text.includes(address.from)) await writeFile(path, text.replaceAll(address.from, address.to));
+  }
+  return { ...example, file: join(folder, "azure-pipelines.yml"), sources: folder };
+}

@@ -1,0 +1,93 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { runPipeline } from "../agent/run-pipeline";
+import { agentRun, checkHandler, type RunFolders } from "./agent-side";
+import type { CapturedOutput } from "./captured-output";
+import { summarize } from "./client-summary";
+import type { StartCommand } from "./command-line";
+import { openFeed, type FeedSide } from "./feed-side";
+import { buildService, feedName, server, services } from "./feed-world";
+import { readClients } from "./found-clients";
+import { makeJobToken } from "./job-token";
+import { choosePipeline, moveExample, type PipelineChoice } from "./pipeline-choice";
+import { summaryNotes, summaryTable } from "./summary-table";
+import { findToken } from "./token-search";
+import { failures } from "./verdict";
+
+/**
+ * Runs one pipeline against one feed, both made for this run, and sums up what the clients did.
+ * @returns Why the run failed; nothing when it did not.
+ * @throws UsageError, PipelineFileError, ExtensionFileError for what cannot be run.
+ */
+export async function start(
+  command: StartCommand,
+  clone: string,
+  output: CapturedOutput,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const chosen = choosePipeline(command.file, clone);
+  const clients = await readClients(join(clone, ".clients", "clients.json"));
+  checkHandler(command, clients);
+  const folders = { clone, run: join(clone, ".sandbox", "start") };
+  await rm(folders.run, { recursive: true, force: true });
+  await mkdir(join(folders.run, "home"), { recursive: true });
+  const token = makeJobToken();
+  const place = command.server ? server : services;
+  const side = await openFeed(place, clients, token, join(folders.run, "authority"));
+  try {
+    const choice = await placeExample(chosen, side, folders);
+    output.write(`${introduction(choice, side).join("\n")}\n\n`);
+    const run = await agentRun(command, choice, side, token, folders);
+    const { result } = await runPipeline({ ...run, output, signal });
+    return conclude(result, choice, side, token, output);
+  } finally {
+    await side.feed.stop();
+  }
+}
+
+/** The example names the feed of Services; on a Server it names the one there. */
+async function placeExample(
+  chosen: PipelineChoice,
+  side: FeedSide,
+  folders: RunFolders,
+): Promise<PipelineChoice> {
+  if (!chosen.example || side.place.kind === "services") return chosen;
+  const from = `https://pkgs.dev.azure.com/${services.organization}/`;
+  return moveExample(chosen, join(folders.run, "examples"), { from, to: side.root });
+}
+
+function introduction(
+  choice: PipelineChoice,
+  { feedAddress, network, clients }: FeedSide,
+): readonly string[] {
+  const found = clients.found.map(({ title, version }) => `${title} ${version}`);
+  return [
+    "",
+    `Pipeline   ${choice.file}`,
+    `Feed       ${feedAddress}${network === undefined ? "" : ` (by the proxy ${network.proxyUrl})`}`,
+    `Token      that of ${buildService}, Collaborator of the feed`,
+    `Clients    ${found.length === 0 ? "none" : found.join(", ")}`,
+    ...clients.missing.map(({ title, reason }) => `Left out   ${title}: ${reason}`),
+  ];
+}
+
+function conclude(
+  result: string,
+  choice: PipelineChoice,
+  { feed, place, clients }: FeedSide,
+  token: string,
+  output: CapturedOutput,
+): readonly string[] {
+  const files = feed.saved(place.organization, feedName);
+  const summaries = [...clients.found, ...clients.missing].map(({ protocol }) =>
+    summarize(protocol, feed.requests(), files),
+  );
+  const lines = [
+    ...summaryTable(clients.found, clients.missing, summaries),
+    "",
+    ...summaryNotes(clients.missing, summaries),
+  ];
+  output.write(`\n${lines.join("\n")}\n`);
+  const leak = findToken(output.text, token);
+  return failures({ result, found: clients.found, summaries, example: choice.example, leak });
+}

@@ -1,0 +1,32 @@
+import type { ClientSummary } from "./client-summary";
+import type { Client } from "./found-clients";
+
+/** What is to be judged. */
+export interface Outcome {
+  readonly result: string;
+  readonly found: readonly Client[];
+  readonly summaries: readonly ClientSummary[];
+  /** The example has a job for each client that was found; another file need not. */
+  readonly example: boolean;
+  /** The form in which the output holds the token; undefined when it does not. */
+  readonly leak: string | undefined;
+}
+
+/** Why a run failed, one sentence each; none when it did not. */
+export function failures(outcome: Outcome): readonly string[] {
+  const { result, found, summaries, example, leak } = outcome;
+  const active = summaries.filter(({ requests }) => requests > 0);
+  const without = summaries.reduce((sum, summary) => sum + summary.without.length, 0);
+  const saved = (client: Client): number =>
+    summaries.find(({ protocol }) => protocol === client.protocol)?.saved ?? 0;
+  const idle = example ? found.filter((client) => saved(client) === 0) : [];
+  return [
+    ...(result === "Succeeded" || result === "SucceededWithIssues"
+      ? []
+      : [`The pipeline's result is ${result}.`]),
+    ...(active.length > 0 ? [] : ["No client has asked the feed for anything."]),
+    ...(without === 0 ? [] : [`${without} requests to the feed never had the token.`]),
+    ...idle.map(({ title }) => `${title} has saved no package to the feed.`),
+    ...(leak === undefined ? [] : [`The output above holds the job's token ${leak}.`]),
+  ];
+}
