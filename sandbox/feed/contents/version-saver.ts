@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { Problem } from "../http/problem";
 import { DigestMismatch } from "../store/file-store";
 import type { FileStore } from "../store/file-store";
-import { UpstreamDown, UpstreamFileMissing } from "../upstream/upstream-registry";
+import { UpstreamFileMissing } from "../upstream/upstream-registry";
 import type { Feed, UpstreamSource } from "../world/model";
 import type { StoredFile, VersionKey } from "./stored-version";
 import { upstreamUnavailable } from "./upstream-listings";
@@ -31,7 +31,7 @@ export class VersionSaver {
   /**
    * Streams the file into the store and enters it in the feed.
    * @returns undefined when the source does not have it.
-   * @throws Problem 503 when the source is down, 502 when its bytes are not the promised ones.
+   * @throws Problem 503 when the source is down or breaks off, 502 when its bytes are not the promised ones.
    */
   async save(feed: Feed, wanted: UpstreamFile): Promise<StoredFile | undefined> {
     const key = [feed.id, wanted.protocol, wanted.name, wanted.normalizedVersion, wanted.file].join("/");
@@ -61,9 +61,8 @@ export class VersionSaver {
       return stored;
     } catch (error) {
       if (error instanceof UpstreamFileMissing) return undefined;
-      if (error instanceof UpstreamDown) throw upstreamUnavailable(wanted.upstream);
       if (error instanceof DigestMismatch) throw new Problem(502, "InvalidPackageException", error.message);
-      throw error;
+      throw upstreamUnavailable(wanted.upstream);
     }
   }
 }

@@ -17,6 +17,8 @@ export interface Listener {
  */
 export async function listen(handler: RequestHandler, port: number): Promise<Listener> {
   const server = createServer(handler);
+  // A build pauses between restores; a connection closed at the wrong moment would look like a fault.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { request } from "node:http";
 import { basic, location, send } from "./http-request";
 import { startTestFeed, tokenOf } from "./test-world";
 import type { TestFeed } from "./test-world";
@@ -130,5 +131,25 @@ describe("feed: Maven", () => {
       (await send(`${root}/com/corp/none/2.0-SNAPSHOT/maven-metadata.xml`, as("reader"))).status,
       404,
     );
+  });
+
+  it("keeps one of two deploys at the same time, and none that was broken off", async () => {
+    const path = "com/corp/race/1.0/race-1.0.jar";
+    const answers = await Promise.all([put(path, "one"), put(path, "two")]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+
+    const { hostname, port, pathname } = new URL(`${root}/com/corp/cut/1.0/cut-1.0.jar`);
+    const headers = { ...basic(tokenOf("contributor")), "content-length": "1000" };
+    const outgoing = request({ hostname, port, path: pathname, method: "PUT", headers, agent: false });
+    outgoing.on("error", () => undefined);
+    outgoing.write("half");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    outgoing.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(
+      world.feed.saved("Col", "wide").some(({ name }) => name === "com.corp:cut"),
+      false,
+    );
+    assert.equal((await put("com/corp/cut/1.0/cut-1.0.jar", "whole")).status, 200);
   });
 });

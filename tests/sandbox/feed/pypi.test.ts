@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { trimVersion } from "../../../sandbox/feed/protocols/pypi/names";
+import type { OrganizationDefinition } from "../../../sandbox/feed/start-feed";
+import type { PypiUpstream } from "../../../sandbox/feed/upstream/upstream-registry";
 import { basic, location, send } from "./http-request";
 import type { Answer } from "./http-request";
 import { pypiUpstream, sha256 } from "./memory-upstream";
@@ -222,17 +225,7 @@ describe("feed: an upstream source that fails", () => {
   it("saves nothing when the bytes are not the promised ones", async () => {
     const file = { filename: "odd-1-py3-none-any.whl", version: "1", content: "odd", sha256: sha256("else") };
     const registry = pypiUpstream({ odd: [file] });
-    const world = await startTestFeed({
-      organizations: [
-        {
-          name: "Col",
-          kind: "server",
-          projects: [],
-          identities: [{ name: "c", displayName: "C", token: tokenOf("c") }],
-          feeds: [{ name: "wide", roles: { c: "collaborator" }, upstreams: [{ name: "odd", registry }] }],
-        },
-      ],
-    });
+    const world = await startTestFeed({ organizations: oneFeed(registry) });
     try {
       const answer = await send(`${world.wideFeed}/pypi/download/odd/1/${file.filename}`, as("c"));
       assert.equal(answer.status, 502);
@@ -241,4 +234,48 @@ describe("feed: an upstream source that fails", () => {
       await world.feed.stop();
     }
   });
+
+  it("saves nothing when the source breaks off, and tries again at the next request", async () => {
+    let broken = true;
+    const file = { filename: "odd-1-py3-none-any.whl", version: "1" };
+    const registry: PypiUpstream = {
+      kind: "pypi",
+      location: "https://pypi.example/simple/",
+      files: () => Promise.resolve([file]),
+      open: () =>
+        Promise.resolve(
+          Readable.from(
+            (function* () {
+              yield Buffer.from("half");
+              if (broken) throw new Error("broken off");
+              yield Buffer.from(" and half");
+            })(),
+          ),
+        ),
+    };
+    const world = await startTestFeed({ organizations: oneFeed(registry) });
+    try {
+      const address = `${world.wideFeed}/pypi/download/odd/1/${file.filename}`;
+      assert.equal((await send(address, as("c"))).status, 503);
+      assert.deepEqual(world.feed.saved("Col", "wide"), []);
+      broken = false;
+      const answer = await send(address, as("c"));
+      assert.equal((await send(location(answer))).text, "half and half");
+    } finally {
+      await world.feed.stop();
+    }
+  });
 });
+
+/** A world with one feed, one upstream source and the collaborator `c`. */
+function oneFeed(registry: PypiUpstream): readonly OrganizationDefinition[] {
+  return [
+    {
+      name: "Col",
+      kind: "server",
+      projects: [],
+      identities: [{ name: "c", displayName: "C", token: tokenOf("c") }],
+      feeds: [{ name: "wide", roles: { c: "collaborator" }, upstreams: [{ name: "odd", registry }] }],
+    },
+  ];
+}

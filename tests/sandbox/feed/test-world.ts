@@ -28,7 +28,7 @@ function upstreams(state: UpstreamState): NonNullable<FeedDefinition["upstreams"
   return [
     {
       name: "Public index",
-      registry: pypiUpstream({ up: [wheel("1.0.0"), wheel("2.1.0")], mixed: [] }, state),
+      registry: pypiUpstream({ up: [wheel("1.0.0"), wheel("2.1.0")] }, state),
     },
     { name: "Public crates", registry: cargoUpstream({ up: ["1.0.0", "1.1.0"] }, state) },
     {

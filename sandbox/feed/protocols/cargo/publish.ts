@@ -2,6 +2,7 @@ import { sendJson } from "../../http/answer";
 import { badRequest } from "../../http/problem";
 import type { FeedRequest } from "../../routing/feed-request";
 import { existsUpstream, fileExists, versionDeleted } from "../conflict";
+import { enterPushed } from "../enter-pushed";
 import { crateFile, offeredCrates } from "./crate-versions";
 import { crateVersionKey, indexEntryFor } from "./index-entry";
 import type { PublishedCrate } from "./index-entry";
@@ -30,14 +31,13 @@ export async function receiveCrate(request: FeedRequest): Promise<void> {
   if (offered !== undefined) throw existsUpstream(spelled, offered.offer.upstream);
 
   const written = await workshop.store.write(crate);
-  feed.contents.add({
+  enterPushed(feed, {
     protocol: "cargo",
     name,
     version: metadata.vers,
     normalizedVersion: key,
     file,
     ...written,
-    storedAt: new Date(),
     indexEntry: indexEntryFor(metadata, written.digests.sha256),
   });
   sendJson(exchange, { warnings: { invalid_categories: [], invalid_badges: [], other: [] } });

@@ -2,6 +2,7 @@ import { sendEmpty } from "../../http/answer";
 import { badRequest } from "../../http/problem";
 import type { FeedRequest } from "../../routing/feed-request";
 import { existsUpstream, fileExists, versionDeleted } from "../conflict";
+import { enterPushed } from "../enter-pushed";
 import { upstreamMetadata } from "./artifact-metadata";
 import { readRepositoryPath, splitChecksum } from "./repository-path";
 
@@ -23,14 +24,13 @@ export async function receiveFile(request: FeedRequest, segments: readonly strin
   }
   await refuseExisting(request, path.name, path.version, path.file);
   const written = await workshop.store.write(exchange.request);
-  feed.contents.add({
+  enterPushed(feed, {
     protocol: "maven",
     name: path.name,
     version: path.version,
     normalizedVersion: path.version,
     file: path.file,
     ...written,
-    storedAt: new Date(),
   });
   sendEmpty(exchange, 200);
 }

@@ -2,6 +2,7 @@ import { sendEmpty } from "../../http/answer";
 import { badRequest } from "../../http/problem";
 import type { FeedRequest } from "../../routing/feed-request";
 import { existsUpstream, fileExists, versionDeleted } from "../conflict";
+import { enterPushed } from "../enter-pushed";
 import { normalizeName, trimVersion } from "./names";
 import { upstreamFiles } from "./project-files";
 import { readUploadForm, refuseWrongDigest } from "./upload-form";
@@ -20,14 +21,13 @@ export async function receiveUpload(request: FeedRequest): Promise<void> {
   const name = normalizeName(written);
   await refuseExisting(request, name, version, form.filename);
   const requiresPython = form.fields.get("requires_python");
-  request.feed.contents.add({
+  enterPushed(request.feed, {
     protocol: "pypi",
     name,
     version,
     normalizedVersion: trimVersion(version),
     file: form.filename,
     ...form.written,
-    storedAt: new Date(),
     ...(requiresPython !== undefined && { requiresPython }),
   });
   sendEmpty(request.exchange, 200);
