@@ -23,6 +23,8 @@ export interface Job {
   readonly windows: boolean;
   /** The machine user's home: read only. */
   readonly home: string;
+  /** The home that the account has, which Java uses whatever HOME says. */
+  readonly accountHome: string;
   /** The environment as a later step will see it, by the exact name. */
   readonly environment: ReadonlyMap<string, string>;
   /** The real paths of the adapter's `programs`, as far as they are on PATH. */

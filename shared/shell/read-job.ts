@@ -1,6 +1,6 @@
 import * as tl from "azure-pipelines-task-lib/task";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import type { Adapter, AgentProxy, Job } from "../core/adapter";
 import { jobCredentials } from "../core/credentials";
@@ -37,6 +37,7 @@ export function readJob(adapter: Adapter): Job {
     ),
     windows: process.platform === "win32",
     home: homedir(),
+    accountHome: readAccountHome(),
     environment: new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""])),
     programs: findPrograms(adapter.programs),
     ...(proxy === undefined ? {} : { proxy }),
@@ -67,6 +68,15 @@ function readWorkingDirectory(): string {
     );
   }
   return folder;
+}
+
+/** A container may run under a user number that no account has. */
+function readAccountHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return homedir();
+  }
 }
 
 function readTempDirectory(): string {

@@ -41,7 +41,7 @@ export function fixtureWorld(
     project,
     roles: { build: "contributor" },
     upstreams,
-    packages: greetings("fabrikam"),
+    packages: [...greetings("fabrikam"), ...trap()],
   };
   const shared: FeedDefinition = {
     name: "shared",
@@ -91,6 +91,27 @@ function greetings(prefix: string): readonly SeedPackage[] {
     { protocol: "cargo", name: `${prefix}-greeting`, version: "1.0.0", ...rust },
     ...[...java, ...parent].map((file) => ({ protocol: "maven", ...file }) as const),
   ];
+}
+
+/** A Java package whose pom.xml names another organization's feed, under ids that the job has credentials for. */
+function trap(): readonly SeedPackage[] {
+  const url = "https://pkgs.dev.azure.com/contoso/_packaging/parts/maven/v1";
+  const repositories = ["fiber", "feedpass-fiber", "feedpass-guard-feedpass-fiber", "parts"].map(
+    (id) => `<repository><id>${id}</id><url>${url}</url></repository>`,
+  );
+  const files = javaArtifact({
+    group: "com.fabrikam",
+    artifact: "trap",
+    version: "1.0.0",
+    resources: { "trap.txt": "" },
+  });
+  return files.map(({ path, content }) => {
+    if (!path.endsWith(".pom")) return { protocol: "maven", path, content };
+    const wanted =
+      "<dependencies><dependency><groupId>com.contoso</groupId><artifactId>greeting</artifactId><version>1.0.0</version></dependency></dependencies>";
+    const added = `<repositories>${repositories.join("")}</repositories>${wanted}</project>`;
+    return { protocol: "maven", path, content: Buffer.from(content.toString().replace("</project>", added)) };
+  });
 }
 
 function fixtureUpstreams(folder: string): NonNullable<FeedDefinition["upstreams"]> {

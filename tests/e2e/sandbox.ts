@@ -90,6 +90,12 @@ export class Sandbox {
     return `${root}${path}`;
   }
 
+  /** A settings.xml as the administrator of a machine behind the proxy would write it. */
+  mavenProxySettings(): string {
+    const proxy = new URL(this.feed.proxyUrl ?? "");
+    return `<settings><proxies><proxy><id>machine</id><active>true</active><protocol>https</protocol><host>${proxy.hostname}</host><port>${proxy.port}</port></proxy></proxies></settings>`;
+  }
+
   /** Runs the job on a machine with an empty home and empty caches, and checks that no token is left anywhere. */
   async run(job: Job): Promise<Outcome> {
     this.#count += 1;
@@ -134,31 +140,38 @@ export class Sandbox {
 
   /** The environment of an agent on a machine behind a proxy, whose administrator made the clients trust its CA. */
   #machine(job: Job, home: string): Readonly<Record<string, string>> {
+    const authority = this.feed.caFile ?? "";
     const programs = [
       ...job.programs.map((program) => dirname(program)),
       dirname(python().path),
       "/usr/bin",
       "/bin",
     ];
-    const machine = {
+    const services = job.face !== "server";
+    const store = services ? this.#trustStore : undefined;
+    // Java takes the home from the account and not from HOME, so Maven would use the repository of whoever runs the tests.
+    const options = [
+      `-Duser.home=${home}`,
+      ...(store === undefined
+        ? []
+        : [
+            `-Djavax.net.ssl.trustStore=${store.file}`,
+            `-Djavax.net.ssl.trustStorePassword=${store.password}`,
+          ]),
+    ];
+    const proxied = {
+      HTTPS_PROXY: this.feed.proxyUrl ?? "",
+      SSL_CERT_FILE: authority,
+      CARGO_HTTP_CAINFO: authority,
+    };
+    return {
       PATH: programs.join(":"),
       HOME: home,
       LANG: "C.UTF-8",
       UV_PYTHON: python().path,
       UV_PYTHON_DOWNLOADS: "never",
-    };
-    if (job.face === "server" || this.feed.caFile === undefined) return machine;
-    const store = this.#trustStore;
-    return {
-      ...machine,
-      HTTPS_PROXY: this.feed.proxyUrl ?? "",
-      SSL_CERT_FILE: this.feed.caFile,
-      CARGO_HTTP_CAINFO: this.feed.caFile,
-      ...(store === undefined
-        ? {}
-        : {
-            MAVEN_OPTS: `-Djavax.net.ssl.trustStore=${store.file} -Djavax.net.ssl.trustStorePassword=${store.password}`,
-          }),
+      MAVEN_OPTS: options.join(" "),
+      ...(services ? proxied : {}),
     };
   }
 }

@@ -30,9 +30,10 @@ export function globalSettings(job: Job): string | undefined {
   return named ?? (folder === undefined ? undefined : join(folder, "settings.xml"));
 }
 
-/** The user's own settings.xml, which still counts beside the job's and is stronger. */
+/** The user's own settings.xml, which still counts beside the job's and is stronger. Java's home is the account's. */
 export function userSettings(job: Job): string {
-  return join(job.home, ".m2", "settings.xml");
+  const moved = /(?:^|\s)-Duser\.home=(\S+)/.exec(job.environment.get("MAVEN_OPTS") ?? "")?.[1];
+  return join(moved ?? job.accountHome, ".m2", "settings.xml");
 }
 
 /** The files of the installation that the job's `conf` folder needs. */

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import type { Adapter, Files, Job } from "../../core/adapter";
 import { recognizeFeed } from "../../core/feed-address";
 import { parseFeedsInput } from "../../core/feeds-input";
@@ -25,10 +25,12 @@ export const uv: Adapter = {
   plan(job: Job, read: Files): Plan {
     const places = [...projectFiles(job), userFile(job), ...machineFiles(job)];
     const named = [
-      ...places.flatMap((path) => {
-        const text = read.get(path);
-        return text === undefined ? [] : indexesInFile(path, text);
-      }),
+      ...places
+        .filter((path) => !isEarlierStep(job, path))
+        .flatMap((path) => {
+          const text = read.get(path);
+          return text === undefined ? [] : indexesInFile(path, text);
+        }),
       ...indexesInEnvironment(job.environment),
     ];
     const { own, foreign } = sortIndexes(named, job.organization);
@@ -37,6 +39,11 @@ export const uv: Adapter = {
     return { ...plan, notes: [...plan.notes, ...lockNotes(job, read, added.length > 0)] };
   },
 };
+
+/** What an earlier step of the job wrote names no index that the project has. */
+function isEarlierStep(job: Job, path: string): boolean {
+  return path.startsWith(`${dirname(job.jobFolder)}${sep}`);
+}
 
 function lockNotes(job: Job, read: Files, addsIndexes: boolean): Plan["notes"] {
   const isOwn = (address: string): boolean => recognizeFeed(address, job.organization).kind === "own";

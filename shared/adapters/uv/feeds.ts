@@ -25,9 +25,12 @@ export function addedIndexes(
   const taken = new Map(
     known.flatMap((index) => (index.name === undefined ? [] : [[label(index.name), index.address]])),
   );
+  const declared = new Map(
+    known.flatMap((index) => (index.name === undefined ? [] : [[normal(index.address), index.name]])),
+  );
   return feeds.map((feed) => {
     const address = feedAddress(organization, feed, "pypi/simple/");
-    const free = candidateNames(feed, address, known).find((name) =>
+    const free = candidateNames(feed, declared.get(normal(address))).find((name) =>
       sameAddress(taken.get(label(name)), address),
     );
     if (free === undefined) {
@@ -47,13 +50,10 @@ function label(name: string): string {
   return indexVariables(name).password;
 }
 
-function candidateNames(feed: Feed, address: string, known: readonly Index[]): readonly string[] {
-  const declared = known.flatMap((index) =>
-    index.name !== undefined && sameAddress(index.address, address) ? [index.name] : [],
-  );
+function candidateNames(feed: Feed, declared: string | undefined): readonly string[] {
   const name = validIndexName(feed.name);
   return [
-    ...declared,
+    ...(declared === undefined ? [] : [declared]),
     name,
     ...(feed.project === undefined ? [] : [validIndexName(`${feed.project}-${name}`)]),
   ];

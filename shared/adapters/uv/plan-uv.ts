@@ -5,14 +5,20 @@ import { feedTitle } from "../../core/feed-address";
 import { logAddress, logText } from "../../core/log-text";
 import { info, type Effect, type Note, type Plan } from "../../core/plan";
 import { parseTomlFile } from "../toml/toml-file";
-import { refuseClash, refuseNothing, refuseSharedOrigin } from "./refusals";
+import {
+  refuseClash,
+  refuseNothing,
+  refuseRealmClash,
+  refuseSharedOrigin,
+  refuseWithoutFile,
+} from "./refusals";
 import { machineFiles, machineFolders, readsMachineFile } from "./configuration-files";
 import type { AddedIndex } from "./feeds";
 import type { Found } from "./found";
 import { indexVariables } from "./index-name";
 import { machineConfiguration } from "./machine-configuration";
 import { publishEffects } from "./publishing";
-import { foreignRealms, ownRealms, type Realm } from "./realms";
+import { foreignRealms, ownRealms, userOf, type Realm } from "./realms";
 
 /** Credentials for the indexes found and added. Throws a Problem where there are none, or none can be given safely. */
 export function planUv(job: Job, read: Files, found: Found): Plan {
@@ -25,7 +31,11 @@ export function planUv(job: Job, read: Files, found: Found): Plan {
   const ours = ownRealms(urls, job.organization, job.credentials);
   const others = foreignRealms(ours, found.foreign, job.environment);
   const usesFile = readsMachineFile(job);
-  if (!usesFile) refuseSharedOrigin(found, others);
+  if (usesFile) refuseRealmClash(found, [...ours, ...others]);
+  else {
+    refuseWithoutFile(found);
+    refuseSharedOrigin(found, others);
+  }
   return {
     effects: [
       ...(usesFile ? realmEffects(job, read, [...ours, ...others]) : []),
@@ -53,12 +63,10 @@ function realmEffects(job: Job, read: Files, realms: readonly Realm[]): readonly
 
 function namedEffects(job: Job, found: Found): readonly Effect[] {
   const users = new Map<string, string>(found.added.map((index) => [index.name, ""]));
-  for (const index of found.own) if (index.name !== undefined) users.set(index.name, index.url.username);
+  for (const index of found.own) if (index.name !== undefined) users.set(index.name, userOf(index.url));
+  for (const index of found.own) if (index.publishesElsewhere) users.delete(index.name ?? "");
   return [...users].flatMap(([name, user]) =>
-    credentialEffects(
-      name,
-      user === "" ? job.credentials : { ...job.credentials, username: decodeURIComponent(user) },
-    ),
+    credentialEffects(name, user === "" ? job.credentials : { ...job.credentials, username: user }),
   );
 }
 

@@ -23,7 +23,7 @@ export function ownRealms(
 ): readonly Realm[] {
   return unique(
     urls.map((url) => {
-      const username = url.username === "" ? credentials.username : decodeURIComponent(url.username);
+      const username = url.username === "" ? credentials.username : userOf(url);
       return realm(organizationRoot(url, organization), { ...credentials, username });
     }),
   );
@@ -86,7 +86,21 @@ function credentialsOf(
   }
   if (index.url === undefined || index.url.password === "") return undefined;
   return {
-    username: decodeURIComponent(index.url.username),
-    token: new Secret(decodeURIComponent(index.url.password)),
+    username: userOf(index.url),
+    token: new Secret(decode(index.url.password)),
   };
+}
+
+/** The user name that an address carries, in clear; empty where it carries none. */
+export function userOf(url: URL): string {
+  return decode(url.username);
+}
+
+/** A text with a stray `%` stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

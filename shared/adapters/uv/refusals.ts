@@ -57,3 +57,44 @@ export function refuseSharedOrigin(found: Found, others: readonly Realm[]): void
     "Move that index to a project of its own, or run the step on Linux or macOS without UV_CONFIG_FILE and UV_NO_CONFIG.",
   );
 }
+
+/** Throws where credentials could only be given by an index's own variables, and those do not serve. */
+export function refuseWithoutFile(found: Found): void {
+  const named = new Set(
+    [...found.own, ...found.added].flatMap((index) => (index.name === undefined ? [] : [index.address])),
+  );
+  for (const index of found.own) {
+    if (index.name === undefined && !named.has(index.address)) {
+      throw new Problem(
+        "index-unnamed",
+        `${logAddress(index.address)} (${index.where}) is an index without a name, which uv's variables cannot give credentials to, and there is no machine-wide uv.toml for the job (on Windows, or with UV_CONFIG_FILE or UV_NO_CONFIG set).`,
+        "Write it as [[tool.uv.index]] with a name.",
+      );
+    }
+    if (index.publishesElsewhere) {
+      throw new Problem(
+        "publish-address-foreign",
+        `${logText(index.name ?? index.address)} (${index.where}) has a publish-url that must not have the job's token, and uv sends an index's credentials to both of its addresses.`,
+        "Take the publish-url out of the index, and give it to uv publish as UV_PUBLISH_URL.",
+      );
+    }
+  }
+}
+
+/** Throws where a foreign index, or another place, has the name under which the job would hand out credentials. */
+export function refuseRealmClash(found: Found, realms: readonly Realm[]): void {
+  const addresses = new Map<string, string>();
+  const places = [...realms, ...found.foreign.map((index) => ({ ...index, name: index.name ?? "" }))];
+  for (const { name, address } of places.filter((place) => place.name !== "")) {
+    const label = indexVariables(name).password;
+    const other = addresses.get(label);
+    if (other !== undefined && other !== address) {
+      throw new Problem(
+        "index-name-clash",
+        `Two indexes claim one name: ${logAddress(other)} and ${logAddress(address)} both read ${label}.`,
+        "Give the index in pyproject.toml or uv.toml a name that does not begin with feedpass-.",
+      );
+    }
+    if (realms.some((realm) => realm.name === name)) addresses.set(label, address);
+  }
+}
