@@ -8,9 +8,11 @@ async function main(): Promise<number> {
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   const cancel = new AbortController();
-  process.on("SIGINT", () => {
-    cancel.abort();
-  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      cancel.abort();
+    });
+  }
   try {
     const run = parseCommandLine(process.argv.slice(2), environment);
     if (run === undefined) {

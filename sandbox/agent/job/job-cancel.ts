@@ -8,13 +8,17 @@ export interface JobCancel {
 }
 
 /** A run that is cancelled already has this job skip by its condition; one that still starts is not cancelled again. */
-export function armJobCancel(run: AgentRun, timeoutInMinutes: number): JobCancel {
+export function armJobCancel(run: AgentRun, timeoutInMinutes: number, onTimeout: () => void): JobCancel {
   const controller = new AbortController();
   const cancel = (): void => {
     controller.abort();
   };
   const patience = inMilliseconds(run, timeoutInMinutes * 60);
-  const timer = timeoutInMinutes === 0 ? undefined : setTimeout(cancel, patience);
+  const expire = (): void => {
+    onTimeout();
+    cancel();
+  };
+  const timer = timeoutInMinutes === 0 ? undefined : setTimeout(expire, patience);
   run.signal?.addEventListener("abort", cancel, { once: true });
   return {
     signal: controller.signal,

@@ -1,3 +1,4 @@
+import type { ConsoleLog } from "../console-log";
 import type { StepResult } from "../results";
 import type { JobContext } from "./job-context";
 
@@ -29,4 +30,9 @@ export function writeJobFooter(job: JobContext, displayName: string, result: Ste
   for (const line of [rule, `Job ${displayName}: ${result}`, `##[section]Finishing: ${displayName}`]) {
     job.console.write(job.masker.mask(line));
   }
+}
+
+/** Why the service cancels a job that runs too long. */
+export function writeJobTimeout(console: ConsoleLog, minutes: number): void {
+  console.write(`##[error]The job ran longer than the maximum time of ${minutes} minutes and is canceled.`);
 }

@@ -12,7 +12,7 @@ import { armJobCancel } from "./job-cancel";
 import { setJobResult } from "./job-context";
 import type { JobContext } from "./job-context";
 import { prepareJobFolders, wipeTemp } from "./job-folders";
-import { writeJobFooter, writeJobHeader } from "./job-log";
+import { writeJobFooter, writeJobHeader, writeJobTimeout } from "./job-log";
 import { createJob } from "./job-setup";
 import { planSteps } from "./job-steps";
 import type { PreparedJob } from "./prepared-pipeline";
@@ -32,7 +32,9 @@ export async function runJob(
 ): Promise<JobRecord> {
   const { definition } = prepared;
   const lookupId = `vsts_${randomUUID()}`;
-  const cancellation = armJobCancel(run, definition.timeoutInMinutes);
+  const cancellation = armJobCancel(run, definition.timeoutInMinutes, () => {
+    writeJobTimeout(console, definition.timeoutInMinutes);
+  });
   const job = createJob(
     run,
     { ...place, job: definition, lookupId },

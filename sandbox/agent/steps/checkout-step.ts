@@ -34,7 +34,8 @@ async function listGitFiles(job: JobContext, folder: string): Promise<string[] |
   const parameters = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const options = { cwd: folder, env: job.environment, maxBuffer: 1 << 28 };
   const listed = await run("git", parameters, options).catch(() => undefined);
-  const files = listed?.stdout.split("\0").filter((name) => name !== "") ?? [];
+  const isOurs = (name: string): boolean => !path.join(folder, name).startsWith(job.folders.work + path.sep);
+  const files = listed?.stdout.split("\0").filter((name) => name !== "" && isOurs(name)) ?? [];
   return files.length === 0 ? undefined : files;
 }
 

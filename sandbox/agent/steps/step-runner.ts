@@ -55,6 +55,8 @@ async function runOrSkip(step: StepContext, plan: StepPlan, cancel: AbortControl
     await runAccepted(step, plan, cancel);
     return;
   }
+  // The service shows a skipped step under its name; one console has to say it.
+  step.write(`##[section]Skipped: ${plan.identity.displayName}`);
   step.write("Skipping step due to condition evaluation.");
   step.write(`Evaluating: ${plan.condition.text}`);
   step.result = "Skipped";

@@ -108,6 +108,7 @@ process.on("SIGTERM", () => console.log("got SIGTERM")); setTimeout(() => {}, 20
 `;
     const record = await runYaml(yaml, { millisecondsPerMinute: 1500, variables: patience });
     assert.equal(stepOf(record, "slow").result, "Canceled");
+    assert.match(record.log, /^##\[error\]The job ran longer than the maximum time of 1 minutes/m);
     assert.deepEqual(
       record.jobs.map(({ result }) => result),
       ["Canceled", "Succeeded"],

@@ -92,6 +92,69 @@ describe("agent: commands that set something", () => {
   });
 });
 
+describe("agent: commands for the service", () => {
+  const file = __filename;
+  const recorded: [string, string, Record<string, string>][] = [
+    [`##vso[task.uploadsummary]${file}`, "task.uploadsummary", {}],
+    [`##vso[task.uploadfile]${file}`, "task.uploadfile", {}],
+    [`##vso[task.addattachment type=t;name=n]${file}`, "task.addattachment", { type: "t", name: "n" }],
+    [`##vso[build.uploadlog]${file}`, "build.uploadlog", {}],
+    [`##vso[artifact.upload artifactname=a]${file}`, "artifact.upload", { artifactname: "a" }],
+  ];
+  for (const [line, command, properties] of recorded) {
+    it(`${command} is kept`, async () => {
+      const { step } = await say([line]);
+      assert.equal(step.result, "Succeeded");
+      assert.deepEqual(step.recorded, [{ command, properties, data: file }]);
+    });
+  }
+
+  it("an attachment needs names that are file names (TaskCommandExtension.cs:276-302)", async () => {
+    const { step } = await say([`##vso[task.addattachment type=t;name=a/b]${file}`]);
+    assert.equal(step.result, "Failed");
+  });
+
+  it("setprogress and a done operation change no result", async () => {
+    const { step } = await say([
+      "##vso[task.setprogress value=150]half",
+      "##vso[task.complete result=Succeeded]x",
+    ]);
+    assert.deepEqual([step.result, step.issues.length], ["Succeeded", 0]);
+  });
+
+  it("setendpoint changes a service connection for later steps, and masks (TaskCommandExtension.cs:751-842)", async () => {
+    const id = "88888888-8888-4888-8888-888888888888";
+    const set = (field: string, key: string, value: string) =>
+      `##vso[task.setendpoint id=${id};field=${field};key=${key}]${value}`;
+    const lines = [
+      set("url", "", "https://new.example/"),
+      set("authParameter", "apitoken", "fresh-1"),
+      set("dataParameter", "kind", "k2"),
+      "fresh-1",
+    ];
+    const inputs = [{ name: "service", type: "connectedService:x", label: "s" }];
+    const tasks: TestTask[] = [
+      { name: "Say", files: { "main.js": printLines(...lines) } },
+      {
+        name: "Print",
+        manifest: { id: "44444444-4444-4444-8444-444444444444", inputs },
+        files: { "main.js": printEnvironment },
+      },
+    ];
+    const connection = {
+      ...{ id, name: "c", type: "x", url: "https://old.example/", scheme: "Token" },
+      ...{ parameters: { apitoken: "old" }, data: { kind: "k1" } },
+    };
+    const yaml = "steps:\n- checkout: none\n- task: Say@1\n- task: Print@1\n  inputs: { service: c }\n";
+    const record = await runYaml(yaml, { tasks, serviceConnections: [connection] });
+    const env = environmentOf(stepOf(record, "Print"));
+    assert.equal(env[`ENDPOINT_URL_${id}`], "https://new.example/");
+    assert.equal(env[`ENDPOINT_AUTH_PARAMETER_${id}_APITOKEN`], "fresh-1");
+    assert.equal(env[`ENDPOINT_DATA_${id}_KIND`], "k2");
+    assert.ok(!record.log.includes("fresh-1"));
+  });
+});
+
 describe("agent: commands that fail the step, or do not", () => {
   const failing: [string, string, RegExp][] = [
     ["a read-only variable", "##vso[task.setvariable variable=Agent.TempDirectory]x", /readonly variable/],
