@@ -19,7 +19,7 @@ export function formatWelcome(feed: RunningFeed): string {
     ...addresses(server),
     ...variables("DefaultCollection"),
     ...(feed.proxyUrl === undefined ? [] : services(feed.proxyUrl, feed.caFile ?? "")),
-    "Identities: build (Collaborator), reader, publisher, owner, outsider (no role).",
+    "Identities: build (Collaborator), reader, publisher, owner, outsider (no role); their tokens end in the name.",
     "Ctrl+C stops the server.",
   ];
   return `${lines.join("\n")}\n\n`;
@@ -48,5 +48,6 @@ function variables(organization: string): readonly string[] {
   return [
     `  UV_INDEX_FIBER_USERNAME=any UV_INDEX_FIBER_PASSWORD=${token}`,
     `  CARGO_REGISTRIES_FIBER_TOKEN="Bearer ${token}" CARGO_REGISTRIES_FIBER_CREDENTIAL_PROVIDER=cargo:token`,
+    `  settings.xml: <server><id>fiber</id><username>any</username><password>${token}</password></server>`,
   ];
 }

@@ -56,6 +56,7 @@ async function serve(command: FeedCommand, output: NodeJS.WritableStream): Promi
 }
 
 async function findRegistries(output: NodeJS.WritableStream): Promise<readonly UpstreamRegistry[]> {
+  output.write("Asking uv or pip, cargo and mvn for the registries they are configured with ...\n");
   const found = await discoverUpstreams();
   for (const { client, reason } of found.missing) {
     output.write(`No upstream source for ${client}: ${reason}\n`);

@@ -1,6 +1,9 @@
 import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { RequestHandler } from "../routing/handler";
+
+/** A `node:http` request listener. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A listener on loopback. */
 export interface Listener {

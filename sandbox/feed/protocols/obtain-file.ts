@@ -1,8 +1,8 @@
 import type { StoredFile } from "../contents/stored-version";
 import type { UpstreamFile } from "../contents/version-saver";
 import { methodNotAllowed, packageNotFound } from "../http/problem";
-import { visibleUpstreams } from "../routing/feed-request";
-import type { FeedRequest } from "../routing/feed-request";
+import { visibleUpstreams } from "../request/feed-request";
+import type { FeedRequest } from "../request/feed-request";
 import type { Protocol } from "../world/definition";
 
 /** The file that a client asks for. */

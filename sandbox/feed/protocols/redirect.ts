@@ -1,7 +1,7 @@
 import { sendEmpty } from "../http/answer";
 import type { StoredFile } from "../contents/stored-version";
-import type { FeedRequest } from "../routing/feed-request";
-import { servicesBlobHost } from "../routing/site";
+import type { FeedRequest } from "../request/feed-request";
+import { servicesBlobHost } from "../request/site";
 
 /**
  * Sends the client to the blob host for a file.

@@ -1,9 +1,9 @@
 import { anonymousRefused } from "../http/challenge";
 import { sendJson } from "../http/answer";
 import { methodNotAllowed } from "../http/problem";
-import { Access } from "../routing/access";
-import { findFeed } from "../routing/scope";
-import type { FeedReference } from "../routing/scope";
+import { Access } from "../request/access";
+import { findFeed } from "../request/scope";
+import type { FeedReference } from "../request/scope";
 import { sameName } from "../world/ids";
 import type { Project } from "../world/model";
 import { feedDocument, viewDocument } from "./feed-documents";

@@ -1,7 +1,7 @@
 import type { StoredVersion } from "../contents/stored-version";
 import { sendJson } from "../http/answer";
 import type { Exchange } from "../http/exchange";
-import type { FeedReference } from "../routing/scope";
+import type { FeedReference } from "../request/scope";
 import { sameName } from "../world/ids";
 import type { Feed } from "../world/model";
 import { protocolTypes } from "./feed-documents";

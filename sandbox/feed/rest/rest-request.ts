@@ -2,8 +2,8 @@ import { text } from "node:stream/consumers";
 import type { Caller } from "../http/authentication";
 import type { Exchange } from "../http/exchange";
 import { badRequest, Problem } from "../http/problem";
-import type { Workshop } from "../routing/feed-request";
-import type { Site } from "../routing/site";
+import type { Workshop } from "../request/feed-request";
+import type { Site } from "../request/site";
 
 /** A REST request of a known organization, whose sender is anonymous or known. */
 export interface RestRequest {

@@ -1,6 +1,6 @@
 import { anonymousRefused } from "../http/challenge";
-import { readScope } from "../routing/scope";
-import type { Scope } from "../routing/scope";
+import { readScope } from "../request/scope";
+import type { Scope } from "../request/scope";
 import { sendConnectionData } from "./connection-data";
 import { openRestFeed, sendFeeds } from "./feeds";
 import { answerProtocolCall } from "./protocol-versions";

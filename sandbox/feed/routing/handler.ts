@@ -1,17 +1,14 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerBlob } from "../blob/blob-host";
 import { sendProblem } from "../http/answer";
 import { openExchange, refuseDangerousPath } from "../http/exchange";
 import type { Exchange } from "../http/exchange";
 import type { FaultInjector } from "../http/faults";
+import type { RequestHandler } from "../http/listener";
 import { Problem } from "../http/problem";
 import type { RequestLog } from "../http/request-log";
-import type { Workshop } from "./feed-request";
+import type { Workshop } from "../request/feed-request";
 import { answerOrganization } from "./organization-request";
-import { findSite, servicesBlobHost } from "./site";
-
-/** A `node:http` request listener. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+import { findSite, servicesBlobHost } from "../request/site";
 
 /**
  * Makes the one handler of both faces: scheme and host of a request decide which face it meets.

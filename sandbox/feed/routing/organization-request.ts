@@ -7,18 +7,18 @@ import { routeCargo } from "../protocols/cargo/route";
 import { routeMaven } from "../protocols/maven/route";
 import { routePypi } from "../protocols/pypi/route";
 import { routeRest } from "../rest/route";
-import { Access, refuseAnonymousOnForceAuth, refuseUnknownCaller } from "./access";
-import { feedAddress } from "./feed-request";
-import type { FeedRequest, Workshop } from "./feed-request";
-import { findFeed, readScope } from "./scope";
-import type { FeedReference } from "./scope";
-import type { Site } from "./site";
+import { Access, refuseAnonymousOnForceAuth, refuseUnknownCaller } from "../request/access";
+import { feedAddress } from "../request/feed-request";
+import type { FeedRequest, Workshop } from "../request/feed-request";
+import { findFeed, readScope } from "../request/scope";
+import type { FeedReference } from "../request/scope";
+import type { Site } from "../request/site";
 
-const protocols: Readonly<Record<string, (request: FeedRequest) => Promise<void>>> = {
-  pypi: routePypi,
-  cargo: routeCargo,
-  maven: routeMaven,
-};
+const protocols: ReadonlyMap<string, (request: FeedRequest) => Promise<void>> = new Map([
+  ["pypi", routePypi],
+  ["cargo", routeCargo],
+  ["maven", routeMaven],
+]);
 
 /** Answers a request to an organization: a package protocol below `_packaging`, or a REST call below `_apis`. */
 export async function answerOrganization(exchange: Exchange, workshop: Workshop, site: Site): Promise<void> {
@@ -36,7 +36,7 @@ export async function answerOrganization(exchange: Exchange, workshop: Workshop,
     readScope(organization, site.rest),
   );
   const [marker = "", feedText = "", protocol = "", ...tail] = rest;
-  const route = protocols[protocol.toLowerCase()];
+  const route = protocols.get(protocol.toLowerCase());
   if (marker.toLowerCase() !== "_packaging" || !site.services.has("packages") || route === undefined) {
     throw new Problem(404, "VssResourceNotFoundException", "The requested resource does not exist.");
   }
@@ -55,7 +55,7 @@ function noteAddress(exchange: Exchange, rest: readonly string[]): void {
     return;
   }
   const protocol = rest[at + 2]?.toLowerCase() ?? "";
-  if (protocol in protocols) exchange.notes.protocol = protocol;
+  if (protocols.has(protocol)) exchange.notes.protocol = protocol;
   const feed = rest[at + 1]?.replace(/[~@].*$/u, "");
   if (feed !== undefined) exchange.notes.feed = feed;
 }

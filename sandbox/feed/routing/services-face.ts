@@ -2,8 +2,8 @@ import { startServicesProxy } from "../proxy/services-proxy";
 import type { ServicesProxy } from "../proxy/services-proxy";
 import { createTestAuthority } from "../tls/test-authority";
 import type { TestAuthority } from "../tls/test-authority";
-import type { RequestHandler } from "./handler";
-import { isServicesHost } from "./site";
+import type { RequestHandler } from "../http/listener";
+import { isServicesHost } from "../request/site";
 
 /** How to start the Services face. */
 export interface ServicesOptions {

@@ -144,6 +144,7 @@ describe("feed: access", () => {
       ["Nowhere/_packaging/wide/pypi/simple/", "ProjectDoesNotExistWithNameException"],
       ["_packaging/wide@Nightly/pypi/simple/", "FeedViewNotFoundException"],
       ["_packaging/wide/npm/registry/", "VssResourceNotFoundException"],
+      ["_packaging/wide/constructor/", "VssResourceNotFoundException"],
     ];
     for (const [path, typeKey] of paths) {
       const answer = await send(`${world.collection}/${path}`, { headers });

@@ -6,7 +6,7 @@ import type { IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { isServicesHost } from "../../../sandbox/feed/routing/site";
+import { isServicesHost } from "../../../sandbox/feed/request/site";
 import { basic, send } from "./http-request";
 import { startTestFeed } from "./test-world";
 import type { TestFeed } from "./test-world";

@@ -1,7 +1,7 @@
 import type { StoredVersion } from "../../contents/stored-version";
 import type { UpstreamFile } from "../../contents/version-saver";
-import { visibleUpstreams } from "../../routing/feed-request";
-import type { FeedRequest } from "../../routing/feed-request";
+import { visibleUpstreams } from "../../request/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import type { CargoUpstream } from "../../upstream/upstream-registry";
 import type { UpstreamSource } from "../../world/model";
 import { crateVersionKey, parseIndexLine } from "./index-entry";

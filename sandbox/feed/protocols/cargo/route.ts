@@ -1,6 +1,6 @@
 import { sendJson } from "../../http/answer";
 import { methodNotAllowed, packageNotFound } from "../../http/problem";
-import type { FeedRequest } from "../../routing/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import { obtainFile } from "../obtain-file";
 import { redirectToBlob } from "../redirect";
 import { crateFile, offeredCrates } from "./crate-versions";

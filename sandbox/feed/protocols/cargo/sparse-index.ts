@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { sendBody, sendEmpty } from "../../http/answer";
 import { packageNotFound } from "../../http/problem";
-import { visibleUpstreams } from "../../routing/feed-request";
-import type { FeedRequest } from "../../routing/feed-request";
+import { visibleUpstreams } from "../../request/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import { heldEntries, offeredCrates } from "./crate-versions";
 
 /** Path of a crate in a sparse index. Source: Cargo book, "Registry index", "Index files". */

@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import { packageNotFound } from "../../http/problem";
-import { visibleUpstreams } from "../../routing/feed-request";
-import type { FeedRequest } from "../../routing/feed-request";
+import { visibleUpstreams } from "../../request/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import { element, metadataTime, metadataXml, readMetadata } from "./metadata-document";
 import type { MetadataDocument } from "./metadata-document";
 import { artifactFolder } from "./repository-path";

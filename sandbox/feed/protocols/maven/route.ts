@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sendBody } from "../../http/answer";
 import { methodNotAllowed, packageNotFound } from "../../http/problem";
-import type { FeedRequest } from "../../routing/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import type { Digests } from "../../store/file-store";
 import { artifactMetadata } from "./artifact-metadata";
 import { sendArtifactFile, sendFileChecksum } from "./artifact-file";

@@ -1,4 +1,4 @@
-import type { FeedRequest } from "../../routing/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import { obtainFile } from "../obtain-file";
 import { redirectToBlob } from "../redirect";
 import { normalizeName, trimVersion } from "./names";

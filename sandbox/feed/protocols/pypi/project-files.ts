@@ -1,6 +1,6 @@
 import type { UpstreamFile } from "../../contents/version-saver";
-import { visibleUpstreams } from "../../routing/feed-request";
-import type { FeedRequest } from "../../routing/feed-request";
+import { visibleUpstreams } from "../../request/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import type { PypiFile, PypiUpstream } from "../../upstream/upstream-registry";
 import type { UpstreamSource } from "../../world/model";
 import { trimVersion } from "./names";

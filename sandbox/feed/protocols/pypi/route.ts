@@ -1,5 +1,5 @@
 import { methodNotAllowed, packageNotFound } from "../../http/problem";
-import type { FeedRequest } from "../../routing/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import { sendDownload } from "./download";
 import { sendProjectPage, sendRoot } from "./simple-page";
 import { receiveUpload } from "./upload";

@@ -1,7 +1,7 @@
 import { sendBody } from "../../http/answer";
 import { packageNotFound } from "../../http/problem";
-import { visibleUpstreams } from "../../routing/feed-request";
-import type { FeedRequest } from "../../routing/feed-request";
+import { visibleUpstreams } from "../../request/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import { normalizeName, trimVersion } from "./names";
 import { heldFiles, upstreamFiles } from "./project-files";
 import type { ListedFile } from "./project-files";

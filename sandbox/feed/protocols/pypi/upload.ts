@@ -1,6 +1,6 @@
 import { sendEmpty } from "../../http/answer";
 import { badRequest } from "../../http/problem";
-import type { FeedRequest } from "../../routing/feed-request";
+import type { FeedRequest } from "../../request/feed-request";
 import { existsUpstream, fileExists, versionDeleted } from "../conflict";
 import { enterPushed } from "../enter-pushed";
 import { normalizeName, trimVersion } from "./names";

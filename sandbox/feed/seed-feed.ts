@@ -1,11 +1,11 @@
-import { crateFile } from "../protocols/cargo/crate-versions";
-import { crateVersionKey } from "../protocols/cargo/index-entry";
-import { readRepositoryPath } from "../protocols/maven/repository-path";
-import { normalizeName, trimVersion } from "../protocols/pypi/names";
-import type { FileStore } from "../store/file-store";
-import type { SeedPackage } from "../world/definition";
-import type { Feed } from "../world/model";
-import type { StoredFile } from "./stored-version";
+import { crateFile } from "./protocols/cargo/crate-versions";
+import { crateVersionKey } from "./protocols/cargo/index-entry";
+import { readRepositoryPath } from "./protocols/maven/repository-path";
+import { normalizeName, trimVersion } from "./protocols/pypi/names";
+import type { FileStore } from "./store/file-store";
+import type { SeedPackage } from "./world/definition";
+import type { Feed } from "./world/model";
+import type { StoredFile } from "./contents/stored-version";
 
 /**
  * Puts a package into a feed as if somebody had pushed it.
