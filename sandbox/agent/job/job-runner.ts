@@ -57,16 +57,19 @@ export async function runJob(
   }
   const result = resultOf(job, definition);
   writeJobFooter(job, definition.displayName, result);
-  const variables = job.variables
-    .all()
-    .map(({ name, value, secret }) => [name, { value, isSecret: secret }] as const);
   return {
     name: definition.name,
     result,
     steps,
-    variables: new Map(variables),
+    variables: listVariables(job),
     workFolder: job.folders.work,
   };
+}
+
+function listVariables(job: JobContext): JobRecord["variables"] {
+  return new Map(
+    job.variables.all().map(({ name, value, secret }) => [name, { value, isSecret: secret }] as const),
+  );
 }
 
 function resultOf(job: JobContext, definition: JobDefinition): StepResult {
