@@ -138,16 +138,21 @@ describe("authenticate-maven, with the real Maven", () => {
       }
 
       it("keeps the user's settings.xml to the byte, and lets it count", async () => {
-        const settings = `<?xml version="1.0"?>\r\n<settings><!-- mine -->\r\n<profiles><profile><id>mine</id><activation><activeByDefault>true</activeByDefault></activation><properties><mine>here</mine></properties></profile></profiles></settings>\r\n`;
+        const profile =
+          "<profile><id>mine</id><activation><activeByDefault>true</activeByDefault></activation><properties><mine>1.0.0</mine></properties></profile>";
+        const settings = `<?xml version="1.0"?>\r\n<settings><!-- mine -->\r\n<profiles>${profile}</profiles></settings>\r\n`;
+        const sources = project(repositories("services"));
         const outcome = await run(version, {
-          steps: `steps:\n${task}- script: ${mvn} validate -X\n`,
-          sources: project(repositories("services")),
+          steps: `steps:\n${task}- script: ${mvn} validate\n`,
+          sources: {
+            "pom.xml": (sources["pom.xml"] ?? "").replace(/1\.0\.0(?=<\/version><\/extension>)/, "${mine}"),
+          },
           handler: "Node24",
           home: { ".m2/settings.xml": settings },
         });
         assert.equal(outcome.result, "Succeeded", outcome.log);
         assert.equal(readFileSync(join(outcome.folder, "home", ".m2", "settings.xml"), "utf8"), settings);
-        assert.match(outcome.log, /active[^\n]*\[?[^\n]*mine|mine[^\n]*active/i);
+        assert.ok(outcome.requests.some((request) => request.path.endsWith("/greeting-1.0.0.jar")));
         assert.ok(!existsSync(join(outcome.folder, "work", "_temp", "feedpass")));
       });
 

@@ -32,7 +32,10 @@ export const maven: Adapter = {
 
   plan(job: Job, read: Files): Plan {
     const repositories = reactorOf(job).repositories(read, job.environment);
+    const poms = reactorOf(job)
+      .paths(read)
+      .filter((path) => read.has(path));
     const feeds = parseFeedsInput(job.inputs.feeds, job.organization);
-    return planMaven(job, read, { ...sortRepositories(repositories, job.organization), feeds });
+    return planMaven(job, read, { ...sortRepositories(repositories, job.organization), feeds, poms });
   },
 };

@@ -19,6 +19,8 @@ import { isSameAddress, refuseClash, type OwnRepository, type SortedRepositories
 
 /** What the reactor and the input name. */
 export interface Found extends SortedRepositories {
+  /** The pom.xml files that were read. */
+  readonly poms: readonly string[];
   readonly feeds: readonly Feed[];
 }
 
@@ -29,7 +31,7 @@ export interface FeedRepository extends BoundRepository {
 
 /** Job-scoped settings with credentials for each repository, handed over by variables. */
 export function planMaven(job: Job, read: Files, found: Found): Plan {
-  refuseNothing(job, read, found);
+  refuseNothing(job, found);
   refuseClash(found);
   const added = found.feeds.map((feed) => feedRepository(job, feed, found));
   refuseTakenId(added, found);

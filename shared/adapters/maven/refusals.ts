@@ -1,16 +1,13 @@
 import { relative } from "node:path";
-import type { Files, Job } from "../../core/adapter";
+import type { Job } from "../../core/adapter";
 import { logAddress, logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { FeedRepository, Found } from "./plan-maven";
 import { isSameAddress } from "./sort-repositories";
 
 /** Throws when there is no repository to authenticate: says where was looked, and what was found instead. */
-export function refuseNothing(job: Job, read: Files, found: Found): void {
+export function refuseNothing(job: Job, found: Found): void {
   if (found.own.length + found.feeds.length > 0) return;
-  const poms = [...read.keys()].filter(
-    (path) => /pom[^/\\]*$|\.xml$/.test(path) && !path.endsWith("settings.xml"),
-  );
   const others = found.foreign.map(
     (repository) =>
       `${logAddress(repository.address)} (${repository.where}) is ${logText(repository.reason)}`,
@@ -20,9 +17,9 @@ export function refuseNothing(job: Job, read: Files, found: Found): void {
     `No repository at a feed of ${logText(job.organization.name)} was found. Looked for pom.xml in ${logText(
       job.workingDirectory,
     )}, its parents on disk, modules and profiles; read ${
-      poms.length === 0
+      found.poms.length === 0
         ? "no pom.xml"
-        : logText(shortList(poms.map((path) => relative(job.workingDirectory, path))))
+        : logText(shortList(found.poms.map((path) => relative(job.workingDirectory, path))))
     }${others.length === 0 ? "" : `; ${shortList(others)}`}.`,
     "Add the feed to pom.xml as <repository>, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
   );

@@ -7,16 +7,18 @@ import type { Found } from "./found";
  * `uv publish` without an option goes to the job's feed: the first of the input `feeds`, or the only one of the project.
  * An index with a `publish-url` is left to `uv publish --index`, which UV_PUBLISH_URL forbids. Where the job's uv.toml
  * counts, uv finds the credentials there once it has asked the index (UV_PUBLISH_CHECK_URL), and skips files that the
- * feed has; UV_PUBLISH_PASSWORD would go to any address that someone publishes to. Tried with uv 0.13.
+ * feed has; UV_PUBLISH_PASSWORD would go to any address that someone publishes to. uv refuses it beside a
+ * UV_PUBLISH_TOKEN, and UV_PUBLISH_URL beside UV_PUBLISH_INDEX. Tried with uv 0.13.
  */
 export function publishEffects(job: Job, found: Found, usesFile: boolean): readonly Effect[] {
-  const current = job.environment.get("UV_PUBLISH_URL") ?? "";
+  const given = (name: string): string => job.environment.get(name) ?? "";
+  const current = given("UV_PUBLISH_URL");
   const isOwn = current !== "" && recognizeFeed(current, job.organization).kind === "own";
-  const feed = current === "" ? publishingFeed(found) : undefined;
+  const feed = current + given("UV_PUBLISH_INDEX") === "" ? publishingFeed(found) : undefined;
   if (feed === undefined && !isOwn) return [];
   return [
     ...(feed === undefined ? [] : addressEffects(job, feed)),
-    ...(usesFile
+    ...(usesFile || given("UV_PUBLISH_TOKEN") !== ""
       ? []
       : [
           setVariable("UV_PUBLISH_USERNAME", job.credentials.username),

@@ -84,6 +84,7 @@ export function refuseWithoutFile(found: Found): void {
 /** Throws where a foreign index, or another place, has the name under which the job would hand out credentials. */
 export function refuseRealmClash(found: Found, realms: readonly Realm[]): void {
   const addresses = new Map<string, string>();
+  const ours = new Set(realms.map((realm) => realm.name));
   const places = [...realms, ...found.foreign.map((index) => ({ ...index, name: index.name ?? "" }))];
   for (const { name, address } of places.filter((place) => place.name !== "")) {
     const label = indexVariables(name).password;
@@ -95,6 +96,6 @@ export function refuseRealmClash(found: Found, realms: readonly Realm[]): void {
         "Give the index in pyproject.toml or uv.toml a name that does not begin with feedpass-.",
       );
     }
-    if (realms.some((realm) => realm.name === name)) addresses.set(label, address);
+    if (ours.has(name)) addresses.set(label, address);
   }
 }
