@@ -20,6 +20,8 @@ export interface JobContext {
   readonly prependedPaths: string[];
   /** Aborts when the job is cancelled. */
   readonly cancel: AbortSignal;
+  /** Aborts when a cancelled job has used up the time that it is given to end. */
+  readonly deadline: AbortSignal;
   result: StepResult | undefined;
 }
 

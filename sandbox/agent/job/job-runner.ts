@@ -38,7 +38,7 @@ export async function runJob(
   const job = createJob(
     run,
     { ...place, job: definition, lookupId },
-    { console, cancel: cancellation.signal },
+    { console, cancel: cancellation.signal, deadline: cancellation.deadline },
   );
   const steps: StepRecord[] = [];
   try {
@@ -79,6 +79,9 @@ function resultOf(job: JobContext, definition: JobDefinition): StepResult {
 
 async function runSteps(job: JobContext, plans: readonly StepPlan[], steps: StepRecord[]): Promise<void> {
   for (const plan of plans) {
+    if (job.deadline.aborted) {
+      return;
+    }
     const step = await runStep(job, plan);
     steps.push(step.toRecord());
   }

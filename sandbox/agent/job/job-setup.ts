@@ -1,5 +1,4 @@
 import type { AgentRun } from "../agent-run";
-import type { ConsoleLog } from "../console-log";
 import { SecretMasker } from "../masking/secret-masker";
 import { createJobVariables } from "../variables/job-variables";
 import type { JobPlace } from "../variables/job-variables";
@@ -12,7 +11,7 @@ import { nameJobFolders } from "./job-folders";
 export function createJob(
   run: AgentRun,
   place: Omit<JobPlace, "folders">,
-  outside: { readonly console: ConsoleLog; readonly cancel: AbortSignal },
+  outside: Pick<JobContext, "console" | "cancel" | "deadline">,
 ): JobContext {
   const environment = withoutProxySettings(run);
   const folders = nameJobFolders(run.workFolder, environment);

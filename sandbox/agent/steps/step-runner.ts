@@ -29,10 +29,15 @@ export async function runStep(job: JobContext, plan: StepPlan): Promise<StepCont
   } else {
     job.cancel.addEventListener("abort", onJobCancel, { once: true });
   }
+  const onDeadline = (): void => {
+    cancel.abort();
+  };
+  job.deadline.addEventListener("abort", onDeadline, { once: true });
   try {
     await runOrSkip(step, plan, cancel);
   } finally {
     job.cancel.removeEventListener("abort", onJobCancel);
+    job.deadline.removeEventListener("abort", onDeadline);
     step.close();
   }
   // AW/StepsRunner.cs:281-293: no other result of a step touches the job.

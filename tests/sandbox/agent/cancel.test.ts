@@ -115,6 +115,20 @@ process.on("SIGTERM", () => console.log("got SIGTERM")); setTimeout(() => {}, 20
     );
   });
 
+  it("ends a cancelled job that does not come to its end (JobDispatcher.cs:1194-1226)", async () => {
+    const yaml = `steps:
+- checkout: none
+- { script: echo started; exec sleep 20, displayName: stuck, condition: always() }
+- { script: 'true', displayName: later, condition: always() }
+`;
+    const record = await runAndCancel(yaml, "started\n", { millisecondsPerMinute: 400 });
+    assert.deepEqual(
+      record.jobs[0]?.steps.map(({ displayName, result }) => [displayName, result]),
+      [["stuck", "Canceled"]],
+    );
+    assert.equal(record.result, "Canceled");
+  });
+
   it("after a cancelled run starts only the jobs whose condition holds", async () => {
     const job = (name: string, condition: string) => `- job: ${name}
   condition: ${condition}
