@@ -35,7 +35,7 @@ function publishingFeed(found: Found): Feed | undefined {
   if ([...found.own, ...found.foreign].some((index) => index.publishAddress !== undefined)) return undefined;
   if (found.added[0] !== undefined) return found.added[0].feed;
   const feeds = new Map(
-    found.own.map((index) => [JSON.stringify({ ...index.feed, view: "" }).toLowerCase(), index.feed]),
+    found.own.map(({ feed }) => [`${feed.project ?? ""}/${feed.name}`.toLowerCase(), feed]),
   );
   return feeds.size === 1 ? [...feeds.values()][0] : undefined;
 }
