@@ -13,18 +13,22 @@ export interface PipelineChoice {
 
 /**
  * The file that the person named with the repository around it (the nearest folder that has `.git`, else the file's
- * own), or the example.
+ * own), or the example. The folder of the examples is a repository of its own.
  * @throws UsageError when there is no such file.
  */
 export function choosePipeline(file: string | undefined, clone: string): PipelineChoice {
-  if (file === undefined) {
-    const sources = join(clone, "examples");
-    return { file: join(sources, "azure-pipelines.yml"), sources, example: true };
-  }
+  const examples = join(clone, "examples");
+  const example = join(examples, "azure-pipelines.yml");
+  if (file === undefined) return { file: example, sources: examples, example: true };
   // npm runs scripts in the clone, and says in INIT_CWD where the person is.
   const path = resolve(process.env["INIT_CWD"] ?? "", file);
   if (!existsSync(path)) throw new UsageError(`There is no pipeline file ${path}.`);
-  return { file: path, sources: repositoryAround(dirname(path)), example: false };
+  const isBeside = dirname(path) === examples;
+  return {
+    file: path,
+    sources: isBeside ? examples : repositoryAround(dirname(path)),
+    example: path === example,
+  };
 }
 
 function repositoryAround(folder: string): string {

@@ -25,7 +25,7 @@ export function failures(outcome: Outcome): readonly string[] {
       ? []
       : [`The pipeline's result is ${result}.`]),
     ...(active.length > 0 ? [] : ["No client has asked the feed for anything."]),
-    ...(without === 0 ? [] : [`${without} requests to the feed never had the token.`]),
+    ...(without === 0 ? [] : [`Requests to the feed that never had the token: ${without}.`]),
     ...idle.map(({ title }) => `${title} has saved no package to the feed.`),
     ...(leak === undefined ? [] : [`The output above holds the job's token ${leak}.`]),
   ];

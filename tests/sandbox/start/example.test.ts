@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { readPipelineFile } from "../../../sandbox/agent/pipeline/pipeline-file";
+import { privatePackages } from "../../../sandbox/start/private-packages";
+
+// Compiled, this file lies in out/tests/sandbox/start.
+const clone = resolve(__dirname, "..", "..", "..", "..");
+const examples = join(clone, "examples");
+const pipelines = readdirSync(examples).filter((name) => name.endsWith(".yml"));
+
+/** Text without the indentation that depends on where in a pipeline it stands. */
+function flatten(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .join("\n");
+}
+
+describe("the examples", () => {
+  it("lock the private crate with the checksum that it has", () => {
+    const crate = privatePackages().find(({ protocol }) => protocol === "cargo");
+    assert.ok(crate);
+    const checksum = createHash("sha256").update(crate.content).digest("hex");
+    const lock = readFileSync(join(examples, "cargo-project", "Cargo.lock"), "utf8");
+    const locked = /name = "fabrikam-greeting"\n(?:.+\n)*?checksum = "(\w+)"/.exec(lock)?.[1];
+    assert.equal(locked, checksum);
+  });
+
+  it("are pipelines that the agent understands", async () => {
+    for (const name of pipelines) {
+      const { jobs } = await readPipelineFile(join(examples, name));
+      assert.equal(jobs.length, 3, name);
+    }
+  });
+
+  it("have the text of every YAML sample of the README", () => {
+    const readme = readFileSync(join(clone, "README.md"), "utf8");
+    const samples = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map((match) => flatten(match[1] ?? ""));
+    const texts = pipelines.map((name) => flatten(readFileSync(join(examples, name), "utf8")));
+    assert.ok(samples.length >= 3, `${samples.length} samples`);
+    for (const sample of samples)
+      assert.ok(
+        texts.some((text) => text.includes(sample)),
+        sample,
+      );
+  });
+});
