@@ -74,6 +74,18 @@ describe("agent: commands that set something", () => {
     assert.equal(env["PATH"], "/first:/second:/agent");
   });
 
+  const originals: [string, string, BenchOptions][] = [
+    ["a job variable PATH", "/variable", { variables: { PATH: "/variable" } }],
+    ["the agent's PATH", "/agent", {}],
+  ];
+  for (const [title, original, options] of originals) {
+    it(`prependpath goes before ${title} (PathUtil.cs:21-40)`, async () => {
+      const lines = ["##vso[task.prependpath]/tools"];
+      const { env } = await say(lines, { environment: { PATH: "/agent" }, ...options });
+      assert.equal(env["PATH"], `/tools:${original}`);
+    });
+  }
+
   it("setsecret masks its data, not its base64", async () => {
     const { step } = await say(["##vso[task.setsecret]token", "token dG9rZW4="]);
     assert.ok(step.log.includes("*** dG9rZW4="));
