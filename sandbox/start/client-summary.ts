@@ -9,16 +9,17 @@ export interface ClientSummary {
   readonly saved: number;
   /** Requests at the feed's addresses. */
   readonly requests: number;
-  /** Of these, the ones that asked without the token first, were told 401, and then had it. */
+  /** Of these, the ones without the token to addresses that the client has got through to with it. */
   readonly challenged: number;
   /** Of these, the ones that should have had the token, and never had it. */
   readonly without: readonly RequestRecord[];
 }
 
 /**
- * Sums up the requests of one protocol in the order in which they were answered. A request should have had the token
- * when it came to an address of the feed; it never had it when it was anonymous or refused (401, 403), and no later
- * request for the same address was let in with the token.
+ * Sums up the requests of one protocol. A request should have had the token when it came to an address of the feed; it
+ * never had it when it was anonymous or refused (401, 403) and no request for the same address was let in with the
+ * token, before or after: Cargo asks without it for the config.json of a registry that has a second name, and is
+ * content with the 401 when the first name has brought the file (seen with Cargo 1.95).
  */
 export function summarize(
   protocol: Protocol,
@@ -26,12 +27,8 @@ export function summarize(
   files: readonly SavedFile[],
 ): ClientSummary {
   const own = records.filter((record) => record.protocol === protocol);
-  const lastIn = new Map(
-    own.flatMap((record, index) => (isLetIn(record) ? [[addressOf(record), index]] : [])),
-  );
-  const early = own
-    .map((record, index) => ({ record, later: (lastIn.get(addressOf(record)) ?? -1) > index }))
-    .filter(({ record }) => !isLetIn(record));
+  const reached = new Set(own.filter(isLetIn).map(addressOf));
+  const refused = own.filter((record) => !isLetIn(record));
   const upstream = files.filter((file) => file.protocol === protocol && file.upstream !== undefined);
   const restored = own.filter(hasFile).map((record) => packageVersion(protocol, record.path));
   return {
@@ -39,8 +36,8 @@ export function summarize(
     restored: new Set(restored.filter((version) => version !== undefined)).size,
     saved: new Set(upstream.map(({ name, version }) => `${name} ${version}`)).size,
     requests: own.length,
-    challenged: early.filter(({ later }) => later).length,
-    without: early.filter(({ later }) => !later).map(({ record }) => record),
+    challenged: refused.filter((record) => reached.has(addressOf(record))).length,
+    without: refused.filter((record) => !reached.has(addressOf(record))),
   };
 }
 

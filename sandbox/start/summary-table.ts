@@ -52,7 +52,7 @@ export function summaryNotes(
     "Packages restored: versions of which the client got a file; requests: those to the feed's own addresses.",
     "Saved to the feed: versions that came from an upstream source just now, because of this run.",
     "Without the token: requests to the feed that should have had the job's token and never had it.",
-    "After a 401: requests that some clients send without it first, and repeat with it when told to.",
+    "401 at first: requests that a client sends without the token to learn from the answer that it is needed.",
     ...refused
       .slice(0, 10)
       .map(({ method, path, status }) => `Without the token: ${method} ${path}, answered ${status}`),

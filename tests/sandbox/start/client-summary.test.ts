@@ -64,10 +64,10 @@ describe("the summary of a client's requests", () => {
       without: 1,
     },
     {
-      what: "an anonymous request after one with the token",
+      what: "a request for what the client has with the token already",
       records: [request(config, 200), request(config, 401, anonymous)],
-      challenged: 0,
-      without: 1,
+      challenged: 1,
+      without: 0,
     },
     {
       what: "an anonymous request and a success at another address",
