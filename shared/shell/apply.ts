@@ -1,10 +1,10 @@
-import * as tl from "azure-pipelines-task-lib/task";
 import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
 import type { Job } from "../core/adapter";
 import { printableForms } from "../core/credentials";
 import type { Effect, Plan } from "../core/plan";
 import { Secret } from "../core/secret";
+import { command, isSecretVariable, print } from "./agent";
 import { journalVariable, writeJournal, type Journal } from "./journal";
 
 /**
@@ -13,8 +13,11 @@ import { journalVariable, writeJournal, type Journal } from "./journal";
  * variables. When a file fails, what was made is removed again and the error goes on to the caller.
  */
 export function applyPlan(plan: Plan, job: Job): void {
-  maskSecrets(plan, job);
-  tl.command("task.settaskvariable", { variable: journalVariable }, writeJournal(journalOf(plan, job)));
+  const journal = writeJournal(journalOf(plan, job));
+  print([
+    ...maskCommands(plan, job),
+    command("task.settaskvariable", { variable: journalVariable }, journal),
+  ]);
   try {
     rmSync(job.jobFolder, { recursive: true, force: true });
     for (const effect of plan.effects) applyToFiles(effect, job);
@@ -22,27 +25,26 @@ export function applyPlan(plan: Plan, job: Job): void {
     rmSync(job.jobFolder, { recursive: true, force: true });
     throw error;
   }
-  for (const effect of plan.effects) {
-    if (effect.kind === "set-variable") setVariable(effect.name, effect.value);
-  }
+  print(plan.effects.flatMap(variableCommands));
 }
 
-function maskSecrets(plan: Plan, job: Job): void {
+function maskCommands(plan: Plan, job: Job): readonly string[] {
   const inPlan = plan.effects.flatMap((effect) =>
     effect.kind === "set-variable" && effect.value instanceof Secret ? effect.value.lineage() : [],
   );
   const forms = new Set([...printableForms(job.credentials), ...inPlan].map((secret) => secret.expose()));
-  for (const form of forms) tl.setSecret(form);
+  return [...forms].map((form) => command("task.setsecret", {}, form));
 }
 
 /** Later steps must see the value in their environment, so the variable itself is plain; its value is masked already. */
-function setVariable(name: string, value: string | Secret): void {
-  if (tl.getVariable(name) !== undefined && process.env[name] === undefined) {
-    tl.warning(
-      `The pipeline declares ${name} as a secret variable, and the agent hides those from the environment of later steps: remove that variable, or the client will not find its credentials.`,
-    );
-  }
-  tl.command("task.setvariable", { variable: name }, value instanceof Secret ? value.expose() : value);
+function variableCommands(effect: Effect): readonly string[] {
+  if (effect.kind !== "set-variable") return [];
+  const { name, value } = effect;
+  const text = value instanceof Secret ? value.expose() : value;
+  const set = command("task.setvariable", { variable: name }, text);
+  if (!isSecretVariable(name)) return [set];
+  const hidden = `The pipeline declares ${name} as a secret variable, and the agent hides those from the environment of later steps: remove that variable, or the client will not find its credentials.`;
+  return [command("task.logissue", { type: "warning" }, hidden), set];
 }
 
 /** The variables that lead into the step's folder are put back when it goes; the others stay true until the job ends. */

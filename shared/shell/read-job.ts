@@ -1,4 +1,3 @@
-import * as tl from "azure-pipelines-task-lib/task";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -8,6 +7,7 @@ import { logText } from "../core/log-text";
 import { jobOrganization } from "../core/organization";
 import { Problem } from "../core/problem";
 import { Secret } from "../core/secret";
+import { readInput, readJobToken, readVariable } from "./agent";
 
 /**
  * Everything that the agent and the machine tell of the job, as values.
@@ -20,20 +20,20 @@ export function readJob(adapter: Adapter): Job {
   return {
     organization: jobOrganization({
       collectionUri:
-        tl.getVariable("System.CollectionUri") ?? tl.getVariable("System.TeamFoundationCollectionUri"),
-      serverType: tl.getVariable("System.ServerType"),
-      collectionId: tl.getVariable("System.CollectionId"),
+        readVariable("System.CollectionUri") ?? readVariable("System.TeamFoundationCollectionUri"),
+      serverType: readVariable("System.ServerType"),
+      collectionId: readVariable("System.CollectionId"),
     }),
-    credentials: jobCredentials(readToken()),
+    credentials: jobCredentials(readJobToken()),
     inputs: {
-      feeds: tl.getInput("feeds"),
-      replacePublicRegistry: tl.getInput("replacePublicRegistry")?.toLowerCase() !== "false",
+      feeds: readInput("feeds"),
+      replacePublicRegistry: readInput("replacePublicRegistry")?.toLowerCase() !== "false",
     },
     workingDirectory: readWorkingDirectory(),
     jobFolder: join(
       readTempDirectory(),
       "feedpass",
-      `${adapter.client}-${tl.getVariable("System.TaskInstanceId") ?? "step"}`,
+      `${adapter.client}-${readVariable("System.TaskInstanceId") ?? "step"}`,
     ),
     windows: process.platform === "win32",
     home: homedir(),
@@ -44,22 +44,9 @@ export function readJob(adapter: Adapter): Job {
   };
 }
 
-/**
- * Read as a whole and not by its parameter, whose value task-lib would print as a debug line; an endpoint that is not
- * JSON makes task-lib throw its text, which therefore goes no further.
- */
-function readToken(): string | undefined {
-  try {
-    const parameters = tl.getEndpointAuthorization("SYSTEMVSSCONNECTION", true)?.parameters ?? {};
-    return Object.entries(parameters).find(([name]) => name.toLowerCase() === "accesstoken")?.[1];
-  } catch {
-    return undefined;
-  }
-}
-
 function readWorkingDirectory(): string {
-  const input = tl.getInput("workingDirectory") ?? "";
-  const folder = resolve(tl.getVariable("System.DefaultWorkingDirectory") ?? process.cwd(), input);
+  const input = readInput("workingDirectory") ?? "";
+  const folder = resolve(readVariable("System.DefaultWorkingDirectory") ?? process.cwd(), input);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new Problem(
       "working-directory-missing",
@@ -80,7 +67,7 @@ function readAccountHome(): string {
 }
 
 function readTempDirectory(): string {
-  const folder = tl.getVariable("Agent.TempDirectory");
+  const folder = readVariable("Agent.TempDirectory");
   if (folder !== undefined) return folder;
   throw new Problem(
     "temp-directory-missing",
@@ -90,15 +77,15 @@ function readTempDirectory(): string {
 }
 
 function readProxy(): AgentProxy | undefined {
-  const url = tl.getVariable("Agent.ProxyUrl") ?? "";
+  const url = readVariable("Agent.ProxyUrl") ?? "";
   if (!URL.canParse(url)) return undefined;
-  const username = tl.getVariable("Agent.ProxyUsername");
-  const password = tl.getVariable("Agent.ProxyPassword");
+  const username = readVariable("Agent.ProxyUsername");
+  const password = readVariable("Agent.ProxyPassword");
   return {
     url: new URL(url),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password: new Secret(password) }),
-    bypass: readBypassList(tl.getVariable("Agent.ProxyBypassList")),
+    bypass: readBypassList(readVariable("Agent.ProxyBypassList")),
   };
 }
 

@@ -1,8 +1,8 @@
-import * as tl from "azure-pipelines-task-lib/task";
 import type { Adapter } from "../core/adapter";
 import { logText } from "../core/log-text";
 import type { Note } from "../core/plan";
 import { Problem } from "../core/problem";
+import { command, complete, print } from "./agent";
 import { applyPlan } from "./apply";
 import { readFiles } from "./read-files";
 import { readJob } from "./read-job";
@@ -13,16 +13,16 @@ export function runTask(adapter: Adapter): void {
     const job = readJob(adapter);
     const plan = adapter.plan(job, readFiles(adapter, job));
     applyPlan(plan, job);
-    plan.notes.forEach(printNote);
-    tl.setResult(tl.TaskResult.Succeeded, "");
+    print(plan.notes.map(noteLine));
+    complete("Succeeded");
   } catch (error) {
-    tl.setResult(tl.TaskResult.Failed, failureText(error));
+    complete("Failed", failureText(error));
   }
 }
 
-function printNote(note: Note): void {
-  if (note.level === "warning") tl.warning(logText(note.text));
-  else process.stdout.write(`${logText(note.text)}\n`);
+function noteLine(note: Note): string {
+  const text = logText(note.text);
+  return note.level === "warning" ? command("task.logissue", { type: "warning" }, text) : text;
 }
 
 function failureText(error: unknown): string {

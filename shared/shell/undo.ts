@@ -1,18 +1,18 @@
-import { TaskCommand } from "azure-pipelines-task-lib/taskcommand";
 import { rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { command, print } from "./agent";
 import { journalVariable, parseJournal, type Journal } from "./journal";
 
 /**
  * The post-job step: puts variables back and removes the step's folder. It never fails a job, so what cannot be
- * removed is a warning. Of task-lib it takes only the command writer: the vault has nothing for it.
+ * removed is a warning.
  */
 export function undoTask(): void {
   const journal = parseJournal(process.env[`VSTS_TASKVARIABLE_${journalVariable}`]);
   if (journal === undefined) return;
-  for (const { name, previous } of journal.variables) {
-    print(new TaskCommand("task.setvariable", { variable: name }, previous));
-  }
+  print(
+    journal.variables.map(({ name, previous }) => command("task.setvariable", { variable: name }, previous)),
+  );
   removeFolder(journal);
 }
 
@@ -23,16 +23,7 @@ function removeFolder(journal: Journal): void {
   try {
     rmSync(journal.folder, { recursive: true, force: true });
   } catch (error) {
-    print(
-      new TaskCommand(
-        "task.issue",
-        { type: "warning" },
-        `${journal.folder} could not be removed: ${String(error)}`,
-      ),
-    );
+    const text = `${journal.folder} could not be removed: ${String(error)}`;
+    print([command("task.logissue", { type: "warning" }, text)]);
   }
-}
-
-function print(command: TaskCommand): void {
-  process.stdout.write(`${command.toString()}\n`);
 }

@@ -1,0 +1,73 @@
+import { TaskCommand } from "azure-pipelines-task-lib/taskcommand";
+
+/**
+ * The agent as a task meets it: inputs, variables and endpoints in the environment, commands on stdout. Of task-lib
+ * only the command writer with its escaping is loaded; its vault, tool runner and 1 800 other lines are half of what a
+ * task costs (docs/performance.md). What the vault is for is kept: secrets leave the environment at the first question.
+ */
+let taken: ReadonlyMap<string, string> | undefined;
+
+/** Names that may hold secrets: inputs, endpoints, secret and task variables (agent, Handler.cs:86-267). */
+const secretNames = /^(?:INPUT|ENDPOINT_AUTH|SECRET|SECUREFILE_TICKET|VSTS_TASKVARIABLE)_/;
+
+function secrets(): ReadonlyMap<string, string> {
+  taken ??= takeSecrets();
+  return taken;
+}
+
+function takeSecrets(): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!secretNames.test(name)) continue;
+    values.set(name.toUpperCase(), value ?? "");
+    Reflect.deleteProperty(process.env, name);
+  }
+  return values;
+}
+
+/** The name in the environment: `.` and space become `_`, in upper case (agent, VarUtil.cs:77-81). */
+function environmentName(name: string): string {
+  return name.replace(/[. ]/g, "_").toUpperCase();
+}
+
+/** An input of the task, as the agent expanded it; undefined when it is empty. */
+export function readInput(name: string): string | undefined {
+  const text =
+    secrets()
+      .get(`INPUT_${environmentName(name)}`)
+      ?.trim() ?? "";
+  return text === "" ? undefined : text;
+}
+
+/** A variable of the job, public or secret; undefined when it is not set or empty. */
+export function readVariable(name: string): string | undefined {
+  const key = environmentName(name);
+  const text = process.env[key] ?? secrets().get(`SECRET_${key}`) ?? "";
+  return text === "" ? undefined : text;
+}
+
+/** Whether a name is a secret variable, which the agent hides from the environment of later steps (agent, Handler.cs:212-231). */
+export function isSecretVariable(name: string): boolean {
+  return secrets().has(`SECRET_${environmentName(name)}`);
+}
+
+/** The access token of the endpoint SYSTEMVSSCONNECTION, which every task is given (agent, TaskRunner.cs:344-352). */
+export function readJobToken(): string | undefined {
+  return secrets().get("ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN");
+}
+
+/** A logging command, escaped as the agent reads it (agent, CommandStringConvertor.cs). */
+export function command(name: string, properties: Readonly<Record<string, string>>, data: string): string {
+  return new TaskCommand(name, properties, data).toString();
+}
+
+/** Prints lines in one write: a pipe's first write costs more than all the others together. */
+export function print(lines: readonly string[]): void {
+  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Says how the step ended. `problem` becomes an error on the build page. */
+export function complete(result: "Succeeded" | "SucceededWithIssues" | "Failed", problem?: string): void {
+  const issue = problem === undefined ? [] : [command("task.logissue", { type: "error" }, problem)];
+  print([...issue, command("task.complete", { result }, "")]);
+}
