@@ -7,7 +7,7 @@ const heads = [
   "Saved to the feed",
   "Requests",
   "Without the token",
-  "After a 401",
+  "401 at first",
 ];
 
 /** Lines of a table with a row for each client: numbers to the right, words to the left. */

@@ -19,6 +19,8 @@ export function failures(outcome: Outcome): readonly string[] {
   const without = summaries.reduce((sum, summary) => sum + summary.without.length, 0);
   const saved = (client: Client): number =>
     summaries.find(({ protocol }) => protocol === client.protocol)?.saved ?? 0;
+  const leaks = leak === undefined ? [] : [`The output above holds the job's token ${leak}.`];
+  if (result === "Canceled") return ["The run was cancelled.", ...leaks];
   const idle = example ? found.filter((client) => saved(client) === 0) : [];
   return [
     ...(result === "Succeeded" || result === "SucceededWithIssues"
@@ -27,6 +29,6 @@ export function failures(outcome: Outcome): readonly string[] {
     ...(active.length > 0 ? [] : ["No client has asked the feed for anything."]),
     ...(without === 0 ? [] : [`Requests to the feed that never had the token: ${without}.`]),
     ...idle.map(({ title }) => `${title} has saved no package to the feed.`),
-    ...(leak === undefined ? [] : [`The output above holds the job's token ${leak}.`]),
+    ...leaks,
   ];
 }

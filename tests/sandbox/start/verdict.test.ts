@@ -56,7 +56,7 @@ describe("the verdict on a run", () => {
     ["a good run", good, []],
     ["issues", { ...good, result: "SucceededWithIssues" }, []],
     ["a pipeline that failed", { ...good, result: "Failed" }, [/result is Failed/]],
-    ["a pipeline that was cancelled", { ...good, result: "Canceled" }, [/result is Canceled/]],
+    ["a pipeline that was cancelled", { ...good, result: "Canceled", summaries: [idle] }, [/was cancelled/]],
     ["a request without the token", { ...good, summaries: [refused] }, [/never had the token: 1/]],
     ["a token in the output", { ...good, leak: "in base64" }, [/job's token in base64/]],
     [
