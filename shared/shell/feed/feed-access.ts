@@ -1,0 +1,18 @@
+import type { AgentProxy } from "../../core/adapter";
+import type { Credentials } from "../../core/credentials";
+import type { Feed } from "../../core/feed-address";
+import type { Organization } from "../../core/organization";
+
+/** One feed, and what is needed to reach it as the job. */
+export interface FeedAccess {
+  readonly organization: Organization;
+  readonly feed: Feed;
+  readonly credentials: Credentials;
+  readonly proxy?: AgentProxy;
+  /** PEM text of authorities that are trusted beside Node's own: the file that Agent.CAInfo names. */
+  readonly ca?: string;
+  /** Requests under way at once, at most; `defaultConcurrency` when absent. */
+  readonly concurrency?: number;
+  /** When it fires, no further request is made and those under way are cut. */
+  readonly signal?: AbortSignal;
+}
