@@ -3,14 +3,11 @@ from importlib.metadata import distributions
 import humanize
 from fabrikam_greeting import greet
 from packaging.version import Version
-from rich.console import Console
-from rich.table import Table
+from sortedcontainers import SortedDict
+from tabulate import tabulate
+
+versions = SortedDict({found.metadata["Name"]: Version(found.version) for found in distributions()})
 
 print(greet("uv"))
-
-table = Table("Package", "Version")
-for distribution in sorted(distributions(), key=lambda found: found.metadata["Name"].lower()):
-    table.add_row(distribution.metadata["Name"], str(Version(distribution.version)))
-Console().print(table)
-
-print(f"{humanize.apnumber(table.row_count)} packages" if table.row_count < 10 else f"{table.row_count} packages")
+print(tabulate(versions.items(), headers=["Package", "Version"]))
+print(f"{humanize.intcomma(len(versions))} packages")
