@@ -7,6 +7,8 @@ await runMain(async () => {
   // Only now are there npm packages to import.
   const { buildAll } = await import("./build.mjs");
   await buildAll();
+  // A terminal sends Ctrl+C to both; the child needs the time to cancel the job and to stop what it started.
+  process.on("SIGINT", () => undefined);
   const { code } = await run(process.execPath, ["out/sandbox/start/main.js", ...process.argv.slice(2)], {
     cwd: root,
     show: true,
