@@ -1,5 +1,17 @@
-import type { LockEntry } from "../../core/lock-entry";
+import type { LockEntry, Protocol } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
+import { FeedClient } from "./feed-client";
+import { Aborted } from "./feed-client";
+import { Holdings } from "./holdings";
+import { readJson } from "./reply";
+import { feedCall } from "./rest-address";
+import { packageKey } from "./version-key";
+
+/** An upstream source of a feed, as the feed names it. */
+export interface UpstreamName {
+  readonly name: string;
+  readonly location: string;
+}
 
 /** A version that a feed holds, or held until it was deleted. */
 export interface HeldVersion {
@@ -10,31 +22,96 @@ export interface HeldVersion {
   readonly upstream?: UpstreamName;
 }
 
-/** An upstream source of a feed, as the feed names it. */
-export interface UpstreamName {
-  readonly name: string;
-  readonly location: string;
-}
+type PackageName = Pick<LockEntry, "protocol" | "name">;
 
 /** What a feed holds of the packages that were asked about. */
 export interface FeedContents {
   /** false: the feed's REST list could not be read, and nothing is known. */
   readonly known: boolean;
-  /** How many versions of the packages that were asked about are held. */
+  /** How many versions of the packages that were asked about are held, deleted ones not counted. */
   readonly versions: number;
   /** The version of an entry. */
   find(entry: Pick<LockEntry, "protocol" | "name" | "version">): HeldVersion | undefined;
   /** Whether the package has versions that were pushed, which can block those of public registries. */
-  hasPushed(entry: Pick<LockEntry, "protocol" | "name">): boolean;
+  hasPushed(entry: PackageName): boolean;
 }
 
 export interface ContentsOptions extends FeedAccess {
   /** The packages to know about; others are not kept. */
-  readonly packages: Iterable<Pick<LockEntry, "protocol" | "name">>;
+  readonly packages: Iterable<PackageName>;
 }
 
-/** Asks the feed what it holds of some packages, and from which upstream source each version came. */
-export function readFeedContents(options: ContentsOptions): Promise<FeedContents> {
-  void options;
-  return Promise.reject(new Error("not yet"));
+/** Protocol names of the feed API (`protocolType`). */
+const protocolTypes: Readonly<Record<Protocol, string>> = { pypi: "PyPi", cargo: "Cargo", maven: "Maven" };
+
+/** Packages per page: 50 requests for a feed of 50 000. */
+const pageSize = 1000;
+
+/**
+ * Asks the feed what it holds of some packages, and from which upstream source each version came
+ * (`directUpstreamSourceId`, specification/artifacts/7.2/feed.json). A feed that does not answer these calls (older
+ * Server, missing permission) gives contents that are not `known`. Throws Aborted when the signal fires.
+ */
+export async function readFeedContents(options: ContentsOptions): Promise<FeedContents> {
+  const client = new FeedClient(options);
+  try {
+    const wanted = new Map<string, Protocol>();
+    for (const each of options.packages) wanted.set(packageKey(each), each.protocol);
+    const holdings = new Holdings(await readUpstreams(client, options));
+    for (const protocol of new Set(wanted.values()))
+      await readPackages(client, options, protocol, { wanted, holdings });
+    return holdings;
+  } catch (error) {
+    if (error instanceof Aborted || error instanceof TypeError) throw error;
+    return Holdings.unknown;
+  } finally {
+    client.close();
+  }
+}
+
+async function readUpstreams(
+  client: FeedClient,
+  access: FeedAccess,
+): Promise<ReadonlyMap<string, UpstreamName>> {
+  const document = await readDocument(client, feedCall(access, "?api-version=7.1-preview.1"));
+  const sources = new Map<string, UpstreamName>();
+  for (const source of listOf(document["upstreamSources"])) {
+    const { id, name, displayLocation, location } = source;
+    const place = typeof displayLocation === "string" ? displayLocation : location;
+    if (typeof id !== "string" || typeof name !== "string") continue;
+    sources.set(id.toLowerCase(), { name, location: typeof place === "string" ? place : "" });
+  }
+  return sources;
+}
+
+/** Pages until the list ends or nothing that is wanted can come any more. */
+async function readPackages(
+  client: FeedClient,
+  access: FeedAccess,
+  protocol: Protocol,
+  into: { readonly wanted: ReadonlyMap<string, Protocol>; readonly holdings: Holdings },
+): Promise<void> {
+  const missing = new Set([...into.wanted].filter(([, each]) => each === protocol).map(([key]) => key));
+  for (let skip = 0; missing.size > 0; skip += pageSize) {
+    const query = `protocolType=${protocolTypes[protocol]}&includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}&api-version=7.1-preview.1`;
+    const page = listOf((await readDocument(client, feedCall(access, `packages?${query}`)))["value"]);
+    for (const each of page) {
+      const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
+      const key = typeof name === "string" ? packageKey({ protocol, name }) : "";
+      if (missing.delete(key)) into.holdings.add(protocol, key, each["id"], listOf(each["versions"]));
+    }
+    if (page.length < pageSize) return;
+  }
+}
+
+/** Throws an Error when the answer is no 200 with a JSON object. */
+async function readDocument(client: FeedClient, address: string): Promise<Record<string, unknown>> {
+  const { value, status } = await client.get(address, readJson, "application/json");
+  if (typeof value === "object" && value !== null) return { ...value };
+  throw new Error(`The feed answered ${status} to a call about what it holds`);
+}
+
+function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter((each): each is Record<string, unknown> => typeof each === "object" && each !== null);
 }

@@ -45,8 +45,8 @@ export interface SaveResult {
   readonly failed: readonly FailedItem[];
   /** Entries that were not looked at, because the run stopped early. */
   readonly notTried: number;
-  /** Why the run stopped early: nothing can be saved without the permission, or the signal fired. */
-  readonly stopped?: "permission" | "aborted";
+  /** Why the run stopped early: no other file would have fared better than the last failed one, or the signal fired. */
+  readonly stopped?: "permission" | "feedMissing" | "aborted";
   /** HTTP requests that were sent, retries and redirects included. */
   readonly requests: number;
 }

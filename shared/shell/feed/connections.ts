@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { Agent, type RequestOptions } from "node:http";
+import { Agent as TlsAgent } from "node:https";
+import type { Duplex } from "node:stream";
+import { connect, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import type { AgentProxy } from "../../core/adapter";
+import { isBypassed, openTunnel, proxyAuthorization } from "./proxy-tunnel";
+
+/** Keep-alive connections, direct or through the agent's proxy. `destroy` closes them. */
+export class Connections {
+  readonly #plain: Agent;
+  readonly #tls: TlsAgent;
+  readonly #tunnels: TlsAgent | undefined;
+  readonly #proxy: AgentProxy | undefined;
+
+  constructor(options: { proxy?: AgentProxy; ca?: string; maxSockets: number; connectMs: number }) {
+    const { proxy, ca, maxSockets, connectMs } = options;
+    const kept = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets };
+    const secureContext = ca === undefined ? undefined : trusting(ca);
+    this.#plain = new Agent(kept);
+    this.#tls = new TlsAgent({ ...kept, ...(secureContext && { secureContext }) });
+    this.#proxy = proxy;
+    this.#tunnels = proxy && new TunnelAgent(kept, proxy, secureContext, connectMs);
+  }
+
+  /** How a request to the address is addressed and which agent carries it. */
+  route(url: URL): RequestOptions {
+    const proxy = this.#proxy !== undefined && !isBypassed(this.#proxy, url) ? this.#proxy : undefined;
+    const path = url.pathname + url.search;
+    if (proxy !== undefined && url.protocol === "http:") return this.#absoluteForm(proxy, url);
+    const agent = url.protocol === "http:" ? this.#plain : proxy === undefined ? this.#tls : this.#tunnels;
+    return {
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[|\]$/g, ""),
+      port: url.port === "" ? null : url.port,
+      path,
+      ...(agent && { agent }),
+    };
+  }
+
+  destroy(): void {
+    for (const agent of [this.#plain, this.#tls, this.#tunnels]) agent?.destroy();
+  }
+
+  /** Plain http goes to a proxy whole (RFC 9112, section 3.2.2); many refuse CONNECT to port 80. */
+  #absoluteForm(proxy: AgentProxy, url: URL): RequestOptions {
+    return {
+      protocol: proxy.url.protocol,
+      hostname: proxy.url.hostname,
+      port: proxy.url.port,
+      path: url.origin + url.pathname + url.search,
+      headers: { Host: url.host, ...proxyAuthorization(proxy) },
+      agent: proxy.url.protocol === "https:" ? this.#tls : this.#plain,
+    };
+  }
+}
+
+/** An https agent whose connections begin as tunnels. */
+class TunnelAgent extends TlsAgent {
+  readonly #proxy: AgentProxy;
+  readonly #secureContext: SecureContext | undefined;
+  readonly #connectMs: number;
+
+  constructor(
+    kept: { keepAlive: boolean; maxSockets: number; maxFreeSockets: number },
+    proxy: AgentProxy,
+    secureContext: SecureContext | undefined,
+    connectMs: number,
+  ) {
+    super(kept);
+    this.#proxy = proxy;
+    this.#secureContext = secureContext;
+    this.#connectMs = connectMs;
+  }
+
+  override createConnection(
+    options: RequestOptions & { servername?: string },
+    callback: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    const host = options.host ?? options.hostname ?? "";
+    const secureContext = this.#secureContext;
+    openTunnel(this.#proxy, `${host}:${options.port ?? 443}`, this.#connectMs).then(
+      (socket) => {
+        const servername = options.servername ?? host;
+        callback(null, connect({ socket, servername, ...(secureContext && { secureContext }) }));
+      },
+      (error: unknown) => {
+        // Node's agent looks at the second argument only when there is no error.
+        (callback as (error: unknown) => void)(error);
+      },
+    );
+  }
+}
+
+/** One context for all connections: building it parses every root. Node drops NODE_EXTRA_CA_CERTS when `ca` is set. */
+function trusting(ca: string): SecureContext {
+  return createSecureContext({ ca: [...rootCertificates, ...extraAuthorities(), ca] });
+}
+
+function extraAuthorities(): readonly string[] {
+  const file = process.env["NODE_EXTRA_CA_CERTS"] ?? "";
+  try {
+    return file === "" ? [] : [readFileSync(file, "utf8")];
+  } catch {
+    return [];
+  }
+}

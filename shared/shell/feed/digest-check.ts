@@ -1,0 +1,17 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { Hash } from "../../core/lock-entry";
+
+/**
+ * Reads a body to its end and says whether it has one of the hashes. Bytes are dropped as they pass; nothing is held.
+ */
+export async function hasHash(body: AsyncIterable<Buffer>, hashes: readonly Hash[]): Promise<boolean> {
+  const algorithms = [...new Set(hashes.map(({ algorithm }) => algorithm))];
+  const digests = algorithms.map((algorithm) => ({ algorithm, hash: createHash(algorithm) }));
+  for await (const chunk of body) for (const { hash } of digests) hash.update(chunk);
+  const found = new Map(digests.map(({ algorithm, hash }) => [algorithm, hash.digest()]));
+  return hashes.some(({ algorithm, hex }) => {
+    const expected = Buffer.from(hex, "hex");
+    const actual = found.get(algorithm);
+    return actual?.length === expected.length && timingSafeEqual(actual, expected);
+  });
+}

@@ -1,0 +1,72 @@
+import type { LockEntry } from "../../core/lock-entry";
+import type { FeedAccess } from "./feed-access";
+import { Aborted, type FeedClient } from "./feed-client";
+import type { FeedContents, HeldVersion } from "./feed-contents";
+import { readJson } from "./reply";
+import { feedCall } from "./rest-address";
+
+/**
+ * Tells what need not be asked for again. A crate's version is one file, so the feed's list of versions says it all.
+ * A version of PyPI or Maven may be there with some of its files only (what one platform installed), and the list names
+ * no files: one call per version that is there does (`PackageVersion.files`, specification/artifacts/7.2/feed.json).
+ * With `versions` that call is saved, at the price of files that stay unsaved.
+ */
+export class HeldFiles {
+  readonly #access: FeedAccess;
+  readonly #client: FeedClient;
+  readonly #held: FeedContents | undefined;
+  readonly #resume: "files" | "versions";
+  readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
+
+  constructor(
+    access: FeedAccess,
+    client: FeedClient,
+    held: FeedContents | undefined,
+    resume: "files" | "versions",
+  ) {
+    this.#access = access;
+    this.#client = client;
+    this.#held = held;
+    this.#resume = resume;
+  }
+
+  /** Whether a file of an entry is in the feed. An entry that names no file: only known for crates. */
+  async has(entry: LockEntry, file = entry.file): Promise<boolean> {
+    const version = this.#held?.find(entry);
+    if (version === undefined || version.deleted) return false;
+    if (entry.protocol === "cargo" || this.#resume === "versions") return true;
+    if (file === undefined) return false;
+    const files = await this.#files(version);
+    return files.has(nameOf(file));
+  }
+
+  #files(version: HeldVersion): Promise<ReadonlySet<string>> {
+    const asked = this.#asked.get(version.versionId) ?? this.#ask(version);
+    // Entries of one version come side by side; a few hundred versions are more than all workers have in hand.
+    if (this.#asked.size >= 500) this.#asked.clear();
+    this.#asked.set(version.versionId, asked);
+    return asked;
+  }
+
+  /** No files when the feed does not tell: then each is asked for, which is always right. */
+  async #ask({ packageId, versionId }: HeldVersion): Promise<ReadonlySet<string>> {
+    const path = [packageId, versionId].map(encodeURIComponent).join("/Versions/");
+    try {
+      const { value } = await this.#client.get(
+        feedCall(this.#access, `Packages/${path}?api-version=7.1-preview.1`),
+        readJson,
+      );
+      const files = (value as { files?: unknown } | null)?.files;
+      const names = Array.isArray(files) ? files.map((file: { name?: unknown } | null) => file?.name) : [];
+      return new Set(names.filter((name) => typeof name === "string").map(nameOf));
+    } catch (error) {
+      if (error instanceof Aborted) throw error;
+      return new Set();
+    }
+  }
+}
+
+/** A Maven entry's file is a path; the feed lists files by their last segment. */
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1).toLowerCase();
+}

@@ -1,0 +1,79 @@
+import type { LockEntry } from "../../core/lock-entry";
+import type { Failure } from "./failures";
+import type { FailedItem, SavedItem, SaveProgress, SaveResult } from "./save-result";
+
+/** The results of a run while they come in, and whether it goes on. */
+export class SaveRun {
+  readonly #saved: SavedItem[] = [];
+  readonly #failed: FailedItem[] = [];
+  readonly #onProgress: ((progress: SaveProgress) => void) | undefined;
+  #alreadySaved = 0;
+  #notTried = 0;
+  #stopped: SaveResult["stopped"];
+
+  constructor(onProgress: ((progress: SaveProgress) => void) | undefined) {
+    this.#onProgress = onProgress;
+  }
+
+  get goesOn(): boolean {
+    return this.#stopped === undefined;
+  }
+
+  /** Ends the run: one more entry was not looked at, because the client was closed. */
+  abort(): void {
+    this.#stopped ??= "aborted";
+    this.#notTried += 1;
+  }
+
+  saved({ protocol, name, version }: LockEntry, file: string): void {
+    this.#saved.push({ protocol, name, version, file });
+    this.#tell();
+  }
+
+  alreadySaved(): void {
+    this.#alreadySaved += 1;
+    this.#tell();
+  }
+
+  notTried(count: number): void {
+    this.#notTried += count;
+  }
+
+  failed({ protocol, name, version, where, file }: LockEntry, failure: Failure, foundFile?: string): void {
+    const named = file ?? foundFile;
+    const { kind, status, text, ends } = failure;
+    // Requests under way at the same time meet the same wall; one failure says it.
+    if (ends !== undefined && this.#stopped !== undefined) {
+      this.#notTried += 1;
+      return;
+    }
+    this.#stopped ??= ends;
+    this.#failed.push({
+      ...{ protocol, name, version, where, kind, text },
+      ...(named !== undefined && { file: named }),
+      ...(status !== undefined && { status }),
+    });
+    this.#tell();
+  }
+
+  /** The result. The sort is stable: within a kind failures stay in the order in which they came. */
+  result(requests: number): SaveResult {
+    const rank = ({ kind }: FailedItem): number => (kind === "hash" ? 0 : kind === "permission" ? 1 : 2);
+    return {
+      saved: this.#saved,
+      alreadySaved: this.#alreadySaved,
+      failed: this.#failed.sort((one, other) => rank(one) - rank(other)),
+      notTried: this.#notTried,
+      ...(this.#stopped !== undefined && { stopped: this.#stopped }),
+      requests,
+    };
+  }
+
+  #tell(): void {
+    this.#onProgress?.({
+      saved: this.#saved.length,
+      alreadySaved: this.#alreadySaved,
+      failed: this.#failed.length,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { request, type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as requestTls } from "node:https";
+import type { Patience } from "./patience";
+
+/** A connection that broke before or within an answer; `stale` when a kept one was closed by the other side. */
+export class BrokenConnection extends Error {
+  override readonly name = "BrokenConnection";
+  readonly stale: boolean;
+
+  constructor(cause: unknown, stale: boolean) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.stale = stale;
+  }
+}
+
+/**
+ * Sends one GET and gives its answer to `read`, whose promise ends the request.
+ * Throws a BrokenConnection for connections that fail, time out or end early; what `read` throws otherwise, as it is.
+ */
+export function sendRequest<T>(
+  options: RequestOptions,
+  patience: Patience,
+  active: Set<ClientRequest>,
+  read: (answer: IncomingMessage) => Promise<T>,
+): Promise<T> {
+  const sent = (options.protocol === "https:" ? requestTls : request)(options);
+  active.add(sent);
+  sent.setTimeout(patience.idleMs, () => sent.destroy(new Error(`Nothing came for ${patience.idleMs} ms`)));
+  limitConnecting(sent, patience.connectMs);
+  return new Promise<T>((resolve, reject) => {
+    sent.on("error", (error: Error & { code?: string }) => {
+      const reset = error.code === "ECONNRESET" || error.code === "EPIPE";
+      reject(error.name === "ProxyRefusal" ? error : new BrokenConnection(error, sent.reusedSocket && reset));
+    });
+    sent.once("response", (answer) => {
+      let broken: Error | undefined;
+      answer.once("error", (error) => (broken = error));
+      read(answer).then(resolve, (error: unknown) => {
+        answer.destroy();
+        reject(broken === undefined ? toError(error) : new BrokenConnection(error, false));
+      });
+    });
+    sent.end();
+  }).finally(() => active.delete(sent));
+}
+
+function limitConnecting(sent: ClientRequest, connectMs: number): void {
+  sent.once("socket", (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => sent.destroy(new Error(`No connection in ${connectMs} ms`)), connectMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+    };
+    socket.once("connect", stop).once("close", stop);
+  });
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,42 @@
+/** A link of a project's page (PEP 503). */
+export interface Anchor {
+  /** As written: absolute or relative, with `#sha256=…` where the index states a hash. */
+  readonly href: string;
+  /** The file's name. */
+  readonly text: string;
+}
+
+/** More than an anchor can be long; what is not an anchor within this much is no simple page. */
+const mostText = 1_000_000;
+
+/**
+ * The anchors of a page while it passes: a page of any size needs the memory of one chunk.
+ * Throws an Error for a text that is no simple page.
+ */
+export async function* readAnchors(page: AsyncIterable<string>): AsyncGenerator<Anchor> {
+  let rest = "";
+  for await (const chunk of page) {
+    rest += chunk;
+    // Bounded repetitions, so that a page of unclosed tags costs no quadratic time.
+    const anchor = /<a\s([^>]{1,8192})>([^<]{0,4096})<\/a\s*>/gi;
+    let end = 0;
+    for (const match of rest.matchAll(anchor)) {
+      end = match.index + match[0].length;
+      const href = /(?:^|\s)href\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(match[1] ?? "");
+      const text = unescapeHtml(match[2] ?? "").trim();
+      if (href !== null) yield { href: unescapeHtml(href[1] ?? href[2] ?? ""), text };
+    }
+    rest = rest.slice(end);
+    if (rest.length > mostText) throw new Error("The page is no simple page (PEP 503).");
+  }
+}
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function unescapeHtml(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (all, hex, decimal, name) => {
+    const number = hex !== undefined ? parseInt(String(hex), 16) : Number(decimal ?? NaN);
+    if (!Number.isNaN(number)) return number <= 0x10ffff ? String.fromCodePoint(number) : String(all);
+    return entities[String(name).toLowerCase()] ?? String(all);
+  });
+}
