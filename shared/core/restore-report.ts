@@ -1,0 +1,73 @@
+import type { Bypass, Protocol, SkippedEntry } from "./lock-entry";
+
+/** A version of a package, as a report names it; `name` as in `LockEntry`. */
+export interface ReportedVersion {
+  readonly protocol: Protocol;
+  readonly name: string;
+  readonly version: string;
+  /** The upstream source that the feed has it from; absent where it was pushed, or where the feed did not say. */
+  readonly upstream?: string;
+}
+
+/** A package or package file that the feed did not save, and why. */
+export interface ReportedFailure {
+  readonly protocol: Protocol;
+  readonly name: string;
+  readonly version: string;
+  readonly file?: string;
+  /** `file:line` of the lock file, where one names it. */
+  readonly where?: string;
+  /** As in `FailureKind` of shared/shell/feed; `hash` comes first in every list. */
+  readonly kind: string;
+  /** Cause and next step. */
+  readonly text: string;
+}
+
+/** A project that was looked at, by its folder relative to the sources. */
+export interface ReportedProject {
+  readonly client: string;
+  readonly folder: string;
+  /** `failed`: the client ended with an error; `read`: only its lock files were read (mode save). */
+  readonly result: "restored" | "failed" | "read";
+  /** Why it failed, in our words. */
+  readonly text?: string;
+}
+
+/** What a run of RestoreUpstream came to: what the summary, the JSON file, the output variables and the last line say. */
+export interface RestoreReport {
+  readonly mode: "restore" | "save";
+  readonly organization: string;
+  /** `project/feed`. */
+  readonly feed: string;
+  /** Who the job is to the feed, where the feed said it. */
+  readonly identity?: string;
+  /** The part of the lock files that this job took, of parallel ones. */
+  readonly slice?: { readonly position: number; readonly total: number };
+  readonly projects: readonly ReportedProject[];
+  /** Versions that the feed holds now and did not before the run. */
+  readonly saved: readonly ReportedVersion[];
+  /** Versions that it held before. */
+  readonly alreadySaved: readonly ReportedVersion[];
+  readonly bypasses: readonly Bypass[];
+  readonly skipped: readonly SkippedEntry[];
+  readonly failed: readonly ReportedFailure[];
+  /** false: the feed's list could not be read, so that `saved` is what it gave and may have held before. */
+  readonly contentsKnown: boolean;
+}
+
+/** The four numbers of a run. A bypass counts as the packages that it concerns, as far as that is known. */
+export interface ReportCounts {
+  readonly saved: number;
+  readonly alreadySaved: number;
+  readonly bypass: number;
+  readonly failed: number;
+}
+
+export function countReport(report: RestoreReport): ReportCounts {
+  return {
+    saved: report.saved.length,
+    alreadySaved: report.alreadySaved.length,
+    bypass: report.bypasses.reduce((sum, { count }) => sum + (count ?? 1), 0),
+    failed: report.failed.length + report.projects.filter(({ result }) => result === "failed").length,
+  };
+}

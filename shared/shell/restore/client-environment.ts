@@ -1,0 +1,73 @@
+import { rmSync } from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
+import type { Adapter, Job } from "../../core/adapter";
+import { feedAddress, type Feed } from "../../core/feed-address";
+import { logText } from "../../core/log-text";
+import type { Effect, Plan } from "../../core/plan";
+import { Secret } from "../../core/secret";
+import { print } from "../agent";
+import { applyPlan } from "../apply";
+import { readFiles } from "../read-files";
+
+/** What a child is given: the job's environment with the plan's variables in it, and the folder of its files. */
+export interface ClientEnvironment {
+  readonly variables: ReadonlyMap<string, string>;
+  readonly folder: string;
+}
+
+/** Variables of earlier steps or of the user that would lead a client past the feed, or contradict `--frozen`. */
+const dropped = [
+  "UV_DEFAULT_INDEX",
+  "UV_INDEX_URL",
+  "UV_LOCKED",
+  "UV_FROZEN",
+  "UV_OFFLINE",
+  "CARGO_NET_OFFLINE",
+];
+
+/**
+ * Authenticates a client as its own task would, with the feed in the place of the public registry, but for child
+ * processes of this step alone: the plan's files are made in a folder that goes with the step, and no variable is set.
+ * Throws the adapter's Problems.
+ */
+export function authenticateClient(adapter: Adapter, job: Job, feed: Feed): ClientEnvironment {
+  const own = jobFor(adapter, job, feed);
+  const plan = adapter.plan(own, readFiles(adapter, own));
+  applyPlan({ ...plan, effects: plan.effects.filter((effect) => isWanted(effect)) }, own);
+  print(plan.notes.map((note) => logText(note.text)));
+  return { variables: new Map([...own.environment, ...variablesOf(plan)]), folder: own.jobFolder };
+}
+
+/** Removes what `authenticateClient` and the client left in the step's folder. */
+export function removeClientFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function jobFor(adapter: Adapter, job: Job, feed: Feed): Job {
+  const folder = join(dirname(job.jobFolder), `${basename(job.jobFolder)}-${adapter.client}`);
+  const environment = new Map([...job.environment].filter(([name]) => !dropped.includes(name)));
+  const cargoHome = environment.get("CARGO_HOME") ?? "";
+  if (cargoHome.startsWith(`${dirname(job.jobFolder)}${sep}`)) environment.delete("CARGO_HOME");
+  return {
+    ...job,
+    environment,
+    jobFolder: folder,
+    inputs: { feeds: feedAddress(job.organization, feed, ""), replacePublicRegistry: true },
+  };
+}
+
+/** Cargo's caches of the machine are not linked: what they have, the feed would never be asked for. */
+function isWanted(effect: Effect): boolean {
+  if (effect.kind === "set-variable") return false;
+  return !(
+    effect.kind === "link" &&
+    /^(?:registry|git|\.package-cache.*|\.global-cache)$/.test(basename(effect.path))
+  );
+}
+
+function variablesOf(plan: Plan): readonly (readonly [string, string])[] {
+  return plan.effects.flatMap((effect) => {
+    if (effect.kind !== "set-variable") return [];
+    return [[effect.name, effect.value instanceof Secret ? effect.value.expose() : effect.value] as const];
+  });
+}

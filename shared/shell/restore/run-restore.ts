@@ -1,0 +1,106 @@
+import type { Adapter } from "../../core/adapter";
+import { logText } from "../../core/log-text";
+import { Problem } from "../../core/problem";
+import type { RestoreReport } from "../../core/restore-report";
+import { complete, print } from "../agent";
+import { readJob } from "../read-job";
+import { openFeedJob } from "./feed-job";
+import { chooseFeed } from "./feed-choice";
+import { readFeedConfiguration } from "./feed-configuration";
+import { reportBypasses, warningLine } from "./findings";
+import type { RestoreParts } from "./parts";
+import { writeReport } from "./report-writing";
+import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
+import { restoreWorkspace } from "./restore-mode";
+import { saveWorkspace } from "./save-mode";
+import { readWorkspace } from "./workspace";
+
+/**
+ * RestoreUpstream@1: reads everything, says what leads past the feed, restores or saves, and reports. A Problem fails
+ * the step with its hint; anything else is a defect and shows its stack.
+ */
+export async function runRestore(parts: RestoreParts): Promise<void> {
+  const cancel = new AbortController();
+  const abort = (): void => {
+    cancel.abort();
+  };
+  process.on("SIGINT", abort).on("SIGTERM", abort);
+  try {
+    const inputs = readRestoreInputs();
+    const report = await restore(parts, inputs, cancel.signal);
+    finish(report, inputs);
+  } catch (error) {
+    complete("Failed", failureText(error));
+  } finally {
+    process.off("SIGINT", abort).off("SIGTERM", abort);
+  }
+}
+
+async function restore(
+  parts: RestoreParts,
+  inputs: RestoreInputs,
+  signal: AbortSignal,
+): Promise<RestoreReport> {
+  const job = readJob(jobReader(parts));
+  const workspace = readWorkspace(job, parts, inputs.clients);
+  const configuration =
+    inputs.feed === undefined ? readFeedConfiguration(job, parts, workspace) : new Map<string, string>();
+  const feed = chooseFeed(inputs.feed, configuration, job.organization);
+  const run = await openFeedJob(job, inputs, feed, signal);
+  print([logText(`Feed ${run.title} of ${job.organization.name}, as ${run.identity ?? "the job"}`)]);
+  reportBypasses(workspace.bypasses, inputs.onBypass);
+  const work = inputs.mode === "save" ? saveWorkspace : restoreWorkspace;
+  const report = await work(run, parts, workspace);
+  writeReport(report, job, parts, inputs.reportPath);
+  return report;
+}
+
+/** All clients' programs are looked for, and the step's folder is named after none of them. */
+function jobReader({ adapters }: RestoreParts): Adapter {
+  return {
+    ...adapters.uv,
+    client: "restore",
+    programs: Object.values(adapters).flatMap((adapter) => adapter.programs),
+  };
+}
+
+/** A client that failed fails the step; packages that were not saved do what onUnsaved says; a wrong hash always fails. */
+function finish(report: RestoreReport, inputs: RestoreInputs): void {
+  const projects = report.projects.flatMap(({ result, text }) =>
+    result === "failed" && text !== undefined ? [text] : [],
+  );
+  const hashes = report.failed.filter(({ kind }) => kind === "hash");
+  const others = report.failed.filter(({ kind }) => kind !== "hash");
+  const fatal = [
+    ...hashes.slice(0, 5).map(({ name, version, text }) => `${name} ${version}: ${text}`),
+    ...projects,
+    ...(inputs.onUnsaved === "fail" ? unsavedLines(others) : []),
+  ];
+  if (fatal.length > 0) {
+    complete("Failed", fatal.map((text) => text.split("\n").map(logText).join("\n")).join("\n"));
+    return;
+  }
+  const isWarning = inputs.onUnsaved === "warn" && others.length > 0;
+  if (isWarning) print(unsavedLines(others).map((line) => warningLine(logText(line))));
+  complete(isWarning ? "SucceededWithIssues" : "Succeeded");
+}
+
+/** Equal causes are one line: a missing role would otherwise be thousands. */
+function unsavedLines(failed: RestoreReport["failed"]): readonly string[] {
+  const byText = new Map<string, string[]>();
+  for (const { name, version, text } of failed) {
+    const names = byText.get(text) ?? [];
+    names.push(`${name} ${version}`);
+    byText.set(text, names);
+  }
+  return [...byText].map(([text, names]) => {
+    const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+    return `Not saved: ${names.slice(0, 5).join(", ")}${more}: ${text}`;
+  });
+}
+
+function failureText(error: unknown): string {
+  if (error instanceof Problem) return `${error.message}\n${error.hint}`;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `Feedpass failed in a way it should not: ${text}`;
+}

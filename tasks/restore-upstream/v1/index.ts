@@ -1,0 +1,4 @@
+import { runRestore } from "../../../shared/shell/restore/run-restore";
+import { parts } from "./parts";
+
+void runRestore(parts);
