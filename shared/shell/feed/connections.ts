@@ -6,6 +6,11 @@ import { connect, createSecureContext, rootCertificates, type SecureContext } fr
 import type { AgentProxy } from "../../core/adapter";
 import { isBypassed, openTunnel, proxyAuthorization } from "./proxy-tunnel";
 
+/** How a request is addressed; `proxyHeaders` are for a proxy that reads the request itself. */
+export interface Route extends RequestOptions {
+  readonly proxyHeaders?: Readonly<Record<string, string>>;
+}
+
 /** Keep-alive connections, direct or through the agent's proxy. `destroy` closes them. */
 export class Connections {
   readonly #plain: Agent;
@@ -24,7 +29,7 @@ export class Connections {
   }
 
   /** How a request to the address is addressed and which agent carries it. */
-  route(url: URL): RequestOptions {
+  route(url: URL): Route {
     const proxy = this.#proxy !== undefined && !isBypassed(this.#proxy, url) ? this.#proxy : undefined;
     const path = url.pathname + url.search;
     if (proxy !== undefined && url.protocol === "http:") return this.#absoluteForm(proxy, url);
@@ -43,13 +48,13 @@ export class Connections {
   }
 
   /** Plain http goes to a proxy whole (RFC 9112, section 3.2.2); many refuse CONNECT to port 80. */
-  #absoluteForm(proxy: AgentProxy, url: URL): RequestOptions {
+  #absoluteForm(proxy: AgentProxy, url: URL): Route {
     return {
       protocol: proxy.url.protocol,
       hostname: proxy.url.hostname,
       port: proxy.url.port,
       path: url.origin + url.pathname + url.search,
-      headers: { Host: url.host, ...proxyAuthorization(proxy) },
+      proxyHeaders: { Host: url.host, ...proxyAuthorization(proxy) },
       agent: proxy.url.protocol === "https:" ? this.#tls : this.#plain,
     };
   }

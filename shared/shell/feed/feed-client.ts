@@ -110,7 +110,7 @@ export class FeedClient {
     try {
       this.requests += 1;
       const route = this.#connections.route(url);
-      const options = { ...route, headers: { "User-Agent": "feedpass", ...headers, ...route.headers } };
+      const options = { ...route, headers: { "User-Agent": "feedpass", ...headers, ...route.proxyHeaders } };
       const reply = await sendRequest(options, this.#patience, this.#active, (answer) => {
         this.#obey(answer);
         return readReply(answer, url, read);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { finished } from "node:stream/promises";
 
 /** An answer, read to its end. `value` is what the reader made of a 200. */
 export interface Reply<T> {
@@ -36,7 +37,8 @@ export async function readText(body: IncomingMessage, most: number): Promise<str
 
 /** Reads a body to its end and keeps nothing. */
 export async function drain(body: IncomingMessage): Promise<void> {
-  for await (const chunk of body) void chunk;
+  body.resume();
+  await finished(body);
 }
 
 /** Envelope: https://github.com/astral-sh/uv/issues/7860. */

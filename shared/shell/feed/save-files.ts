@@ -102,20 +102,11 @@ class EntrySaver {
     );
   }
 
-  #find(entries: readonly LockEntry[]): Promise<Reply<Found>> {
-    switch (entries[0]?.protocol) {
-      case "pypi":
-        return findPypiFiles(this.#client, this.#options, entries);
-      case "cargo":
-        return this.#crates.find(entries);
-      default:
-        return Promise.resolve({
-          status: 200,
-          value: findMavenFiles(this.#options, entries),
-          message: "",
-          typeKey: "",
-        });
-    }
+  async #find(entries: readonly LockEntry[]): Promise<Reply<Found>> {
+    const protocol = entries[0]?.protocol;
+    if (protocol === "pypi") return findPypiFiles(this.#client, this.#options, entries);
+    if (protocol === "cargo") return this.#crates.find(entries);
+    return { status: 200, value: findMavenFiles(this.#options, entries), message: "", typeKey: "" };
   }
 
   #saveTarget(target: Target): Promise<void> {

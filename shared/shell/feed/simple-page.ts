@@ -34,9 +34,9 @@ export async function* readAnchors(page: AsyncIterable<string>): AsyncGenerator<
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 function unescapeHtml(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));/gi, (all, hex, decimal, name) => {
-    const number = hex !== undefined ? parseInt(String(hex), 16) : Number(decimal ?? NaN);
-    if (!Number.isNaN(number)) return number <= 0x10ffff ? String.fromCodePoint(number) : String(all);
-    return entities[String(name).toLowerCase()] ?? String(all);
+  return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,4});/gi, (all: string, name: string) => {
+    if (!name.startsWith("#")) return entities[name.toLowerCase()] ?? all;
+    const number = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return number <= 0x10ffff ? String.fromCodePoint(number) : all;
   });
 }

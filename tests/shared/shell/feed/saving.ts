@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import type { Hash, LockEntry } from "../../../../shared/core/lock-entry";
+import { Secret } from "../../../../shared/core/secret";
+import type { FeedAccess } from "../../../../shared/shell/feed/feed-access";
+import type { Patience } from "../../../../shared/shell/feed/patience";
+import { startFeed } from "../../../../sandbox/feed/start-feed";
+import type { FeedDefinition, FeedOptions, RunningFeed } from "../../../../sandbox/feed/start-feed";
+import type {
+  CargoUpstream,
+  MavenUpstream,
+  PypiFile,
+  PypiUpstream,
+} from "../../../../sandbox/feed/upstream/upstream-registry";
+import {
+  cargoUpstream,
+  mavenUpstream,
+  pypiUpstream,
+  upstreamState,
+} from "../../../sandbox/feed/memory-upstream";
+import type { UpstreamState } from "../../../sandbox/feed/memory-upstream";
+import { server } from "../../core/organizations";
+
+/** Retries that do not make a test wait. */
+export const quick: Partial<Patience> = { attempts: 4, baseMs: 5, capMs: 20, idleMs: 5000 };
+
+export const sha256 = (content: string): Hash => ({
+  algorithm: "sha256",
+  hex: createHash("sha256").update(content).digest("hex"),
+});
+
+/** A wheel of the upstream: its content is `<name> <version>`. */
+export const wheel = (name: string, version: string): PypiFile & { readonly content: string } => ({
+  filename: `${name}-${version}-py3-none-any.whl`,
+  version,
+  content: `${name} ${version}`,
+  sha256: sha256(`${name} ${version}`).hex,
+});
+
+export const sdist = (name: string, version: string): PypiFile & { readonly content: string } => ({
+  filename: `${name}-${version}.tar.gz`,
+  version,
+  content: `${name} ${version} source`,
+  sha256: sha256(`${name} ${version} source`).hex,
+});
+
+export function pypiEntry(name: string, version: string, file = wheel(name, version)): LockEntry {
+  return {
+    protocol: "pypi",
+    name,
+    version,
+    file: file.filename,
+    hashes: [sha256(file.content)],
+    where: "uv.lock:7",
+  };
+}
+
+export function crateEntry(name: string, version: string): LockEntry {
+  return {
+    protocol: "cargo",
+    name,
+    version,
+    file: `${name}-${version}.crate`,
+    hashes: [sha256(`${name} ${version}`)],
+    where: "Cargo.lock:3",
+  };
+}
+
+export function mavenEntry(file: string, content?: string): LockEntry {
+  const parts = file.split("/");
+  return {
+    protocol: "maven",
+    name: `${parts.slice(0, -3).join(".")}:${parts.at(-3) ?? ""}`,
+    version: parts.at(-2) ?? "",
+    file,
+    hashes: content === undefined ? [] : [sha256(content)],
+    where: "verification-metadata.xml:9",
+  };
+}
+
+export interface Upstreams {
+  readonly pypi?: Parameters<typeof pypiUpstream>[0];
+  readonly cargo?: Parameters<typeof cargoUpstream>[0];
+  readonly maven?: Parameters<typeof mavenUpstream>[0];
+}
+
+export interface SavingWorld {
+  readonly feed: RunningFeed;
+  readonly upstream: UpstreamState;
+  /** Access of an identity (`token-of-<identity>`) to a feed of the collection `Col`. */
+  access(identity: string, feed?: string): FeedAccess & { patience: Partial<Patience> };
+  /** `name version file` of what the feed holds, sorted. */
+  held(feed?: string): readonly string[];
+}
+
+const roles = { reader: "reader", collaborator: "collaborator", owner: "administrator" } as const;
+
+/** A feed server with collection `Col`: feeds `private` and `public` in project `Open Project`. */
+export async function startSavingWorld(
+  upstreams: Upstreams,
+  options: Partial<FeedOptions> & { readonly packages?: FeedDefinition["packages"] } = {},
+): Promise<SavingWorld> {
+  const upstream = upstreamState();
+  const registries: (PypiUpstream | CargoUpstream | MavenUpstream)[] = [
+    pypiUpstream(upstreams.pypi ?? {}, upstream),
+    cargoUpstream(upstreams.cargo ?? {}, upstream),
+    mavenUpstream(upstreams.maven ?? {}, upstream),
+  ];
+  const shared = {
+    project: "Open Project",
+    roles,
+    upstreams: registries.map((registry) => ({ name: `Public ${registry.kind}`, registry })),
+    ...(options.packages && { packages: options.packages }),
+  };
+  const identities = ["reader", "collaborator", "owner", "outsider"];
+  const feed = await startFeed({
+    organizations: (["server", "services"] as const).map((kind) => ({
+      name: kind === "server" ? "Col" : "org",
+      kind,
+      projects: [{ name: "Open Project", visibility: "public" as const }],
+      identities: identities.map((name) => ({
+        name,
+        displayName: `The ${name}`,
+        token: `token-of-${name}`,
+      })),
+      feeds: [
+        { name: "private", ...shared },
+        { name: "public", visibility: "public" as const, ...shared },
+      ],
+    })),
+    upstreamFreshSeconds: 0,
+    idleStopSeconds: 60,
+    ...options,
+  });
+  return {
+    feed,
+    upstream,
+    access: (identity, name = "private") => ({
+      organization: server(`${feed.serverUrl}Col/`),
+      feed: { project: "Open Project", name, forceAuth: false },
+      credentials: { username: "VssSessionToken", token: new Secret(`token-of-${identity}`) },
+      patience: quick,
+    }),
+    held: (name = "private") =>
+      feed
+        .saved("Col", name)
+        .map(({ name: packageName, version, file }) => `${packageName} ${version} ${file}`)
+        .sort(),
+  };
+}
