@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -41,7 +42,19 @@ export function requireClient<Name extends keyof Clients>(context: Mocha.Context
   const record = readRecord();
   const client = record[name];
   if (client !== undefined) return client as Clients[Name];
-  const reason = record.missing.find((entry) => entry.client === name)?.reason ?? "run npm test";
+  return skipWithout(
+    context,
+    name,
+    record.missing.find((entry) => entry.client === name)?.reason ?? "run npm test",
+  );
+}
+
+/** The same for a program of the machine itself: it has to be on PATH and to end well with these words. */
+export function requireProgram(context: Mocha.Context, program: string, ...words: readonly string[]): void {
+  if (spawnSync(program, words).status !== 0) skipWithout(context, program, `put ${program} on PATH`);
+}
+
+function skipWithout(context: Mocha.Context, name: string, reason: string): never {
   if (process.env["CI"] === "true") throw new Error(`${name} not found: ${reason}`);
   process.stdout.write(`skipped: ${name} not found: ${reason}\n`);
   context.skip();

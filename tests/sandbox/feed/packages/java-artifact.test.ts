@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
 import { javaArtifact } from "../../../../sandbox/feed/packages/java-artifact";
+import { requireProgram } from "../../../clients/found-clients";
 
 function textsByPath(xml: string): Record<string, string> {
   const texts: Record<string, string> = {};
@@ -65,7 +66,7 @@ describe("a java artifact", () => {
 
   it("has a jar that jar lists, manifest first", function () {
     this.timeout(20_000);
-    if (spawnSync("jar", ["--version"]).status !== 0) this.skip();
+    requireProgram(this, "jar", "--version");
     const resources = { "words/hello.txt": "hello\n" };
     const [, jar] = javaArtifact({ group: "g", artifact: "a", version: "1", resources });
     const folder = mkdtempSync(join(tmpdir(), "feedpass-jar-"));

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pythonWheel } from "../../../../sandbox/feed/packages/python-wheel";
+import { requireProgram } from "../../../clients/found-clients";
 
 const WORDS = pythonWheel({
   name: "sandbox-words",
@@ -34,7 +35,7 @@ describe("a python wheel", () => {
 
   it("is installed by pip with its requirement, and runs", function () {
     this.timeout(60_000);
-    if (spawnSync("python3", ["-m", "pip", "--version"]).status !== 0) this.skip();
+    requireProgram(this, "python3", "-m", "pip", "--version");
     const folder = mkdtempSync(join(tmpdir(), "feedpass-wheel-"));
     try {
       for (const { file, content } of [WORDS, GREETING]) writeFileSync(join(folder, file), content);

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rustCrate } from "../../../../sandbox/feed/packages/rust-crate";
+import { requireProgram } from "../../../clients/found-clients";
 
 const WORDS = rustCrate({
   name: "sandbox-words",
@@ -29,7 +30,7 @@ describe("a rust crate", () => {
 
   it("is resolved, checked and built by cargo from a local registry", function () {
     this.timeout(120_000);
-    if (spawnSync("cargo", ["--version"]).status !== 0) this.skip();
+    requireProgram(this, "cargo", "--version");
     const folder = mkdtempSync(join(tmpdir(), "feedpass-crate-"));
     try {
       for (const part of ["index/sa/nd", "app/src", "app/.cargo"]) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { devNull, tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { pythonWheel } from "../../../../sandbox/feed/packages/python-wheel";
 import { rustCrate } from "../../../../sandbox/feed/packages/rust-crate";
 import { startServicesProxy, type ServicesProxy } from "../../../../sandbox/feed/proxy/services-proxy";
 import { createTestAuthority, type TestAuthority } from "../../../../sandbox/feed/tls/test-authority";
+import { requireClient, requireProgram } from "../../../clients/found-clients";
 
 const ORG = "https://pkgs.dev.azure.com/contoso";
 const WHEEL = pythonWheel({ name: "sandbox-words", version: "1.0", modules: { sandbox_words: "" } });
@@ -67,7 +68,7 @@ describe("the services proxy and the test CA, with the real clients", function (
   });
 
   it("lead pip to the handler", async function () {
-    if (spawnSync("python3", ["-m", "pip", "--version"]).status !== 0) this.skip();
+    requireProgram(this, "python3", "-m", "pip", "--version");
     const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-cache-dir", "--target", "site"];
     const { code, output } = await run("python3", [...pip, "sandbox-words"], folder, {
       PIP_CONFIG_FILE: devNull,
@@ -81,9 +82,9 @@ describe("the services proxy and the test CA, with the real clients", function (
   });
 
   it("lead uv to the handler", async function () {
-    if (spawnSync("uv", ["--version"]).status !== 0) this.skip();
+    const { path } = requireClient(this, "uv");
     const uv = ["pip", "install", "--no-config", "--no-cache", "--no-deps", "--target", "uv-site"];
-    const { code, output } = await run("uv", [...uv, "sandbox-words"], folder, {
+    const { code, output } = await run(path, [...uv, "sandbox-words"], folder, {
       UV_DEFAULT_INDEX: `${ORG}/pypi`,
       SSL_CERT_FILE: authority.caFile,
       HTTPS_PROXY: proxy.url,
@@ -93,7 +94,7 @@ describe("the services proxy and the test CA, with the real clients", function (
   });
 
   it("lead cargo to the handler", async function () {
-    if (spawnSync("cargo", ["--version"]).status !== 0) this.skip();
+    requireProgram(this, "cargo", "--version");
     const app = join(folder, "app");
     mkdirSync(join(app, "src"), { recursive: true });
     writeFileSync(join(app, "src/lib.rs"), "");
@@ -114,7 +115,7 @@ describe("the services proxy and the test CA, with the real clients", function (
   });
 
   it("lead Maven to the handler, with the Java trust store", async function () {
-    if (spawnSync("mvn", ["--version"]).status !== 0) this.skip();
+    requireProgram(this, "mvn", "--version");
     const store = await authority.javaTrustStore();
     assert.ok(store);
     const mirror = `<mirror><id>feed</id><mirrorOf>*</mirrorOf><url>${ORG}/maven</url></mirror>`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer, get } from "node:https";
@@ -7,6 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestAuthority, type TestAuthority } from "../../../../sandbox/feed/tls/test-authority";
+import { requireProgram } from "../../../clients/found-clients";
 
 describe("the test authority", () => {
   const folder = mkdtempSync(join(tmpdir(), "feedpass-ca-"));
@@ -73,7 +74,7 @@ describe("the test authority", () => {
 
   it("makes a Java trust store that keytool reads", async function () {
     this.timeout(30_000);
-    if (spawnSync("keytool", ["-help"]).error !== undefined) this.skip();
+    requireProgram(this, "keytool", "-help");
     const store = await authority.javaTrustStore();
     assert.ok(store);
     const words = ["-list", "-storetype", "PKCS12", "-storepass", store.password, "-keystore", store.file];

@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { devNull, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { discoverUpstreams } from "../../../../sandbox/feed/upstream/discover-upstreams";
+import { requireClient, requireProgram } from "../../../clients/found-clients";
 
 describe("the discovery of a company mirror, with the real clients", function () {
   this.timeout(60_000);
@@ -43,10 +44,6 @@ describe("the discovery of a company mirror, with the real clients", function ()
     rmSync(home, { recursive: true });
   });
 
-  function has(program: string, ...words: string[]): boolean {
-    return spawnSync(program, words).status === 0;
-  }
-
   /** The machine's own environment, so that its clients start, with the mirror's configuration. */
   function mirrored(): NodeJS.ProcessEnv {
     return {
@@ -61,36 +58,29 @@ describe("the discovery of a company mirror, with the real clients", function ()
   }
 
   it("finds each mirror with its credentials", async function () {
-    const clients = {
-      pip: has("python3", "-m", "pip", "--version"),
-      cargo: has("cargo", "--version"),
-      mvn: has("mvn", "--version"),
-    };
-    if (!Object.values(clients).includes(true)) this.skip();
+    requireProgram(this, "python3", "-m", "pip", "--version");
+    requireProgram(this, "cargo", "--version");
+    requireProgram(this, "mvn", "--version");
     const found = await discoverUpstreams({ environment: mirrored() });
     const basic = `Basic ${Buffer.from("ann:pw").toString("base64")}`;
-    if (clients.pip) {
-      assert.equal(found.pypi?.location, `${origin}/pypi`);
-      await found.pypi.files("words");
-      assert.equal(authorizations.get("pypi"), basic);
-    }
-    if (clients.cargo) assert.equal(found.cargo?.location, `${origin}/cargo`);
-    if (clients.mvn) {
-      assert.equal(found.maven?.location, `${origin}/maven`);
-      await found.maven.open("a");
-      assert.equal(authorizations.get("maven"), basic);
-    }
+    assert.equal(found.pypi?.location, `${origin}/pypi`);
+    await found.pypi.files("words");
+    assert.equal(authorizations.get("pypi"), basic);
+    assert.equal(found.cargo?.location, `${origin}/cargo`);
+    assert.equal(found.maven?.location, `${origin}/maven`);
+    await found.maven.open("a");
+    assert.equal(authorizations.get("maven"), basic);
   });
 
   it("finds uv's default index when there is no pip", async function () {
-    if (!has("uv", "--version")) this.skip();
+    const uv = requireClient(this, "uv");
     const bin = join(home, "bin");
     mkdirSync(bin);
     for (const python of ["python3", "python"])
       writeFileSync(join(bin, python), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
     const environment = {
       ...mirrored(),
-      PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+      PATH: `${bin}:${dirname(uv.path)}:${process.env["PATH"] ?? ""}`,
       UV_DEFAULT_INDEX: `${userinfoOrigin}/uv`,
       UV_PYTHON: realPython(),
     };
