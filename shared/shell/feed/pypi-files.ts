@@ -28,16 +28,21 @@ export async function findPypiFiles(
 
 async function readFound(page: IncomingMessage, base: string, entries: readonly LockEntry[]): Promise<Found> {
   const found = new Map<LockEntry, Target[]>(entries.map((entry) => [entry, []]));
+  const others = new Map<LockEntry, Target>();
   const wanted = new WantedFiles(entries);
   page.setEncoding("utf8");
   for await (const anchor of readAnchors(page as AsyncIterable<string>)) {
     const stated = statedHash(anchor);
-    for (const { entry, checked } of wanted.match(anchor, stated)) {
+    for (const { entry, match } of wanted.match(anchor, stated)) {
       const address = URL.canParse(anchor.href, base) ? new URL(anchor.href, base).href : anchor.href;
-      const target = { entry, file: anchor.text, address: address.replace(/#.*$/s, ""), checked };
-      found.get(entry)?.push(stated === undefined ? target : { ...target, stated });
+      const plain = { entry, file: anchor.text, address: address.replace(/#.*$/s, "") };
+      const target = { ...plain, ...(stated && { stated }), checked: match !== "version" };
+      if (match === "other") others.set(entry, target);
+      else found.get(entry)?.push(target);
     }
   }
+  // The version is there and none of its files has a hash of the entry: one of them shows that the hashes differ.
+  for (const [entry, target] of others) if (found.get(entry)?.length === 0) found.set(entry, [target]);
   return found;
 }
 
@@ -47,6 +52,12 @@ function statedHash({ href }: Anchor): Hash | undefined {
   return known === undefined ? undefined : { algorithm: known, hex: hex.toLowerCase() };
 }
 
+/**
+ * How an anchor belongs to an entry: it is the file itself (by name or hash), one of all files of the version (the entry
+ * names neither), or another file of the version of an entry that is known by its hashes.
+ */
+type Match = "file" | "version" | "other";
+
 /** Entries by what an anchor can be recognized by: its file name, its hash, or its version. */
 class WantedFiles {
   readonly #byFile = new Map<string, LockEntry[]>();
@@ -55,21 +66,32 @@ class WantedFiles {
 
   constructor(entries: readonly LockEntry[]) {
     for (const entry of entries) {
-      const sha256 = entry.hashes.filter(({ algorithm }) => algorithm === "sha256");
       if (entry.file !== undefined) add(this.#byFile, entry.file, entry);
-      else if (sha256.length === 0) add(this.#byVersion, versionKey("pypi", entry.version), entry);
-      for (const { hex } of entry.file === undefined ? sha256 : []) add(this.#byHash, hex, entry);
+      else {
+        add(this.#byVersion, versionKey("pypi", entry.version), entry);
+        for (const { hex } of sha256Of(entry)) add(this.#byHash, hex, entry);
+      }
     }
   }
 
-  match(anchor: Anchor, stated: Hash | undefined): { entry: LockEntry; checked: boolean }[] {
+  match(anchor: Anchor, stated: Hash | undefined): { entry: LockEntry; match: Match }[] {
     const exact = [...(this.#byFile.get(anchor.text) ?? []), ...(this.#byHash.get(stated?.hex ?? "") ?? [])];
     const loose = this.#byVersion.size === 0 ? [] : (this.#byVersion.get(anchorVersion(anchor)) ?? []);
     return [
-      ...exact.map((entry) => ({ entry, checked: true })),
-      ...loose.map((entry) => ({ entry, checked: false })),
+      ...exact.map((entry) => ({ entry, match: "file" as const })),
+      ...loose
+        .filter((entry) => !exact.includes(entry))
+        .map((entry) => ({
+          entry,
+          match: sha256Of(entry).length === 0 ? ("version" as const) : ("other" as const),
+        })),
     ];
   }
+}
+
+/** Pages state sha256 only, so no other hash can find a file there. */
+function sha256Of(entry: LockEntry): readonly Hash[] {
+  return entry.hashes.filter(({ algorithm }) => algorithm === "sha256");
 }
 
 /** The version in `…/pypi/download/{name}/{version}/{file}`. */

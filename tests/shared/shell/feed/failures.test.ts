@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import type { FailedItem } from "../../../../shared/shell/feed/save-result";
+import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
+import { readIdentity } from "../../../../shared/shell/feed/identity";
+import { saveEntries } from "../../../../shared/shell/feed/save-files";
+import { send, basic } from "../../../sandbox/feed/http-request";
+import { crateEntry, mavenEntry, pypiEntry, sha256, startSavingWorld, wheel } from "./saving";
+import type { SavingWorld } from "./saving";
+
+const names = Array.from({ length: 60 }, (_, index) => `pkg-${String(index).padStart(2, "0")}`);
+
+const upstreams = {
+  pypi: Object.fromEntries(names.map((name) => [name, [wheel(name, "1.0.0")]])),
+  cargo: { serde: ["1.0.0"], inner: ["1.0.0", "2.0.0"] },
+  maven: { "org/up/lib/1.0/lib-1.0.jar": "jar 1.0" },
+};
+
+const facts = ({ name, kind, status, where }: FailedItem) => ({ name, kind, status, where });
+
+describe("saving a lock file: what is refused", () => {
+  let world: SavingWorld;
+  before(async () => {
+    world = await startSavingWorld(upstreams, {
+      packages: [
+        {
+          protocol: "cargo",
+          name: "inner",
+          version: "1.0.0",
+          content: Buffer.from("inner crate"),
+          indexEntry: {},
+        },
+      ],
+    });
+  });
+  after(() => world.feed.stop());
+
+  it("stops at the first missing permission, and names role, feed and identity", async () => {
+    for (const feed of ["private", "public"]) {
+      world.feed.clearRequests();
+      const entries = names.map((name) => pypiEntry(name, "1.0.0"));
+      const result = await saveEntries({ ...world.access("reader", feed), entries, concurrency: 4 });
+      assert.equal(result.stopped, "permission");
+      assert.deepEqual(result.saved, []);
+      assert.equal(result.failed.length, 1);
+      assert.equal(result.notTried, names.length - 1);
+      const [failure] = result.failed;
+      assert.equal(failure?.kind, "permission");
+      assert.equal(failure.status, 403);
+      assert.match(failure.text, /Feed and Upstream Reader \(Collaborator\)/);
+      assert.match(failure.text, /"The reader" \([0-9a-f-]{36}\)/);
+      assert.ok(failure.text.includes(`Open Project/${feed}`), failure.text);
+      assert.ok(world.feed.requests().length < 20, `${world.feed.requests().length} requests`);
+      assert.deepEqual(world.held(feed), ["inner 1.0.0 inner-1.0.0.crate"]);
+    }
+  });
+
+  it("says of a token that nobody knows that it was not taken", async () => {
+    const result = await saveEntries({ ...world.access("nobody"), entries: [crateEntry("serde", "1.0.0")] });
+    assert.deepEqual(result.failed.map(facts), [
+      { name: "serde", kind: "permission", status: 401, where: "Cargo.lock:3" },
+    ]);
+    assert.match(result.failed[0]?.text ?? "", /did not take the job's token/);
+  });
+
+  it("stops when there is no such feed", async () => {
+    const entries = names.map((name) => pypiEntry(name, "1.0.0"));
+    const result = await saveEntries({
+      ...world.access("collaborator", "nowhere"),
+      entries,
+      concurrency: 1,
+    });
+    assert.equal(result.stopped, "feedMissing");
+    assert.deepEqual(result.failed.map(facts), [
+      { name: "pkg-00", kind: "notFound", status: 404, where: "uv.lock:7" },
+    ]);
+    assert.match(result.failed[0]?.text ?? "", /There is no feed Open Project\/nowhere in Col/);
+  });
+
+  it("gives up per file for what is not there", async () => {
+    const entries = [
+      pypiEntry("nothing", "1.0.0"),
+      pypiEntry("pkg-01", "9.9.9"),
+      crateEntry("serde", "9.9.9"),
+      crateEntry("nothing", "1.0.0"),
+      mavenEntry("org/up/lib/9.9/lib-9.9.jar"),
+      mavenEntry("org/up/lib/1.0/lib-1.0.jar"),
+    ];
+    const result = await saveEntries({ ...world.access("collaborator"), entries });
+    assert.deepEqual(result.failed.map(({ name, version, kind }) => `${name} ${version} ${kind}`).sort(), [
+      "nothing 1.0.0 notFound",
+      "nothing 1.0.0 notFound",
+      "org.up:lib 9.9 notFound",
+      "pkg-01 9.9.9 notFound",
+      "serde 9.9.9 notFound",
+    ]);
+    assert.equal(result.saved.length, 1);
+  });
+
+  it("tells a version that is blocked from one that is deleted", async () => {
+    const access = world.access("collaborator");
+    const { feed } = world;
+    const url = `${feed.serverUrl}Col/Open%20Project/_apis/packaging/feeds/private/cargo/packages/serde/versions/1.0.0`;
+    await saveEntries({ ...access, entries: [crateEntry("serde", "1.0.0")] });
+    const deletion = await send(url, { method: "DELETE", headers: basic("token-of-owner") });
+    assert.equal(deletion.status, 200);
+    const entries = [crateEntry("inner", "2.0.0"), crateEntry("serde", "1.0.0")];
+    const held = await readFeedContents({ ...access, packages: entries });
+    const result = await saveEntries({ ...access, entries, held });
+    assert.deepEqual(result.failed.map(({ name, kind }) => `${name} ${kind}`).sort(), [
+      "inner blocked",
+      "serde deleted",
+    ]);
+    assert.match(
+      result.failed.find(({ kind }) => kind === "blocked")?.text ?? "",
+      /Allow externally sourced versions/,
+    );
+  });
+
+  it("asks nothing at an address that a name turns into another place", async () => {
+    world.feed.clearRequests();
+    const entries = [
+      pypiEntry("..", "1.0.0"),
+      { ...mavenEntry("a/b/1/c.jar"), file: "../../../../private/maven/v1/a.jar" },
+      crateEntry("..", "1.0.0"),
+    ];
+    const result = await saveEntries({ ...world.access("collaborator"), entries });
+    assert.deepEqual(
+      result.failed.map(({ kind }) => kind),
+      ["notFound", "notFound", "notFound"],
+    );
+    assert.deepEqual(
+      world.feed.requests().map(({ path }) => path),
+      ["/Col/Open%20Project/_packaging/private/Cargo/index/config.json"],
+    );
+  });
+
+  it("puts wrong hashes first, and does not have the feed save a file whose stated hash differs", async () => {
+    const bad = [sha256("something else")];
+    const entries = [
+      pypiEntry("nothing", "1.0.0"),
+      { ...pypiEntry("pkg-02", "1.0.0"), hashes: bad },
+      { ...mavenEntry("org/up/lib/1.0/lib-1.0.jar"), hashes: bad },
+    ];
+    const result = await saveEntries({ ...world.access("collaborator"), entries });
+    assert.deepEqual(
+      result.failed.map(({ kind }) => kind),
+      ["hash", "hash", "notFound"],
+    );
+    assert.ok(!world.held().some((line) => line.startsWith("pkg-02 ")));
+  });
+
+  it("knows who the job is", async () => {
+    const identity = await readIdentity(world.access("collaborator"));
+    assert.equal(identity?.displayName, "The collaborator");
+    assert.equal(identity.id, world.feed.ids.identity("Col", "collaborator"));
+    assert.equal(await readIdentity(world.access("nobody")), undefined);
+  });
+});
+
+describe("saving a lock file: an upstream source that is down", () => {
+  it("fails those files and saves the others", async () => {
+    const world = await startSavingWorld(upstreams);
+    try {
+      const access = world.access("collaborator");
+      await saveEntries({ ...access, entries: [pypiEntry("pkg-00", "1.0.0")] });
+      world.upstream.down = true;
+      const entries = [
+        pypiEntry("pkg-00", "1.0.0"),
+        pypiEntry("pkg-01", "1.0.0"),
+        crateEntry("serde", "1.0.0"),
+      ];
+      const held = await readFeedContents({ ...access, packages: entries });
+      const result = await saveEntries({ ...access, entries, held });
+      assert.equal(result.alreadySaved, 1);
+      assert.deepEqual(
+        result.failed.map(({ name, kind, status }) => `${name} ${kind} ${status ?? ""}`).sort(),
+        ["pkg-01 upstreamDown 503", "serde upstreamDown 503"],
+      );
+    } finally {
+      await world.feed.stop();
+    }
+  });
+});
