@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { AgentRun } from "../../agent/run-pipeline";
+import { makeJobToken } from "../../start/job-token";
+import { searchPath } from "../../start/agent-environment";
+import type { FoundClients } from "../../start/found-clients";
+
+type Server = AgentRun["server"];
+
+/** What the agent of the bench knows of an organization of Services. */
+export function servicesServer(): Server {
+  return {
+    collectionUri: "https://dev.azure.com/fabrikam/",
+    serverType: "Hosted",
+    accessToken: makeJobToken(),
+    project: "Fabrikam Fiber",
+    projectId: randomUUID(),
+    collectionId: randomUUID(),
+  };
+}
+
+/** What it knows of a collection of a Server at `url`, which ends in a slash. */
+export function collectionServer(url: string): Server {
+  return { ...servicesServer(), collectionUri: `${url}DefaultCollection/`, serverType: "OnPremises" };
+}
+
+/** Where a server's feeds are. */
+export function feedRoot({ serverType, collectionUri }: Server): string {
+  return serverType === "Hosted" ? "https://pkgs.dev.azure.com/fabrikam/" : collectionUri;
+}
+
+/** The environment of the bench's agent: the person's PATH with the clients, and an empty home that Maven uses too. */
+export async function benchEnvironment(
+  clients: FoundClients,
+  folder: string,
+): Promise<Record<string, string>> {
+  const home = join(folder, "home");
+  await mkdir(home, { recursive: true });
+  return {
+    PATH: searchPath(process.env, clients),
+    HOME: home,
+    LANG: "C.UTF-8",
+    MAVEN_OPTS: `-Duser.home=${home}`,
+  };
+}

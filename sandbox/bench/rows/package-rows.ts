@@ -1,0 +1,36 @@
+import { openPromise } from "yauzl";
+import type { BenchSetting } from "../bench-setting";
+import type { Row } from "../report/row";
+
+const part = "package";
+
+/** Limit and aim of a task's deflated files in KB of 1 000 bytes. */
+const small = { limit: 70, aim: 40 };
+const big = { limit: 150, aim: 100 };
+const bigTasks = ["authenticate-maven", "restore-upstream"];
+
+/** How much each task weighs in the .vsix: what an agent downloads for it. */
+export async function measurePackages({ vsix, report }: BenchSetting): Promise<void> {
+  for (const [task, { bytes, files }] of await weighTasks(vsix)) report.add(...rowsOf(task, bytes, files));
+}
+
+function rowsOf(task: string, bytes: number, files: number): readonly Row[] {
+  const bounds = bigTasks.includes(task) ? big : small;
+  return [
+    { part, what: `${task}, package`, value: bytes / 1000, unit: "KB", ...bounds },
+    { part, what: `${task}, files`, value: files, unit: "files", limit: 5, aim: 5 },
+  ];
+}
+
+async function weighTasks(vsix: string): Promise<Map<string, { bytes: number; files: number }>> {
+  const tasks = new Map<string, { bytes: number; files: number }>();
+  const archive = await openPromise(vsix, { autoClose: false });
+  for await (const { fileName, compressedSize } of archive.eachEntry()) {
+    const task = /^tasks\/([^/]+)\/.*[^/]$/.exec(fileName)?.[1];
+    if (task === undefined) continue;
+    const { bytes, files } = tasks.get(task) ?? { bytes: 0, files: 0 };
+    tasks.set(task, { bytes: bytes + compressedSize, files: files + 1 });
+  }
+  archive.close();
+  return tasks;
+}
