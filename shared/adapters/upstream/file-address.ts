@@ -49,7 +49,7 @@ export function hostOf(address: string): string {
   if (!/^[A-Za-z][A-Za-z0-9.-]*:\/\//.test(plain)) return plain.startsWith("$") ? variableHost : disk;
   if (/^file:/i.test(plain)) return disk;
   const host = URL.canParse(plain) ? new URL(plain).host : "";
-  return host === "" ? variableHost : host;
+  return host === "" || host.includes("$") ? variableHost : host;
 }
 
 const variableHost = "(a host that is not written in the file)";

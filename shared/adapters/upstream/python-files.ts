@@ -61,7 +61,8 @@ function readPythonFile(
   const read = readFileAddress(address, isOwn);
   if ("reason" in read) return read;
   const host = read.own ? {} : { host: read.host };
-  const file = fileName ?? read.file;
+  // uv writes normalized names beside addresses that have the index's own spelling, which is what a feed has too.
+  const file = isPythonFile(read.file, name) ? read.file : (fileName ?? read.file);
   if (ownIndex === true && !read.own)
     return { reason: `its index is a feed of the organization, but the file is on ${read.host}`, ...host };
   if (!isPythonFile(file, name))

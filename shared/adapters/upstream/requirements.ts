@@ -67,7 +67,7 @@ function readPackage({ path, lock, isOwn }: Reading, words: LogicalLine["words"]
   if (requirement === undefined)
     throw malformedLock(path, line, "a requirement such as `name==version`", column);
   if (requirement.kind === "direct") {
-    noteAddress({ path, lock, isOwn }, requirement.address, line, "is fetched from");
+    noteAddress({ path, lock, isOwn }, requirement.address, line, "It is fetched from");
     lock.skip(requirement.name, "a direct address or path, which no feed can save", line);
     return;
   }
@@ -86,20 +86,29 @@ function refuseHashes({ checked, named }: Hashes): string | undefined {
 /** Options that stand alone; those that change where packages come from are bypasses. */
 function readGlobalOption(reading: Reading, { name, value, word: { line } }: Option): void {
   if (name === "--index-url" || name === "--extra-index-url" || name === "--find-links")
-    noteAddress(reading, value, line, `${name} makes clients look at`);
+    noteSource(reading, value, line, `${name} makes clients look at`);
   else if (name === "--editable") {
-    noteAddress(reading, value, line, "is fetched from");
+    noteAddress(reading, value, line, "It is fetched from");
     reading.lock.skip(value, "an editable project, which no feed can save", line);
   } else if (name === "--requirement" || name === "--constraint") {
-    noteAddress(reading, value, line, "more requirements are fetched from");
+    noteAddress(reading, value, line, "More requirements are fetched from");
     if (name === "--requirement" && !isRequirementsFile(value))
       reading.lock.skip(value, "another file, which is only read where it is called requirements*.txt", line);
   }
 }
 
-function noteAddress({ lock, isOwn }: Reading, address: string, line: number, how: string): void {
+/** A package or file by address; one that is part of the project itself passes no feed by. */
+function noteAddress(reading: Reading, address: string, line: number, how: string): void {
+  if (hostOf(address) !== disk) noteSource(reading, address, line, how);
+}
+
+function noteSource({ lock, isOwn }: Reading, address: string, line: number, how: string): void {
+  if (isOwn(address)) return;
   const host = hostOf(address);
-  if (host === disk || isOwn(address)) return;
-  const text = `${how} ${host}, past the feed. Take the line out, or have the feed there and pin the version.`;
-  lock.bypass(host, `${text.charAt(0).toUpperCase()}${text.slice(1)}`, line);
+  const title = host === disk ? "a folder on disk" : host;
+  lock.bypass(
+    host,
+    `${how} ${title}, past the feed. Take the line out, and have the packages in the feed.`,
+    line,
+  );
 }
