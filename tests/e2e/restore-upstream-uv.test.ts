@@ -1,29 +1,17 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { requireClient, type Program } from "../clients/found-clients";
-import { handlers, Sandbox, type Job } from "./sandbox";
-import { assertNoToken } from "./token-scan";
+import { handlers, Sandbox } from "./sandbox";
+import { assertNoToken, scanStep } from "./token-scan";
 
-const task = (inputs: string): string =>
-  `steps:\n- task: RestoreUpstream@1\n  name: restore\n${inputs === "" ? "" : `  inputs:\n${inputs}`}`;
-const counts = `- bash: echo "counts $(restore.savedCount) $(restore.alreadySavedCount) $(restore.bypassCount) $(restore.failedCount)"\n`;
-const use = `- script: uv run --no-sync python -c "import fabrikam_greeting, upstream_basics; print('imported', upstream_basics.ONE)"\n`;
-
-function project(index: string, dependencies: readonly string[]): Job["sources"] {
-  return {
-    "pyproject.toml": `[project]\nname = "app"\nversion = "1.0.0"\nrequires-python = ">=3.9"\ndependencies = ${JSON.stringify(
-      dependencies,
-    )}\n\n${index}`,
-  };
-}
-
-describe("restore-upstream, with the real uv", () => {
+describe("restore-upstream, through a proxy with a CA of its own", () => {
   let sandbox: Sandbox;
   let uv: Program;
 
-  beforeEach(async function () {
+  before(function () {
     uv = requireClient(this, "uv");
+  });
+
+  beforeEach(async function () {
     sandbox = await Sandbox.open({
       node20: requireClient(this, "node20"),
       node24: requireClient(this, "node24"),
@@ -32,28 +20,32 @@ describe("restore-upstream, with the real uv", () => {
 
   afterEach(() => sandbox.close());
 
-  const trusted = (): Readonly<Record<string, string>> => ({
-    NODE_EXTRA_CA_CERTS: sandbox.feed.caFile ?? "",
-  });
-  const both = ["fabrikam-greeting", "upstream-basics"];
-  const index = (): string =>
-    `[[tool.uv.index]]\nname = "fiber"\nurl = "${sandbox.address("services", "Fabrikam%20Fiber/_packaging/fiber/pypi/simple/")}"\ndefault = true\n`;
-
   for (const [title, handler] of handlers) {
-    it(`restores with no input what the project's configuration names (${title})`, async () => {
+    it(`needs no input where the project names the feed, and sets nothing for later steps (${title})`, async () => {
+      const address = sandbox.address("services", "Fabrikam%20Fiber/_packaging/fiber/pypi/simple/");
       const outcome = await sandbox.run({
-        steps: task("") + counts + use,
-        sources: project(index(), both),
+        steps: `steps:
+- task: RestoreUpstream@1
+  name: restore
+- bash: echo "counts $(restore.savedCount) $(restore.alreadySavedCount) $(restore.bypassCount) $(restore.failedCount)"
+- script: uv run --no-sync python -c "import fabrikam_greeting, upstream_basics; print('imported', upstream_basics.ONE)"
+- bash: env | grep -c -E '^(UV_INDEX_|UV_DEFAULT_INDEX|XDG_CONFIG_DIRS)' || echo "nothing is set"
+${scanStep}`,
+        sources: {
+          "pyproject.toml": `[project]\nname = "app"\nversion = "1.0.0"\nrequires-python = ">=3.9"\ndependencies = ["fabrikam-greeting", "upstream-basics"]\n\n[[tool.uv.index]]\nname = "fiber"\nurl = "${address}"\ndefault = true\n`,
+        },
         handler,
         programs: [uv.path],
-        environment: trusted(),
+        environment: { NODE_EXTRA_CA_CERTS: sandbox.feed.caFile ?? "" },
       });
-      process.stdout.write(outcome.log);
       assert.equal(outcome.result, "Succeeded", outcome.log);
+      assert.match(outcome.log, /imported 1/);
+      assert.match(outcome.log, /nothing is set/);
+      assert.match(outcome.log, /no file holds the token/);
+      assert.match(outcome.log, /counts 1 1 0 0/);
+      const recorded = outcome.jobs[0]?.steps.flatMap((step) => step.recorded) ?? [];
+      assert.equal(recorded.filter(({ command }) => command === "task.uploadsummary").length, 1);
+      assertNoToken(outcome, sandbox.tokens.job);
     });
   }
 });
-void existsSync;
-void readFileSync;
-void join;
-void assertNoToken;

@@ -3,7 +3,7 @@ import { basename, dirname, join, sep } from "node:path";
 import type { Adapter, Job } from "../../core/adapter";
 import { feedAddress, type Feed } from "../../core/feed-address";
 import { logText } from "../../core/log-text";
-import type { Effect, Plan } from "../../core/plan";
+import type { Effect, Note, Plan } from "../../core/plan";
 import { Secret } from "../../core/secret";
 import { print } from "../agent";
 import { applyPlan } from "../apply";
@@ -34,7 +34,7 @@ export function authenticateClient(adapter: Adapter, job: Job, feed: Feed): Clie
   const own = jobFor(adapter, job, feed);
   const plan = adapter.plan(own, readFiles(adapter, own));
   applyPlan({ ...plan, effects: plan.effects.filter((effect) => isWanted(effect)) }, own);
-  print(plan.notes.map((note) => logText(note.text)));
+  print(plan.notes.filter((note) => isTrueHere(adapter, note)).map((note) => logText(note.text)));
   return { variables: new Map([...own.environment, ...variablesOf(plan)]), folder: own.jobFolder };
 }
 
@@ -63,6 +63,11 @@ function isWanted(effect: Effect): boolean {
     effect.kind === "link" &&
     /^(?:registry|git|\.package-cache.*|\.global-cache)$/.test(basename(effect.path))
   );
+}
+
+/** uv's warning is of what a lock file with public addresses means for `uv sync`, which does not happen here. */
+function isTrueHere({ client }: Adapter, { level }: Note): boolean {
+  return client !== "uv" || level !== "warning";
 }
 
 function variablesOf(plan: Plan): readonly (readonly [string, string])[] {

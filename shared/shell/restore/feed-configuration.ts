@@ -12,9 +12,9 @@ const variable = /^(?:UV_(?:DEFAULT_)?INDEX(?:_URL)?|UV_EXTRA_INDEX_URL|CARGO_RE
 /** The texts in which the clients of the projects look for their feeds: configuration files, and variables by name. */
 export function readFeedConfiguration(job: Job, parts: RestoreParts, workspace: Workspace): Files {
   const texts = new Map<string, string>();
-  for (const { client, folder } of workspace.projects) {
+  for (const { kind, folder } of workspace.projects) {
     const own = { ...job, workingDirectory: resolve(job.workingDirectory, folder) };
-    for (const [path, text] of readFiles(parts.adapters[client], own))
+    for (const [path, text] of readFiles(parts.adapters[kind], own))
       if (!lockFile.test(path)) texts.set(path, text);
   }
   for (const [name, value] of job.environment) if (variable.test(name)) texts.set(name, value);

@@ -1,55 +1,72 @@
 import type { LockEntry } from "../../core/lock-entry";
 import type { ReportedFailure, ReportedVersion } from "../../core/restore-report";
 import type { FeedContents } from "../feed/feed-contents";
-import type { FailedItem, SaveResult } from "../feed/save-result";
+import type { SaveResult } from "../feed/save-result";
 
-type Version = Pick<LockEntry, "protocol" | "name" | "version">;
+/** A version of a package, as lock files and restores name it. */
+export type Version = Pick<LockEntry, "protocol" | "name" | "version">;
 
 /** Which versions the feed holds now and did not before, and which it held. */
 export interface Difference {
   readonly saved: readonly ReportedVersion[];
   readonly alreadySaved: readonly ReportedVersion[];
-  readonly missing: readonly Version[];
 }
 
 /** Compares what the feed holds of some versions, each once, before and after a run. */
 export function compareContents(
   versions: Iterable<Version>,
-  before: FeedContents,
+  before: readonly FeedContents[],
   after: FeedContents,
 ): Difference {
   const saved: ReportedVersion[] = [];
   const alreadySaved: ReportedVersion[] = [];
-  const missing: Version[] = [];
   for (const version of eachOnce(versions)) {
     const now = after.find(version);
+    if (now === undefined || now.deleted) continue;
     const { protocol, name } = version;
-    if (now === undefined || now.deleted) {
-      missing.push(version);
-      continue;
-    }
     const upstream = now.upstream === undefined ? {} : { upstream: now.upstream.name };
-    const held = before.find(version);
-    const list = held === undefined || held.deleted ? saved : alreadySaved;
-    list.push({ protocol, name, version: version.version, ...upstream });
+    const wasHeld = before.some((contents) => isHeld(contents, version));
+    (wasHeld ? alreadySaved : saved).push({ protocol, name, version: version.version, ...upstream });
   }
-  return { saved, alreadySaved, missing };
+  return { saved, alreadySaved };
+}
+
+/** Whether the feed holds a version that was not deleted. */
+export function isHeld(contents: FeedContents, version: Version): boolean {
+  return contents.find(version)?.deleted === false;
 }
 
 function eachOnce(versions: Iterable<Version>): Iterable<Version> {
   const byKey = new Map<string, Version>();
-  for (const version of versions)
-    byKey.set(JSON.stringify([version.protocol, version.name, version.version]), version);
+  for (const version of versions) byKey.set(keyOf(version), version);
   return byKey.values();
 }
 
-/** The failures of a run of saving, wrong hashes first. */
-export function reportedFailures(result: SaveResult): readonly ReportedFailure[] {
-  return [...result.failed]
-    .sort((one, other) => Number(other.kind === "hash") - Number(one.kind === "hash"))
-    .map(reportFailure);
+function keyOf({ protocol, name, version }: Version): string {
+  return JSON.stringify([protocol, name, version]);
 }
 
-function reportFailure({ protocol, name, version, file, where, kind, text }: FailedItem): ReportedFailure {
-  return { protocol, name, version, ...(file === undefined ? {} : { file }), where, kind, text };
+/**
+ * The failures of a run of saving, wrong hashes first. Entries that were not tried, since none could have fared better,
+ * fail of what stopped the run.
+ */
+export function reportedFailures(
+  entries: readonly LockEntry[],
+  result: SaveResult,
+): readonly ReportedFailure[] {
+  const tried = result.failed.map(({ protocol, name, version, file, where, kind, text }) => ({
+    ...{ protocol, name, version, where, kind, text },
+    ...(file === undefined ? {} : { file }),
+  }));
+  const cause = result.failed.at(-1);
+  if (result.notTried === 0 || cause === undefined) return tried;
+  const done = new Set([...tried, ...result.saved].map((item) => `${keyOf(item)} ${item.file ?? ""}`));
+  const left = entries.filter((entry) => !done.has(`${keyOf(entry)} ${entry.file ?? ""}`));
+  const { kind, text } = cause;
+  return [
+    ...tried,
+    ...left
+      .slice(0, result.notTried)
+      .map(({ protocol, name, version, where }) => ({ protocol, name, version, where, kind, text })),
+  ];
 }

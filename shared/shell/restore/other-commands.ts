@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { ClientCommand, ProjectFiles } from "./client-command";
+import type { ClientCommand } from "./client-command";
 
 /** `cargo fetch` downloads every crate of the lock file, for all platforms, and builds nothing. */
-export function cargoCommands(project: ProjectFiles, more: readonly string[]): readonly ClientCommand[] {
-  const locked = project.files.has("Cargo.lock") ? ["--locked"] : [];
+export function cargoCommands(isLocked: boolean, more: readonly string[]): readonly ClientCommand[] {
+  const locked = isLocked ? ["--locked"] : [];
   const variables = { CARGO_TERM_COLOR: "never", CARGO_TERM_PROGRESS_WHEN: "never" };
   return [{ args: ["fetch", ...locked, ...more], variables }];
 }

@@ -11,10 +11,12 @@ export interface LockFormat {
   read(path: string, text: string, isOwn: (address: string) => boolean): LockFile;
 }
 
-/** A project below the working directory: its folder relative to that, `.` for itself, and its client. */
+/** A project below the working directory; paths are relative to that, and `folder` is "" for itself. */
 export interface DetectedProject {
-  readonly client: Client;
+  readonly kind: Client;
   readonly folder: string;
+  readonly manifest: string;
+  readonly lock?: string;
 }
 
 /** What the task's entry brings together: the shell knows only these shapes of the adapters. */
@@ -22,10 +24,11 @@ export interface RestoreParts {
   readonly adapters: Readonly<Record<Client, Adapter>>;
   readonly lockFormats: readonly LockFormat[];
   /** Projects among paths relative to the working directory, with `/` between folders. */
-  readonly detectProjects: (paths: readonly string[]) => readonly DetectedProject[];
-  /** Whether a file can make a client fetch past the feed, by its relative path. */
-  readonly canBypass: (path: string) => boolean;
-  /** What files, by relative path, make clients fetch past the feed. */
+  readonly detectProjects: (
+    paths: readonly string[],
+    read: (path: string) => string | undefined,
+  ) => readonly DetectedProject[];
+  /** What build and configuration files, by relative path, make clients fetch past the feed. */
   readonly findBypasses: (files: Files, organization: Organization) => readonly Bypass[];
   /** The part of the entries that one of `total` parallel jobs takes. */
   readonly sliceOf: (entries: readonly LockEntry[], position: number, total: number) => readonly LockEntry[];

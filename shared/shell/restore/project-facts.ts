@@ -1,44 +1,78 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { recognizeFeed } from "../../core/feed-address";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { feedAddress, recognizeFeed } from "../../core/feed-address";
 import type { LockFile } from "../../core/lock-entry";
-import type { Organization } from "../../core/organization";
+import { versionKey } from "../feed/version-key";
+import type { FeedJob } from "./feed-job";
+import type { DetectedProject } from "./parts";
 import type { UvFacts } from "./uv-commands";
 
-/** Whether every index in the text of a uv.lock is a feed of the organization, which then serves its files too. */
-export function lockIsOwn(text: string, organization: Organization): boolean {
-  const isOwn = (address: string): boolean => recognizeFeed(address, organization).kind === "own";
-  const registries = [...text.matchAll(/^source = \{ registry = "([^"\n]*)"/gm)].map(
-    ([, address]) => address ?? "",
-  );
-  return [...new Set(registries)].every(isOwn);
-}
-
-/** What uv's commands depend on. `locks` are those of the project's folder, by file name. */
+/** What uv's commands depend on, for a project in a folder of its own. `locked` is what its lock file says. */
 export function uvFacts(
-  folder: string,
-  jobFolder: string,
-  environment: ReadonlyMap<string, string>,
-  organization: Organization,
-  locks: ReadonlyMap<string, LockFile>,
-): Omit<UvFacts, "arguments" | "pylockCopy"> {
-  const files = new Set(readdirSync(folder));
-  const moved = environment.get("UV_PROJECT_ENVIRONMENT") ?? "";
-  const environmentFolder = join(folder, moved === "" ? ".venv" : moved);
-  const lock = files.has("uv.lock") ? readFileSync(join(folder, "uv.lock"), "utf8") : "";
+  run: FeedJob,
+  project: DetectedProject,
+  locked: LockFile | undefined,
+  places: {
+    readonly folder: string;
+    readonly jobFolder: string;
+    readonly environment: ReadonlyMap<string, string>;
+  },
+): UvFacts {
+  const moved = places.environment.get("UV_PROJECT_ENVIRONMENT") ?? "";
+  const environmentFolder = resolve(places.folder, moved === "" ? ".venv" : moved);
   return {
-    project: { folder, files },
-    jobFolder,
+    jobFolder: places.jobFolder,
+    arguments: run.inputs.arguments,
     environmentFolder,
     hasEnvironment: existsSync(join(environmentFolder, "pyvenv.cfg")),
-    lockIsOwn: lockIsOwn(lock, organization),
-    otherPackages: locks.get("uv.lock")?.skipped.map(({ name }) => name) ?? [],
-    requirementsAreLocked: hasHashes(locks.get("requirements.txt")),
+    lock: lockFact(run, project, locked, places.jobFolder),
   };
 }
 
-function hasHashes(lock: LockFile | undefined): boolean {
-  return (
-    lock !== undefined && lock.entries.length > 0 && lock.entries.every(({ hashes }) => hashes.length > 0)
+function lockFact(
+  run: FeedJob,
+  { lock }: DetectedProject,
+  locked: LockFile | undefined,
+  jobFolder: string,
+): UvFacts["lock"] {
+  if (lock === undefined) return { kind: "none" };
+  const path = join(run.job.workingDirectory, lock);
+  if (lock.endsWith(".txt")) return { kind: "file", path };
+  const text = readFileSync(path, "utf8");
+  if (basename(lock) === "uv.lock") {
+    const others = locked?.skipped.map(({ name }) => name) ?? [];
+    return namesOwnFeeds(text, run) ? { kind: "uv-own" } : { kind: "uv-public", others };
+  }
+  const copy = join(jobFolder, basename(lock));
+  writeFileSync(copy, throughFeed(text, run, locked), { mode: 0o600 });
+  return { kind: "file", path: copy };
+}
+
+/** Whether every index in a uv.lock is a feed of the organization, which then serves its files too. */
+function namesOwnFeeds(text: string, run: FeedJob): boolean {
+  const registries = [...text.matchAll(/^source = \{ registry = "([^"\n]*)"/gm)].map(
+    ([, address]) => address ?? "",
   );
+  return [...new Set(registries)].every((address) => isOwn(address, run));
+}
+
+/**
+ * The text of a pylock.toml with the feed's addresses in the place of public ones. The hashes stay, so the files are
+ * the same. Shape: `pypi/download/<name>/<version>/<file>`, as the feed's simple index writes it (uv#10394).
+ */
+function throughFeed(text: string, run: FeedJob, locked: LockFile | undefined): string {
+  const byFile = new Map((locked?.entries ?? []).map((entry) => [entry.file, entry]));
+  return text.replace(/\burl = (["'])([^"'\n]+)\1/g, (written, _quote, address: string) => {
+    const file = address.split(/[?#]/)[0]?.split("/").at(-1) ?? "";
+    const entry = byFile.get(decodeURIComponent(file));
+    if (entry?.file === undefined || isOwn(address, run)) return written;
+    const path = [entry.name, versionKey("pypi", entry.version), entry.file]
+      .map(encodeURIComponent)
+      .join("/");
+    return `url = "${feedAddress(run.job.organization, run.feed, `pypi/download/${path}`)}"`;
+  });
+}
+
+function isOwn(address: string, run: FeedJob): boolean {
+  return recognizeFeed(address, run.job.organization).kind === "own";
 }

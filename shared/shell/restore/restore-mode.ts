@@ -1,18 +1,24 @@
-import type { LockEntry } from "../../core/lock-entry";
+import type { LockEntry, Protocol } from "../../core/lock-entry";
+import { logText } from "../../core/log-text";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print } from "../agent";
-import { removeClientFolder } from "./client-environment";
-import { readFeedContents } from "../feed/feed-contents";
+import { readFeedContents, type FeedContents } from "../feed/feed-contents";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
+import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
-import { compareContents, reportedFailures } from "./feed-state";
+import { isHeld, reportedFailures, type Version } from "./feed-state";
 import { restoredVersions } from "./maven-repository";
-import type { RestoreParts } from "./parts";
+import type { DetectedProject, RestoreParts } from "./parts";
+import { assembleReport } from "./report-assembly";
+import type { Client } from "./restore-inputs";
 import { restoreProject } from "./restore-project";
-import { lockedEntries, skippedEntries, type Workspace } from "./workspace";
+import { readWholeContents } from "./whole-contents";
+import { lockedEntries, readLocks, type Workspace } from "./workspace";
 
-type Version = Pick<LockEntry, "protocol" | "name" | "version">;
+const protocols: Readonly<Record<Client, Protocol>> = { uv: "pypi", cargo: "cargo", maven: "maven" };
+/** What clients without a lock file write when they restore. */
+const written: Readonly<Partial<Record<Client, string>>> = { uv: "uv.lock", cargo: "Cargo.lock" };
 
 /**
  * Runs every project's own restore through the feed, and then asks for each locked version that the feed still does
@@ -23,52 +29,76 @@ export async function restoreWorkspace(
   parts: RestoreParts,
   workspace: Workspace,
 ): Promise<RestoreReport> {
-  const locked = lockedEntries(workspace);
-  const before = await readFeedContents({ ...run.access, packages: locked });
+  const locked = lockedEntries(workspace.locks);
+  const before = await readBefore(run, workspace, locked);
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   for (const project of workspace.projects) {
-    const { reported, folder } = await restoreProject(run, parts, workspace, project);
+    const { reported, versions } = await restoreOne(run, parts, workspace, project);
     projects.push(reported);
-    if (project.client === "maven") found.push(...restoredVersions(folder));
-    removeClientFolder(folder);
+    found.push(...versions);
   }
-  const versions: readonly Version[] = [...locked, ...found];
-  const saving = await saveMissing(run, locked, versions);
+  const versions = [...locked, ...found];
+  const saving = await saveMissing(run, locked);
   const after = await readFeedContents({ ...run.access, packages: versions });
-  const difference = compareContents(versions, before, after);
-  const known = before.known && after.known;
-  return {
-    mode: "restore",
-    organization: run.job.organization.name,
-    feed: run.title,
-    ...(run.identity === undefined ? {} : { identity: run.identity }),
-    projects,
-    saved: difference.saved,
-    alreadySaved: difference.alreadySaved,
-    bypasses: workspace.bypasses,
-    skipped: skippedEntries(workspace),
-    failed: saving === undefined ? [] : reportedFailures(saving),
-    contentsKnown: known,
-  };
+  const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
+  return assembleReport(run, workspace, { versions, before, after, projects, failed });
+}
+
+/** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
+async function readBefore(
+  run: FeedJob,
+  workspace: Workspace,
+  locked: readonly LockEntry[],
+): Promise<readonly FeedContents[]> {
+  const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => protocols[kind]);
+  const whole = await readWholeContents(run.access, [...new Set(open)]);
+  return [await readFeedContents({ ...run.access, packages: locked }), whole];
+}
+
+/** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
+async function restoreOne(
+  run: FeedJob,
+  parts: RestoreParts,
+  workspace: Workspace,
+  project: DetectedProject,
+): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
+  let restored = await restoreProject(run, parts, workspace, project);
+  const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
+  if (restored.reported.result === "failed" && entries.length > 0) {
+    const saving = await saveMissing(run, entries);
+    if (saving !== undefined && saving.result.saved.length > 0) {
+      print([logText(`The feed holds ${saving.result.saved.length} more files now: trying again`)]);
+      restored = await restoreProject(run, parts, workspace, project);
+    }
+  }
+  const { reported, folder } = restored;
+  const versions = [...restoredVersions(folder), ...newlyLocked(run, parts, project)];
+  removeClientFolder(folder);
+  return { reported, versions };
+}
+
+function newlyLocked(
+  run: FeedJob,
+  parts: RestoreParts,
+  { kind, folder, lock }: DetectedProject,
+): readonly Version[] {
+  const name = written[kind];
+  if (lock !== undefined || name === undefined) return [];
+  const path = folder === "" ? name : `${folder}/${name}`;
+  return lockedEntries(readLocks(run.job, parts, [path], [kind]));
 }
 
 async function saveMissing(
   run: FeedJob,
   locked: readonly LockEntry[],
-  versions: readonly Version[],
-): Promise<SaveResult | undefined> {
-  const held = await readFeedContents({ ...run.access, packages: versions });
-  const missing = locked.filter((entry) => {
-    const version = held.find(entry);
-    return version === undefined || version.deleted;
-  });
-  if (missing.length === 0) return undefined;
-  print([`${missing.length} locked package files are not in the feed yet: asking for each`]);
-  return saveEntries({
-    ...run.access,
-    entries: missing,
-    ...(held.known ? { held } : {}),
-    resume: "versions",
-  });
+): Promise<{ readonly entries: readonly LockEntry[]; readonly result: SaveResult } | undefined> {
+  const held = await readFeedContents({ ...run.access, packages: locked });
+  const entries = locked.filter((entry) => !isHeld(held, entry));
+  if (entries.length === 0) return undefined;
+  print([
+    `${entries.length} locked package files are of versions that the feed does not hold: asking for each`,
+  ]);
+  const known = held.known ? { held } : {};
+  return { entries, result: await saveEntries({ ...run.access, entries, ...known, resume: "versions" }) };
 }

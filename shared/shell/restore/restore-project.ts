@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Job } from "../../core/adapter";
 import { logText } from "../../core/log-text";
@@ -36,14 +36,14 @@ export async function restoreProject(
   workspace: Workspace,
   project: DetectedProject,
 ): Promise<RestoredProject> {
-  const program = requireProgram(project.client, run.job);
+  const program = requireProgram(project.kind, run.job);
   const job: Job = {
     ...run.job,
     workingDirectory: resolve(run.job.workingDirectory, project.folder),
-    programs: new Map([...run.job.programs, [programs[project.client], realpathSync(program)]]),
+    programs: new Map([...run.job.programs, [programs[project.kind], realpathSync(program)]]),
   };
-  print([`##[group]${logText(`${project.client} in ${project.folder}`)}`]);
-  const environment = authenticateClient(parts.adapters[project.client], job, run.feed);
+  print([`##[group]${logText(`${project.kind} in ${shownFolder(project)}`)}`]);
+  const environment = authenticateClient(parts.adapters[project.kind], job, run.feed);
   mkdirSync(environment.folder, { recursive: true, mode: 0o700 });
   const commands = commandsOf(run, workspace, project, job, environment);
   const result = await runAll(program, commands, job, environment);
@@ -68,32 +68,32 @@ async function runAll(
 }
 
 function commandsOf(
-  { inputs, job: { organization } }: FeedJob,
+  run: FeedJob,
   workspace: Workspace,
-  { client, folder }: DetectedProject,
+  project: DetectedProject,
   job: Job,
   environment: ClientEnvironment,
 ): readonly ClientCommand[] {
-  const more = inputs.arguments;
-  const files = new Set(["Cargo.lock"].filter((name) => existsSync(join(job.workingDirectory, name))));
-  if (client === "cargo") return cargoCommands({ folder: job.workingDirectory, files }, more);
-  if (client === "maven") return mavenCommands(environment.folder, more);
-  const prefix = folder === "." ? "" : `${folder}/`;
-  const locks = new Map(
-    [...workspace.locks]
-      .filter(([path]) => path.startsWith(prefix))
-      .map(([path, lock]) => [path.slice(prefix.length), lock]),
-  );
-  const facts = uvFacts(job.workingDirectory, environment.folder, environment.variables, organization, locks);
+  const more = run.inputs.arguments;
+  if (project.kind === "cargo") return cargoCommands(project.lock !== undefined, more);
+  if (project.kind === "maven") return mavenCommands(environment.folder, more);
+  const facts = uvFacts(run, project, workspace.locks.get(project.lock ?? ""), {
+    folder: job.workingDirectory,
+    jobFolder: environment.folder,
+    environment: environment.variables,
+  });
   const cache = { UV_CACHE_DIR: join(environment.folder, "cache") };
-  return uvCommands({ ...facts, arguments: more }).map(({ args }) => ({ args, variables: cache }));
+  return uvCommands(facts).map(({ args }) => ({ args, variables: cache }));
 }
 
-function reportProject(
-  run: FeedJob,
-  { client, folder }: DetectedProject,
-  result: ChildResult,
-): ReportedProject {
+/** A project's folder as the log and the report name it. */
+export function shownFolder({ folder }: DetectedProject): string {
+  return folder === "" ? "." : folder;
+}
+
+function reportProject(run: FeedJob, project: DetectedProject, result: ChildResult): ReportedProject {
+  const client = project.kind;
+  const folder = shownFolder(project);
   if (result.code === 0) return { client, folder, result: "restored" };
   const reading = readFailure(result.lastLines, { feed: run.title, identity: run.identity });
   const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);

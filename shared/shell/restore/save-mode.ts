@@ -1,13 +1,17 @@
+import type { LockEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
-import { readFeedContents } from "../feed/feed-contents";
+import { readFeedContents, type FeedContents } from "../feed/feed-contents";
 import { saveEntries } from "../feed/save-files";
+import type { SaveResult } from "../feed/save-result";
 import type { FeedJob } from "./feed-job";
-import { compareContents, reportedFailures } from "./feed-state";
+import { reportedFailures, type Version } from "./feed-state";
 import type { RestoreParts } from "./parts";
 import { ProgressLines } from "./progress-lines";
-import { lockedEntries, skippedEntries, type Workspace } from "./workspace";
+import { assembleReport } from "./report-assembly";
+import { shownFolder } from "./restore-project";
+import { lockedEntries, type Workspace } from "./workspace";
 
 /** Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. */
 export async function saveWorkspace(
@@ -16,48 +20,46 @@ export async function saveWorkspace(
   workspace: Workspace,
 ): Promise<RestoreReport> {
   const slice = readSlice();
-  const all = lockedEntries(workspace);
+  const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : parts.sliceOf(all, slice.position, slice.total);
   const part = slice === undefined ? "" : `, part ${slice.position} of ${slice.total}`;
-  print([
-    logText(
-      `${workspace.locks.size} lock files name ${all.length} packages; asking the feed for ${entries.length}${part}`,
-    ),
-  ]);
+  const count = `${workspace.locks.size} lock files name ${all.length} package files`;
+  print([logText(`${count}; asking the feed for ${entries.length}${part}`)]);
   const before = await readFeedContents({ ...run.access, packages: entries });
-  const progress = new ProgressLines(entries.length);
-  const result = await saveEntries({
-    ...run.access,
-    entries,
-    ...(before.known ? { held: before } : {}),
-    onProgress: (counts) => {
-      progress.update(counts);
-    },
-  });
-  progress.end();
-  const after =
-    result.saved.length === 0 ? before : await readFeedContents({ ...run.access, packages: entries });
-  const difference = compareContents(entries, before, after);
-  const known = before.known && after.known;
-  return {
-    mode: "save",
-    organization: run.job.organization.name,
-    feed: run.title,
-    ...(run.identity === undefined ? {} : { identity: run.identity }),
+  const result = await saveAll(run, entries, before);
+  const after = await readFeedContents({ ...run.access, packages: entries });
+  const projects = workspace.projects.map((project) => ({
+    ...{ client: project.kind, folder: shownFolder(project) },
+    result: "read" as const,
+  }));
+  const failed = reportedFailures(entries, result);
+  const report = assembleReport(run, workspace, {
+    ...{ versions: entries, before: [before], after, projects, failed },
     ...(slice === undefined ? {} : { slice }),
-    projects: workspace.projects.map(({ client, folder }) => ({ client, folder, result: "read" as const })),
-    saved: known ? difference.saved : result.saved,
-    alreadySaved: difference.alreadySaved,
-    bypasses: workspace.bypasses,
-    skipped: skippedEntries(workspace),
-    failed: reportedFailures(result),
-    contentsKnown: known,
-  };
+  });
+  return after.known ? report : { ...report, saved: givenVersions(result) };
+}
+
+function saveAll(run: FeedJob, entries: readonly LockEntry[], before: FeedContents): Promise<SaveResult> {
+  const progress = new ProgressLines(entries.length);
+  const held = before.known ? { held: before } : {};
+  const onProgress = progress.update.bind(progress);
+  return saveEntries({ ...run.access, entries, ...held, onProgress }).finally(() => {
+    progress.end();
+  });
+}
+
+/** Where the feed does not say what it holds, what it gave counts. */
+function givenVersions({ saved }: SaveResult): readonly Version[] {
+  const versions = new Map<string, Version>();
+  for (const { protocol, name, version } of saved)
+    versions.set(`${protocol} ${name} ${version}`, { protocol, name, version });
+  return [...versions.values()];
 }
 
 /** The job's place among parallel ones; undefined where there is only one (agent.md 1.11). */
 function readSlice(): RestoreReport["slice"] {
   const position = Number(readVariable("System.JobPositionInPhase") ?? "1");
   const total = Number(readVariable("System.TotalJobsInPhase") ?? "1");
-  return total > 1 && position >= 1 && position <= total ? { position, total } : undefined;
+  return total === 1 ? undefined : { position, total };
 }

@@ -1,23 +1,23 @@
 import { join } from "node:path";
-import type { ClientCommand, ProjectFiles } from "./client-command";
+import type { ClientCommand } from "./client-command";
+import { exportArguments } from "./export-arguments";
 
-/** What uv's commands depend on beside the project's files. */
+/** What uv's commands depend on. Paths are absolute. */
 export interface UvFacts {
-  readonly project: ProjectFiles;
   /** A folder of this step's own. */
   readonly jobFolder: string;
   readonly arguments: readonly string[];
   /** Where the project's environment is, and whether it is there already. */
   readonly environmentFolder: string;
   readonly hasEnvironment: boolean;
-  /** Whether every registry in uv.lock is a feed of the organization. */
-  readonly lockIsOwn: boolean;
-  /** Packages of uv.lock that come from git, a path or a web address, by name. */
-  readonly otherPackages: readonly string[];
-  /** Whether the requirements file has hashes for its packages. */
-  readonly requirementsAreLocked: boolean;
-  /** A copy of pylock.toml whose addresses are the feed's. */
-  readonly pylockCopy?: string;
+  readonly lock:
+    | { readonly kind: "none" }
+    /** Every registry in uv.lock is a feed of the organization. */
+    | { readonly kind: "uv-own" }
+    /** `others`: packages of uv.lock that come from git, a path or a web address, by name. */
+    | { readonly kind: "uv-public"; readonly others: readonly string[] }
+    /** A requirements file with hashes, or a pylock.toml whose addresses are the feed's. */
+    | { readonly kind: "file"; readonly path: string };
 }
 
 /**
@@ -27,31 +27,25 @@ export interface UvFacts {
  * its addresses are touched. Tried with uv 0.13.
  */
 export function uvCommands(facts: UvFacts): readonly ClientCommand[] {
-  const { files } = facts.project;
-  if (files.has("uv.lock")) return facts.lockIsOwn ? [sync(facts)] : throughExport(facts);
-  if (facts.pylockCopy !== undefined) return [...environment(facts), pip(facts, ["sync", facts.pylockCopy])];
-  if (files.has("requirements.txt")) return [...environment(facts), requirements(facts)];
-  return [{ args: ["sync", ...facts.arguments] }];
+  const { lock } = facts;
+  switch (lock.kind) {
+    case "none":
+      return [{ args: ["sync", ...facts.arguments] }];
+    case "uv-own":
+      return [{ args: ["sync", "--frozen", ...facts.arguments] }];
+    case "uv-public":
+      return throughExport(facts, lock.others);
+    case "file":
+      return [...environment(facts), pip(facts, ["install", "-r", lock.path, ...facts.arguments])];
+  }
 }
 
-function sync(facts: UvFacts): ClientCommand {
-  return { args: ["sync", "--frozen", ...facts.arguments] };
-}
-
-function throughExport(facts: UvFacts): readonly ClientCommand[] {
+function throughExport(facts: UvFacts, others: readonly string[]): readonly ClientCommand[] {
   const exported = join(facts.jobFolder, "requirements.txt");
-  const others = facts.otherPackages.flatMap((name) => ["--no-emit-package", name]);
-  const exporting = [
-    "export",
-    "--frozen",
-    "--quiet",
-    "--format",
-    "requirements.txt",
-    "--no-emit-local",
-    ...others,
-  ];
+  const exporting = ["export", "--frozen", "--quiet", "--format", "requirements.txt", "--no-emit-local"];
+  const left = others.flatMap((name) => ["--no-emit-package", name]);
   return [
-    { args: [...exporting, ...exportArguments(facts.arguments), "--output-file", exported] },
+    { args: [...exporting, ...left, ...exportArguments(facts.arguments), "--output-file", exported] },
     ...environment(facts),
     pip(facts, ["sync", "--require-hashes", exported]),
     { args: ["sync", "--frozen", ...facts.arguments] },
@@ -65,43 +59,4 @@ function environment(facts: UvFacts): readonly ClientCommand[] {
 
 function pip(facts: UvFacts, args: readonly string[]): ClientCommand {
   return { args: ["pip", ...args, "--python", facts.environmentFolder] };
-}
-
-/** `uv pip sync` removes what is not named, so it is only for a file that names everything. */
-function requirements(facts: UvFacts): ClientCommand {
-  const path = join(facts.project.folder, "requirements.txt");
-  const args = facts.requirementsAreLocked ? ["sync", "--require-hashes", path] : ["install", "-r", path];
-  return pip(facts, [...args, ...facts.arguments]);
-}
-
-/** Options that `uv export` has from `uv sync`; true: a value follows. Source: docs.astral.sh/uv/reference/cli. */
-const shared: Readonly<Record<string, boolean>> = {
-  "--extra": true,
-  "--all-extras": false,
-  "--no-extra": true,
-  "--group": true,
-  "--no-group": true,
-  "--all-groups": false,
-  "--no-default-groups": false,
-  "--only-group": true,
-  "--dev": false,
-  "--no-dev": false,
-  "--only-dev": false,
-  "--package": true,
-  "--all-packages": false,
-  "--python": true,
-  "-p": true,
-};
-
-/** Those of the arguments for `uv sync` that choose packages. */
-export function exportArguments(words: readonly string[]): readonly string[] {
-  const chosen: string[] = [];
-  words.forEach((word, index) => {
-    const takesValue = shared[word.split("=")[0] ?? ""];
-    if (takesValue === undefined) return;
-    chosen.push(word);
-    const value = words[index + 1];
-    if (takesValue && !word.includes("=") && value !== undefined) chosen.push(value);
-  });
-  return chosen;
 }

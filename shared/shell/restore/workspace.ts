@@ -6,63 +6,75 @@ import type { Bypass, LockEntry, LockFile, SkippedEntry } from "../../core/lock-
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { listFiles } from "./file-listing";
-import type { DetectedProject, LockFormat, RestoreParts } from "./parts";
+import type { DetectedProject, RestoreParts } from "./parts";
 import type { Client } from "./restore-inputs";
 
 /** What is below the working directory: everything that is read before anything runs. Paths are relative, with `/`. */
 export interface Workspace {
-  readonly paths: readonly string[];
   readonly projects: readonly DetectedProject[];
   readonly locks: ReadonlyMap<string, LockFile>;
   readonly bypasses: readonly Bypass[];
 }
 
+/** Files that say where clients fetch from, beside lock files. */
+const configuration = /(?:^|\/)(?:pyproject\.toml|uv\.toml|pom\.xml|\.cargo\/config(?:\.toml)?)$/;
+
 /**
  * Reads the projects, lock files and build files below the working directory, of the wanted clients alone.
- * Throws a Problem when there is no project, and the reader's for a lock file that cannot be understood.
+ * Throws a Problem when there is neither project nor lock file, and the reader's for a file that is malformed.
  */
 export function readWorkspace(job: Job, parts: RestoreParts, wanted: readonly Client[]): Workspace {
   const root = job.workingDirectory;
   const paths = listFiles(root).map((path) => relative(root, path).split(sep).join("/"));
-  const projects = parts.detectProjects(paths).filter(({ client }) => wanted.includes(client));
-  if (projects.length === 0) throw noProject(job, wanted);
+  const read = (path: string): string => readText(join(root, path));
+  const projects = parts.detectProjects(paths, read).filter(({ kind }) => wanted.includes(kind));
+  const locks = readLocks(job, parts, paths, wanted);
+  if (projects.length === 0 && locks.size === 0) throw noProject(job, wanted);
+  const files = new Map(
+    paths
+      .filter((path) => configuration.test(path) && wanted.includes(clientOf(path)))
+      .map((path) => [path, read(path)]),
+  );
+  const inLocks = [...locks.values()].flatMap(({ bypasses }) => bypasses);
+  return { projects, locks, bypasses: [...inLocks, ...parts.findBypasses(files, job.organization)] };
+}
+
+/** The lock files among some paths. Throws the reader's Problem for a malformed one. */
+export function readLocks(
+  job: Job,
+  parts: RestoreParts,
+  paths: readonly string[],
+  wanted: readonly Client[],
+): ReadonlyMap<string, LockFile> {
+  const isOwn = (address: string): boolean => recognizeFeed(address, job.organization).kind === "own";
   const locks = new Map<string, LockFile>();
   for (const path of paths) {
     const format = parts.lockFormats.find((each) => each.recognizes(path));
-    if (format !== undefined && isOfClient(path, wanted)) locks.set(path, readLock(job, format, path));
+    if (format === undefined || !wanted.includes(clientOf(path))) continue;
+    locks.set(path, format.read(path, readText(join(job.workingDirectory, path)), isOwn));
   }
-  const files = new Map(paths.filter(parts.canBypass).map((path) => [path, readText(join(root, path))]));
-  const inLocks = [...locks.values()].flatMap(({ bypasses }) => bypasses);
-  return { paths, projects, locks, bypasses: [...inLocks, ...parts.findBypasses(files, job.organization)] };
+  return locks;
 }
 
-/** The entries of all lock files, each file of a package once. */
-export function lockedEntries(workspace: Workspace): readonly LockEntry[] {
-  const entries = [...workspace.locks.values()].flatMap((lock) => lock.entries);
+/** The entries of lock files, each file of a package once. */
+export function lockedEntries(locks: Workspace["locks"]): readonly LockEntry[] {
   const seen = new Map<string, LockEntry>();
-  for (const entry of entries) {
-    const key = JSON.stringify([entry.protocol, entry.name, entry.version, entry.file ?? "", entry.hashes]);
-    if (!seen.has(key)) seen.set(key, entry);
+  for (const { entries } of locks.values()) {
+    for (const entry of entries) {
+      const key = JSON.stringify([entry.protocol, entry.name, entry.version, entry.file ?? "", entry.hashes]);
+      if (!seen.has(key)) seen.set(key, entry);
+    }
   }
   return [...seen.values()];
 }
 
-export function skippedEntries(workspace: Workspace): readonly SkippedEntry[] {
-  return [...workspace.locks.values()].flatMap((lock) => lock.skipped);
+export function skippedEntries(locks: Workspace["locks"]): readonly SkippedEntry[] {
+  return [...locks.values()].flatMap(({ skipped }) => skipped);
 }
 
-function readLock(job: Job, format: LockFormat, path: string): LockFile {
-  const isOwn = (address: string): boolean => recognizeFeed(address, job.organization).kind === "own";
-  return format.read(path, readText(join(job.workingDirectory, path)), isOwn);
-}
-
-function isOfClient(path: string, wanted: readonly Client[]): boolean {
-  const client = /Cargo\.lock$/.test(path)
-    ? "cargo"
-    : /(?:\.toml|\.txt|uv\.lock)$/.test(path)
-      ? "uv"
-      : "maven";
-  return wanted.includes(client) || (client === "uv" && wanted.includes("maven") && /\.txt$/.test(path));
+function clientOf(path: string): Client {
+  if (/(?:^|\/)(?:Cargo\.lock|\.cargo\/[^/]+)$/.test(path)) return "cargo";
+  return /(?:\.xml|maven-dependency-list\.txt)$/.test(path) ? "maven" : "uv";
 }
 
 function readText(path: string): string {
@@ -80,7 +92,7 @@ function readText(path: string): string {
 function noProject(job: Job, wanted: readonly Client[]): Problem {
   return new Problem(
     "project-missing",
-    `No project of ${wanted.join(", ")} was found below ${logText(job.workingDirectory)}: looked for pyproject.toml, uv.lock, pylock.toml, requirements.txt, Cargo.toml and pom.xml.`,
+    `No project of ${wanted.join(", ")} was found below ${logText(job.workingDirectory)}: looked for uv.lock, pylock.toml, pyproject.toml with [tool.uv], requirements files with hashes, Cargo.toml and pom.xml.`,
     "Set workingDirectory to the folder of the project, and check that an earlier step checked it out.",
   );
 }

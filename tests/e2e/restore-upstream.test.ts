@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { requireClient, type Clients, type Program } from "../clients/found-clients";
+import {
+  cargoProject,
+  identity,
+  Machine,
+  publicUvProject,
+  type RestoreOutcome,
+  type WorldOptions,
+} from "./restore-upstream-machine";
+import { handlers } from "./sandbox";
+import { assertNoToken } from "./token-scan";
+
+function pipeline(inputs: Readonly<Record<string, string>> = {}): string {
+  const all = { feed: "Fiber/fiber", ...inputs };
+  const lines = Object.entries(all).map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`);
+  return [
+    "steps:",
+    "- task: RestoreUpstream@1",
+    "  name: restore",
+    "  inputs:",
+    ...lines,
+    '- bash: echo "counts $(restore.savedCount) $(restore.alreadySavedCount) $(restore.bypassCount) $(restore.failedCount)"',
+    "  condition: always()",
+    "",
+  ].join("\n");
+}
+
+function lastLine(outcome: RestoreOutcome): string {
+  return /^(?:Restored|Read the lock files of) .* through .*$/m.exec(outcome.log)?.[0] ?? "";
+}
+
+describe("restore-upstream", () => {
+  let clients: Pick<Clients, "node20" | "node24">;
+  let uv: Program;
+  let cargo: Program;
+  let machine: Machine | undefined;
+
+  before(function () {
+    clients = { node20: requireClient(this, "node20"), node24: requireClient(this, "node24") };
+    uv = requireClient(this, "uv");
+    cargo = requireClient(this, "cargo");
+  });
+
+  afterEach(async () => {
+    await machine?.close();
+    machine = undefined;
+  });
+
+  const open = async (options: WorldOptions = {}): Promise<Machine> =>
+    (machine = await Machine.open(clients, options));
+
+  for (const [title, handler] of handlers) {
+    it(`restores a uv.lock with public addresses through the feed and leaves it as it is (${title})`, async () => {
+      const here = await open();
+      const sources = publicUvProject([1, 2]);
+      const outcome = await here.run(
+        `${pipeline({ reportPath: "../report.json" })}- script: uv run --no-sync python -c "import up_1, up_2; print('sum', up_1.NUMBER + up_2.NUMBER)"\n`,
+        sources,
+        [uv.path],
+        { handler },
+      );
+      assert.equal(outcome.result, "Succeeded", outcome.log);
+      assert.match(outcome.log, /sum 3/);
+      assert.match(outcome.log, /counts 2 0 2 0/);
+      assert.equal(
+        lastLine(outcome),
+        "Restored 1 project through Fiber/fiber: 2 saved now, 0 already saved, 2 bypassed, 0 failed",
+      );
+      assert.equal(readFileSync(join(outcome.sources, "uv.lock"), "utf8"), sources["uv.lock"]);
+      assert.deepEqual(here.saved(), ["pypi up-1 1.0.1", "pypi up-2 1.0.2"]);
+      assertNoToken(outcome, here.token);
+    });
+  }
+
+  it("restores a Cargo project", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline(), cargoProject([1, 2]), [cargo.path]);
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assert.match(outcome.log, /counts 2 0 0 0/);
+    assert.deepEqual(here.saved(), ["cargo up-1 1.0.1", "cargo up-2 1.0.2"]);
+    assertNoToken(outcome, here.token);
+  });
+
+  it("gets every version saved in a public feed, where Cargo stays anonymous", async () => {
+    const here = await open({ visibility: "public" });
+    const outcome = await here.run(pipeline(), { ...cargoProject([1, 2]), ...publicUvProject([1]) }, [
+      cargo.path,
+      uv.path,
+    ]);
+    assert.notEqual(outcome.result, "Failed", outcome.log);
+    assert.match(outcome.log, /counts 3 0 1 0/);
+    assert.deepEqual(here.saved(), ["cargo up-1 1.0.1", "cargo up-2 1.0.2", "pypi up-1 1.0.1"]);
+  });
+
+  it("names the role that is missing and the identity that needs it, for a Reader", async () => {
+    const here = await open({ role: "reader" });
+    const outcome = await here.run(pipeline(), publicUvProject([1]), [uv.path]);
+    assert.equal(outcome.result, "Failed");
+    assert.ok(outcome.log.includes(identity), outcome.log);
+    assert.match(outcome.log, /Feed and Upstream Reader \(Collaborator\)/);
+    assert.deepEqual(here.saved(), []);
+  });
+
+  it("says of a blocked version how it is let in", async () => {
+    const here = await open({ blocked: ["up-1"] });
+    const outcome = await here.run(
+      pipeline({ mode: "save", onUnsaved: "fail" }),
+      publicUvProject([1, 2]),
+      [],
+    );
+    assert.equal(outcome.result, "Failed");
+    assert.match(outcome.log, /up-1 1\.0\.1.*[Aa]llow/);
+    assert.deepEqual(here.saved(), ["pypi up-2 1.0.2"]);
+  });
+
+  it("saves a yanked version that is locked", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline(), publicUvProject([3]), [uv.path]);
+    assert.notEqual(outcome.result, "Failed", outcome.log);
+    assert.deepEqual(here.saved(), ["pypi up-3 1.0.3"]);
+  });
+
+  it("says that the upstream is down", async () => {
+    const here = await open({ upstreamIsDown: true });
+    const outcome = await here.run(pipeline(), publicUvProject([1]), [uv.path], {
+      environment: { UV_HTTP_RETRIES: "0" },
+    });
+    assert.equal(outcome.result, "Failed");
+    assert.match(outcome.log, /could not reach its upstream source/);
+  });
+
+  it("stops before anything runs with onBypass: fail", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline({ onBypass: "fail" }), publicUvProject([1]), [uv.path]);
+    assert.equal(outcome.result, "Failed");
+    assert.match(outcome.log, /uv\.lock:\d+: fetched from files\.python\.example/);
+    assert.ok(!existsSync(join(outcome.sources, ".venv")));
+    assert.deepEqual(here.saved(), []);
+  });
+
+  it("saves a lock file without any client, and finds it saved the second time", async () => {
+    const here = await open({ packages: 40 });
+    const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
+    const first = await here.run(pipeline({ mode: "save" }), publicUvProject(numbers), []);
+    assert.match(first.log, /counts 40 0 40 0/);
+    assert.equal(here.saved().length, 40);
+    const second = await here.run(pipeline({ mode: "save" }), publicUvProject(numbers), []);
+    assert.match(second.log, /counts 0 40 40 0/);
+    assert.deepEqual(
+      second.requests.filter(({ path }) => path.includes("/pypi/download/")),
+      [],
+    );
+  });
+
+  it("names a wrong hash first, and fails", async () => {
+    const here = await open();
+    const sources = publicUvProject([1, 2]);
+    const wrong = (sources["uv.lock"] ?? "").replace(/sha256:[0-9a-f]{64}/, `sha256:${"0".repeat(64)}`);
+    const outcome = await here.run(pipeline({ mode: "save" }), { ...sources, "uv.lock": wrong }, []);
+    assert.equal(outcome.result, "Failed", outcome.log);
+    assert.match(outcome.log, /up-1 1\.0\.1: .*hash/i);
+  });
+});
