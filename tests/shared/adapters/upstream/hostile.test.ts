@@ -126,9 +126,9 @@ describe("hostile lock files", () => {
     );
   });
 
-  it("reads lines of 10 MB in time", function () {
+  it("reads lines of 1 MB in time, whatever they are made of", function () {
     this.timeout(20_000);
-    const long = 10_000_000;
+    const long = 1_000_000;
     for (const filler of [" ", "#", "a", "[", '" ', "' ", "-", "=", "==", "\\", "a.", ";", " #", "\t"]) {
       const line = filler.repeat(long / filler.length);
       for (const [path, text] of [

@@ -69,7 +69,7 @@ describe("gradle/verification-metadata.xml", () => {
     ["an empty file", "", `${metadata}:1:`],
   ] as const) {
     it(`refuses ${title}`, () => {
-      assert.ok(problemOf(metadata, text).startsWith(`${expected}`), problemOf(metadata, text));
+      assert.ok(problemOf(metadata, text).startsWith(expected), problemOf(metadata, text));
       assert.match(problemOf(metadata, text), /:\d+:\d+: expected /);
     });
   }

@@ -20,8 +20,8 @@ function* pseudoRandom(): Generator<number> {
   }
 }
 
-function withoutHashes({ hashes: _, ...entry }: LockEntry): string {
-  return JSON.stringify(entry);
+function withoutHashes({ protocol, name, version, file, where }: LockEntry): string {
+  return JSON.stringify([protocol, name, version, file, where]);
 }
 
 for (const [path, source] of files) {
