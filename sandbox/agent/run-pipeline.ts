@@ -3,6 +3,7 @@ import type { AgentRun, JobRecord, PipelineRecord } from "./agent-run";
 import { ConsoleLog } from "./console-log";
 import { shouldRunJob } from "./job/job-conditions";
 import { runJob } from "./job/job-runner";
+import { spreadJobs } from "./job/parallel-jobs";
 import { preparePipeline } from "./job/prepared-pipeline";
 import type { JobDefinition } from "./pipeline/pipeline-definition";
 import { combineResults } from "./results";
@@ -22,10 +23,9 @@ export async function runPipeline(run: AgentRun): Promise<PipelineRecord> {
   const absolute: AgentRun = { ...run, workFolder: path.resolve(run.workFolder) };
   const console = new ConsoleLog(run.output, run.environment);
   const finished: { definition: JobDefinition; record: JobRecord }[] = [];
-  for (const [index, job] of prepared.entries()) {
+  for (const { job, place } of spreadJobs(prepared)) {
     const { definition } = job;
     if (shouldRunJob(absolute, definition, finished)) {
-      const place = { position: index + 1, total: prepared.length };
       finished.push({ definition, record: await runJob(absolute, job, place, console) });
     } else {
       console.write(`Job ${definition.displayName}: Skipped`);

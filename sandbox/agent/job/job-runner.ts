@@ -15,13 +15,8 @@ import { prepareJobFolders, wipeTemp } from "./job-folders";
 import { writeJobFooter, writeJobHeader, writeJobTimeout } from "./job-log";
 import { createJob } from "./job-setup";
 import { planSteps } from "./job-steps";
+import type { JobPosition } from "./parallel-jobs";
 import type { PreparedJob } from "./prepared-pipeline";
-
-/** A job's place in its pipeline, from 1. */
-export interface JobPosition {
-  readonly position: number;
-  readonly total: number;
-}
 
 /** Runs one job from its preparation to its clean-up. AW/JobRunner.cs, AW/JobExtension.cs */
 export async function runJob(

@@ -70,6 +70,8 @@ export interface JobDefinition {
   readonly continueOnError: boolean;
   /** 0 means no limit. */
   readonly timeoutInMinutes: number;
+  /** How many jobs this is when it runs: `strategy: parallel`. */
+  readonly parallel: number;
   /** Those of the pipeline first, then the job's own. */
   readonly variables: readonly VariableDefinition[];
   readonly steps: readonly StepDefinition[];

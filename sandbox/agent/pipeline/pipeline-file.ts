@@ -66,6 +66,7 @@ function makeSingleJob(
     condition: defaultCondition(),
     continueOnError: false,
     timeoutInMinutes: 60,
+    parallel: 1,
     variables,
     steps: source.items(steps, "steps").map((step) => readStep(source, step)),
   };

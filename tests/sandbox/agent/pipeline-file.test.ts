@@ -45,7 +45,7 @@ describe("agent: pipeline files", () => {
     ["an unknown step", "steps:\n- powershell: x\n", 2, 3, "powershell"],
     ["a template", "steps:\n- template: x.yml\n", 2, 3, "template"],
     ["an unknown key of a step", "steps:\n- script: x\n  shell: y\n", 3, 3, "shell"],
-    ["strategy", "jobs:\n- job: J\n  strategy: { parallel: 2 }\n  steps: []\n", 3, 3, "strategy"],
+    ["matrix", "jobs:\n- job: J\n  strategy: { matrix: { a: { b: c } } }\n  steps: []\n", 3, 15, "matrix"],
     ["a deployment", "jobs:\n- deployment: D\n  steps: []\n", 2, 3, "deployment"],
     ["a template expression", "steps:\n- script: echo ${{ parameters.x }}\n", 2, 11, "${{ }}"],
     ["a runtime expression", `variables:\n  a: $[ 1 ]\n${steps}`, 2, 6, "$[ ]"],
