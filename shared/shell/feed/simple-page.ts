@@ -17,8 +17,8 @@ export async function* readAnchors(page: AsyncIterable<string>): AsyncGenerator<
   let rest = "";
   for await (const chunk of page) {
     rest += chunk;
-    // Bounded repetitions, so that a page of unclosed tags costs no quadratic time.
-    const anchor = /<a\s([^>]{1,8192})>([^<]{0,4096})<\/a\s*>/gi;
+    // No tag within a tag, and bounded: a page of unclosed tags must not cost quadratic time.
+    const anchor = /<a\s([^<>]{1,8192})>([^<]{0,4096})<\/a\s*>/gi;
     let end = 0;
     for (const match of rest.matchAll(anchor)) {
       end = match.index + match[0].length;
