@@ -1,4 +1,4 @@
-import { walkXml } from "../xml/xml-file";
+import { walkXml, type XmlElement } from "../xml/xml-file";
 
 /** An entry of a list in settings.xml (`server`, `mirror`, `profile` …), with the text it has in the file. */
 export interface SettingsEntry {
@@ -34,18 +34,21 @@ export function parseSettings(path: string, text: string): SettingsFile {
       id = element.text;
       return;
     }
-    const start = text.lastIndexOf("<", element.innerStart - 1);
     const list = entryPath.exec(element.path)?.[1];
     if (list !== undefined) {
       const entries = lists.get(list) ?? [];
-      entries.push({ id: id ?? element.text, line: element.line, xml: text.slice(start, element.end) });
+      entries.push({ id: id ?? element.text, line: element.line, xml: xmlOf(element, text) });
       lists.set(list, entries);
       id = undefined;
       return;
     }
     const name = restPath.exec(element.path)?.[1];
-    if (name !== undefined && !settingsLists.some((known) => known === name))
-      rest.push(text.slice(start, element.end));
+    if (name !== undefined && !settingsLists.some((known) => known === name)) rest.push(xmlOf(element, text));
   });
   return { lists, rest };
+}
+
+/** The element with its tags. No tag has a `<` inside it. */
+function xmlOf({ innerStart, end }: XmlElement, text: string): string {
+  return text.slice(text.lastIndexOf("<", innerStart - 1), end);
 }

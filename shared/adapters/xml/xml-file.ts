@@ -9,9 +9,8 @@ export interface XmlElement {
   readonly text: string;
   /** The line of its start tag, from 1. */
   readonly line: number;
-  /** Offsets in the file: of the first character after its start tag and of the last before its end tag. */
+  /** Offsets in the file: behind its start tag, and behind its end tag. */
   readonly innerStart: number;
-  readonly innerEnd: number;
   readonly end: number;
 }
 
@@ -19,7 +18,6 @@ interface OpenElement {
   readonly path: string;
   readonly line: number;
   readonly innerStart: number;
-  readonly selfClosing: boolean;
   text: string;
 }
 
@@ -40,7 +38,6 @@ export function walkXml(path: string, text: string, onElement: (element: XmlElem
       path: parent === undefined ? name : `${parent.path}/${name}`,
       line: parser.line,
       innerStart: parser.position,
-      selfClosing: tag.isSelfClosing,
       text: "",
     });
   });
@@ -52,14 +49,11 @@ export function walkXml(path: string, text: string, onElement: (element: XmlElem
   parser.on("cdata", addText);
   parser.on("closetag", () => {
     const element = open.pop();
-    if (element !== undefined) onElement(closed(element, text, parser.position));
+    if (element === undefined) return;
+    const { path: names, line, innerStart } = element;
+    onElement({ path: names, line, innerStart, text: element.text.trim(), end: parser.position });
   });
   parser.write(text).close();
-}
-
-function closed(element: OpenElement, text: string, end: number): XmlElement {
-  const innerEnd = element.selfClosing ? element.innerStart : text.lastIndexOf("</", end - 1);
-  return { ...element, text: element.text.trim(), innerEnd, end };
 }
 
 function malformed(path: string, line: number, column: number, message: string): Problem {
