@@ -54,3 +54,22 @@ describe("saving a lock file: what is saved", () => {
     });
   }
 });
+
+describe("saving a lock file: a project with very many files", () => {
+  it("keeps only the wanted anchors of its page", async () => {
+    const many = Array.from({ length: 30_000 }, (_, index) => wheel("alpha", `1.${index}`));
+    const world = await startSavingWorld({ pypi: { alpha: many } });
+    try {
+      const entries = [pypiEntry("alpha", "1.0"), pypiEntry("alpha", "1.29999")];
+      const result = await saveEntries({ ...world.access("collaborator"), entries });
+      assert.deepEqual(result.failed, []);
+      assert.deepEqual(world.held(), [
+        "alpha 1.0 alpha-1.0-py3-none-any.whl",
+        "alpha 1.29999 alpha-1.29999-py3-none-any.whl",
+      ]);
+      assert.equal(result.requests, 3);
+    } finally {
+      await world.feed.stop();
+    }
+  });
+});
