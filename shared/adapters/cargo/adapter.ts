@@ -4,7 +4,7 @@ import type { Plan } from "../../core/plan";
 import { addedRegistries } from "./added-registries";
 import { configurationFiles, countingFiles, hiddenByJobHome } from "./configuration-files";
 import { planCargo } from "./plan-cargo";
-import { parseCargoFile, registriesInEnvironment, strongest } from "./registries";
+import { parseCargoFile, registriesInEnvironment, strongest, withoutOverridden } from "./registries";
 import { sortRegistries } from "./sort-registries";
 
 /** Cargo: doc.rust-lang.org/cargo. Needs Cargo 1.74 or later, the first that authenticates to private registries. */
@@ -21,8 +21,8 @@ export const cargo: Adapter = {
       path,
       ...parseCargoFile(path, read.get(path) ?? ""),
     }));
-    const inFiles = strongest(files.flatMap((file) => file.registries));
     const inEnvironment = registriesInEnvironment(job.environment);
+    const inFiles = withoutOverridden(strongest(files.flatMap((file) => file.registries)), inEnvironment);
     const known = [...inEnvironment, ...inFiles];
     const sorted = sortRegistries(known, job.organization);
     const added = addedRegistries(

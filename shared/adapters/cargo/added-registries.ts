@@ -3,7 +3,7 @@ import { logText } from "../../core/log-text";
 import type { Organization } from "../../core/organization";
 import { Problem } from "../../core/problem";
 import type { Registry } from "./registries";
-import { registryVariables, validRegistryName } from "./registry-name";
+import { isCratesIo, registryVariables, validRegistryName } from "./registry-name";
 
 /** A feed of the input `feeds`. `declared`: the configuration has the same index already, under this name. */
 export interface AddedRegistry {
@@ -24,9 +24,10 @@ export function addedRegistries(
   organization: Organization,
 ): readonly AddedRegistry[] {
   const taken = new Set(known.map((registry) => registryVariables(registry.name).token));
+  const byIndex = new Map([...known].reverse().map((registry) => [registry.index.toLowerCase(), registry]));
   return feeds.map((feed) => {
     const index = `sparse+${feedAddress(organization, feed, "Cargo/index/")}`;
-    const same = known.find((registry) => registry.index.toLowerCase() === index.toLowerCase());
+    const same = byIndex.get(index.toLowerCase());
     if (same !== undefined) return { name: same.name, index: same.index, feed, declared: true };
     const name = candidateNames(feed).find((candidate) => !taken.has(registryVariables(candidate).token));
     if (name === undefined) throw nameTaken(feed);
@@ -35,8 +36,10 @@ export function addedRegistries(
   });
 }
 
+/** `crates-io` is Cargo's own name, which a feed cannot have beside it. */
 function candidateNames(feed: Feed): readonly string[] {
-  const name = validRegistryName(feed.name).toLowerCase();
+  const valid = validRegistryName(feed.name).toLowerCase();
+  const name = isCratesIo(valid) ? `${valid}-feed` : valid;
   return feed.project === undefined
     ? [name]
     : [name, validRegistryName(`${feed.project}-${name}`).toLowerCase()];

@@ -1,10 +1,11 @@
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { join } from "node:path";
 import { stringify } from "smol-toml";
 import type { Files, Job } from "../../core/adapter";
 import type { Effect } from "../../core/plan";
-import { asTable, asText, parseTomlFile, type TomlTable } from "../toml/toml-file";
+import { asTable, parseTomlFile, type TomlTable } from "../toml/toml-file";
 import type { AddedRegistry } from "./added-registries";
 import { cargoHome, homeFile, isOnTheWay } from "./configuration-files";
+import { withAbsolutePaths } from "./relative-paths";
 
 /** Of Cargo's home: its caches, their locks, its programs and the user's own credentials stay where they are. */
 const shared = [
@@ -59,30 +60,5 @@ function configuration(
 function homeConfiguration(job: Job, read: Files): TomlTable {
   const path = homeFile(job, read);
   if (path === undefined || isOnTheWay(job)) return {};
-  return withAbsolutePaths(parseTomlFile(path, read.get(path) ?? ""), dirname(cargoHome(job)));
-}
-
-const pathKeys: readonly (readonly [string, string])[] = [
-  ...["rustc", "rustc-wrapper", "rustc-workspace-wrapper", "rustdoc"].map((key) => ["build", key] as const),
-  ...["target-dir", "build-dir"].map((key) => ["build", key] as const),
-  ...["cainfo", "proxy-cainfo"].map((key) => ["http", key] as const),
-  ["install", "root"],
-];
-
-/** Relative paths in a configuration file count from the folder above `.cargo` (Cargo's config reference, "Config-relative paths"). */
-function withAbsolutePaths(document: TomlTable, folder: string): TomlTable {
-  const result: Record<string, unknown> = { ...document };
-  for (const [section, key] of pathKeys) {
-    const table = asTable(result[section]);
-    const path = asText(table?.[key]);
-    if (
-      table === undefined ||
-      path === undefined ||
-      isAbsolute(path) ||
-      !/[\\/]|^\.|dir$|root$/.test(path + key)
-    )
-      continue;
-    result[section] = { ...table, [key]: resolve(folder, path) };
-  }
-  return result;
+  return withAbsolutePaths(parseTomlFile(path, read.get(path) ?? ""), cargoHome(job));
 }

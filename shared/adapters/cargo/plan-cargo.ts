@@ -9,7 +9,7 @@ import type { AddedRegistry } from "./added-registries";
 import { configurationFiles, isEarlierJobHome } from "./configuration-files";
 import { jobHomeEffects } from "./job-home";
 import { registryVariables } from "./registry-name";
-import { refuseClash, type OwnRegistry, type SortedRegistries } from "./sort-registries";
+import { refuseClash, type SortedRegistries } from "./sort-registries";
 
 /** What the configuration, the environment and the input name. */
 export interface Found extends SortedRegistries {
@@ -28,7 +28,7 @@ export function planCargo(job: Job, read: Files, found: Found): Plan {
     effects: [
       ...(found.added.length === 0 ? [] : jobHomeEffects(job, read, found.added, replaced)),
       ...[...names].flatMap((name) => credentialEffects(job, name)),
-      ...found.own.flatMap(sourceEffects),
+      ...sourceEffects(found),
       ...defaultRegistry(job, replaced),
     ],
     notes: notesOn(job, found),
@@ -50,10 +50,12 @@ function credentialEffects(job: Job, name: string): readonly Effect[] {
   ];
 }
 
-/** A source that no registry stands for gets one of its name by a variable. Tried with Cargo 1.95. */
-function sourceEffects(registry: OwnRegistry): readonly Effect[] {
-  if (registry.onlySource === undefined) return [];
-  return [{ kind: "set-variable", name: registryVariables(registry.name).index, value: registry.index }];
+/** A source that no registry has the index of gets one of its name by a variable. Tried with Cargo 1.95. */
+function sourceEffects({ own }: Found): readonly Effect[] {
+  const registries = new Set(own.filter(({ onlySource }) => onlySource !== true).map(({ index }) => index));
+  return own
+    .filter(({ index }) => !registries.has(index))
+    .map(({ name, index }) => ({ kind: "set-variable", name: registryVariables(name).index, value: index }));
 }
 
 /** With crates-io replaced, `cargo publish` without --registry is an error; so it goes to the feed. */

@@ -1,4 +1,6 @@
+import { logText } from "../../core/log-text";
 import { asTable, asText, lineFinder, parseTomlFile, place, type TomlTable } from "../toml/toml-file";
+import { isCratesIo, registryVariables } from "./registry-name";
 
 /** A registry as the configuration or the environment names it. `where` is `file:line`, or the variable's name. */
 export interface Registry {
@@ -27,7 +29,9 @@ export function parseCargoFile(path: string, text: string): CargoFile {
   const named = (section: string, key: string): Registry[] =>
     Object.entries(asTable(document[section]) ?? {}).flatMap(([name, entry]) => {
       const index = asText(asTable(entry)?.[key]);
-      return index === undefined ? [] : [{ name, index, where: place(path, findLine(index)) }];
+      return index === undefined || isCratesIo(name)
+        ? []
+        : [{ name, index, where: place(path, findLine(index)) }];
     });
   const sources = named("source", "registry").map((source) => ({ ...source, onlySource: true as const }));
   const registries = [...named("registries", "index"), ...sources];
@@ -39,11 +43,23 @@ function sourceTable(document: TomlTable, name: string): TomlTable | undefined {
   return asTable(asTable(document["source"])?.[name]);
 }
 
+/** Those of the files that the environment leaves: it wins over every registry whose name gives the same variable. */
+export function withoutOverridden(
+  files: readonly Registry[],
+  environment: readonly Registry[],
+): readonly Registry[] {
+  const taken = new Set(environment.map(({ name }) => registryVariables(name).index));
+  return files.filter(
+    ({ name, onlySource }) => onlySource === true || !taken.has(registryVariables(name).index),
+  );
+}
+
 /** Registries that the environment names: `CARGO_REGISTRIES_<NAME>_INDEX`. They win over the files. */
 export function registriesInEnvironment(environment: ReadonlyMap<string, string>): readonly Registry[] {
   return [...environment].flatMap(([variable, index]) => {
     const name = /^CARGO_REGISTRIES_(.+)_INDEX$/.exec(variable)?.[1];
-    return name === undefined || index === "" ? [] : [{ name: name.toLowerCase(), index, where: variable }];
+    if (name === undefined || index === "" || isCratesIo(name)) return [];
+    return [{ name: name.toLowerCase(), index, where: logText(variable) }];
   });
 }
 

@@ -16,3 +16,8 @@ export function registryVariables(name: string): {
 export function validRegistryName(text: string): string {
   return text.replace(/[^A-Za-z0-9_-]+/g, "-");
 }
+
+/** Whether Cargo takes a name for that of its public registry, whose index no configuration moves. */
+export function isCratesIo(name: string): boolean {
+  return registryVariables(name).token === registryVariables("crates-io").token;
+}
