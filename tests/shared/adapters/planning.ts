@@ -1,3 +1,4 @@
+import { parse } from "smol-toml";
 import type { Adapter, Job } from "../../../shared/core/adapter";
 import { jobCredentials } from "../../../shared/core/credentials";
 import type { Effect, Plan } from "../../../shared/core/plan";
@@ -114,4 +115,9 @@ export function afterStep(
     environment: { ...environment, ...change.environment },
   });
   return { job: next, texts: { ...texts, ...filesOf(plan) } };
+}
+
+/** A TOML text as plain objects; smol-toml's own have no prototype. */
+export function readToml(text: string): unknown {
+  return JSON.parse(JSON.stringify(parse(text)));
 }
