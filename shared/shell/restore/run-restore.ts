@@ -7,6 +7,7 @@ import { readJob } from "../read-job";
 import { openFeedJob } from "./feed-job";
 import { chooseFeed } from "./feed-choice";
 import { readFeedConfiguration } from "./feed-configuration";
+import { withUv } from "./fetch-uv";
 import { reportBypasses, warningLine } from "./findings";
 import type { RestoreParts } from "./parts";
 import { writeReport } from "./report-writing";
@@ -49,8 +50,10 @@ async function restore(
   const run = await openFeedJob(job, inputs, feed, signal);
   print([logText(`Feed ${run.title} of ${job.organization.name}, as ${run.identity ?? "the job"}`)]);
   reportBypasses(workspace.bypasses, inputs.onBypass);
-  const work = inputs.mode === "save" ? saveWorkspace : restoreWorkspace;
-  const report = await work(run, parts, workspace);
+  const report =
+    inputs.mode === "save"
+      ? await saveWorkspace(run, parts, workspace)
+      : await restoreWorkspace(await withUv(run), parts, workspace);
   writeReport(report, job, parts, inputs.reportPath);
   return report;
 }

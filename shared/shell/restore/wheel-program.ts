@@ -1,0 +1,78 @@
+import { createWriteStream } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createInflateRaw } from "node:zlib";
+
+/** An entry of a zip file (PKWARE APPNOTE 6.3, 4.3.12), as far as it is needed. */
+interface ZipEntry {
+  readonly name: string;
+  readonly method: number;
+  readonly packedSize: number;
+  readonly headerAt: number;
+}
+
+/**
+ * Writes one program out of a wheel to `target`, executable. Programs of a wheel are in `<stem>.data/scripts/`
+ * (PEP 427). Only a name that is exactly the program's counts, so no path of the archive is ever followed.
+ * Gives false when the wheel does not have the program. Throws an Error for a file that is no zip.
+ */
+export async function extractProgram(wheel: string, program: string, target: string): Promise<boolean> {
+  const file = await open(wheel, "r");
+  try {
+    const entries = await readEntries(file);
+    const pattern = /^[^/\\]+\.data\/scripts\/([^/\\]+)$/;
+    const entry = entries.find(({ name }) => pattern.exec(name)?.[1] === program);
+    if (entry === undefined) return false;
+    await writeEntry(file, entry, target);
+    return true;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readEntries(file: FileHandle): Promise<readonly ZipEntry[]> {
+  const { size } = await file.stat();
+  // The end record has at most 64 KB of comment behind it (4.3.16).
+  const tail = await readBytes(file, Math.max(0, size - 65_557), Math.min(size, 65_557));
+  const end = tail.lastIndexOf(Buffer.from("PK\u0005\u0006", "latin1"));
+  if (end === -1 || end + 22 > tail.length) throw new Error("The wheel is not a zip file.");
+  const directory = await readBytes(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
+  const entries: ZipEntry[] = [];
+  for (let at = 0; at + 46 <= directory.length;) {
+    if (directory.readUInt32LE(at) !== 0x02014b50) throw new Error("The wheel's list of files is damaged.");
+    const nameLength = directory.readUInt16LE(at + 28);
+    entries.push({
+      name: directory.toString("utf8", at + 46, at + 46 + nameLength),
+      method: directory.readUInt16LE(at + 10),
+      packedSize: directory.readUInt32LE(at + 20),
+      headerAt: directory.readUInt32LE(at + 42),
+    });
+    at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+  }
+  return entries;
+}
+
+async function writeEntry(file: FileHandle, entry: ZipEntry, target: string): Promise<void> {
+  const header = await readBytes(file, entry.headerAt, 30);
+  const start = entry.headerAt + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  if (entry.method !== 0 && entry.method !== 8)
+    throw new Error("The wheel is packed in a way that is not known.");
+  const packed = Readable.from(chunks(file, start, entry.packedSize));
+  const output = createWriteStream(target, { mode: 0o755, flags: "wx" });
+  if (entry.method === 0) await pipeline(packed, output);
+  else await pipeline(packed, createInflateRaw(), output);
+}
+
+async function* chunks(file: FileHandle, start: number, size: number): AsyncGenerator<Buffer> {
+  const most = 1 << 18;
+  for (let done = 0; done < size; done += most)
+    yield await readBytes(file, start + done, Math.min(most, size - done));
+}
+
+async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await file.read(buffer, 0, length, position);
+  if (bytesRead !== length) throw new Error("The wheel is cut off.");
+  return buffer;
+}
