@@ -3,6 +3,8 @@ import type { BenchSetting } from "./bench-setting";
 import { measureGrowth } from "./rows/growth-rows";
 import { measurePackages } from "./rows/package-rows";
 import { countRequests } from "./rows/request-rows";
+import { describeRestore } from "./rows/restore-rows";
+import { measureSave } from "./rows/save-rows";
 import { measureStart } from "./rows/start-rows";
 import { measureStdout } from "./rows/stdout-rows";
 import { timeStart } from "./rows/whole-rows";
@@ -13,8 +15,8 @@ const measurements: Readonly<Record<PartName, (setting: BenchSetting) => Promise
   stdout: measureStdout,
   start: measureStart,
   growth: measureGrowth,
-  restore: () => Promise.resolve(),
-  save: () => Promise.resolve(),
+  restore: describeRestore,
+  save: measureSave,
   whole: timeStart,
 };
 

@@ -1,0 +1,40 @@
+import { Readable } from "node:stream";
+import { rustCrate } from "../../feed/packages/rust-crate";
+import type { CargoUpstream } from "../../feed/upstream/upstream-registry";
+import type { ProjectFiles } from "./project-files";
+
+const version = "1.0.0";
+/** The same bytes stand for all: what is measured is the number of files, not the work of packing them. */
+function oneCrate(): ReturnType<typeof rustCrate> {
+  return rustCrate({ name: "crate", version, source: "pub const ONE: u8 = 1;\n" });
+}
+
+/** A registry that has every crate of the name `crate-<number>`, and keeps nothing in memory for it. */
+export function manyCrates(): CargoUpstream {
+  const { content, indexEntry } = oneCrate();
+  return {
+    kind: "cargo",
+    location: "memory",
+    index: (name) =>
+      Promise.resolve(/^crate-\d+$/.test(name) ? [JSON.stringify({ ...indexEntry, name })] : undefined),
+    open: () => Promise.resolve(Readable.from([content])),
+  };
+}
+
+/** A project of Cargo whose lock file names so many of these crates. */
+export function lockedCrates(count: number): ProjectFiles {
+  const { cksum } = oneCrate().indexEntry;
+  const packages = Array.from(
+    { length: count },
+    (_, n) => `[[package]]
+name = "crate-${n}"
+version = "${version}"
+source = "registry+https://github.com/rust-lang/crates.io-index"
+checksum = "${cksum}"
+`,
+  );
+  return {
+    "Cargo.toml": `[package]\nname = "app"\nversion = "1.0.0"\nedition = "2021"\n`,
+    "Cargo.lock": `version = 4\n\n${packages.join("\n")}`,
+  };
+}
