@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { runPipeline, type AgentRun, type PipelineRecord } from "../../sandbox/agent/run-pipeline";
 import { pythonWheel } from "../../sandbox/feed/packages/python-wheel";
 import { rustCrate } from "../../sandbox/feed/packages/rust-crate";
+import { writeZip } from "../../sandbox/feed/packages/zip-archive";
 import { startFeed, type RequestRecord, type Role, type RunningFeed } from "../../sandbox/feed/start-feed";
 import {
   UpstreamDown,
@@ -27,6 +28,8 @@ export interface WorldOptions {
   readonly blocked?: readonly string[];
   readonly upstreamIsDown?: boolean;
   readonly maven?: UpstreamRegistry;
+  /** A wheel of the project `uv`, by its file name, whose program does what this shell script says. */
+  readonly uvWheel?: { readonly file: string; readonly version: string; readonly script: string };
 }
 
 export interface RestoreOutcome extends PipelineRecord {
@@ -151,7 +154,7 @@ function machineEnvironment(programs: readonly string[], home: string): Readonly
 function fiber(options: WorldOptions, visibility: "private" | "public"): FeedDefinition {
   const count = options.packages ?? 3;
   const upstreams = [
-    { name: "Python upstream", registry: pythonUpstream(count, options.upstreamIsDown === true) },
+    { name: "Python upstream", registry: pythonUpstream(count, options) },
     { name: "Rust upstream", registry: rustUpstream(count, options.upstreamIsDown === true) },
     ...(options.maven === undefined ? [] : [{ name: "Maven upstream", registry: options.maven }]),
   ];
@@ -198,12 +201,19 @@ function numberOf(name: string, count: number): number | undefined {
   return number >= 1 && number <= count ? number : undefined;
 }
 
-function pythonUpstream(count: number, isDown: boolean): PypiUpstream {
+function pythonUpstream(count: number, options: WorldOptions): PypiUpstream {
+  const isDown = options.upstreamIsDown === true;
+  const uv =
+    options.uvWheel === undefined ? undefined : { ...options.uvWheel, content: uvWheel(options.uvWheel) };
   return {
     kind: "pypi",
     location: "https://python.example/simple/",
     files: (name) => {
       if (isDown) throw new UpstreamDown("down");
+      if (name === "uv" && uv !== undefined) {
+        const sha256 = createHash("sha256").update(uv.content).digest("hex");
+        return Promise.resolve([{ filename: uv.file, version: uv.version, sha256 }]);
+      }
       const number = numberOf(name, count);
       if (number === undefined) return Promise.resolve(undefined);
       const { file, version, sha256 } = wheel(number);
@@ -212,9 +222,23 @@ function pythonUpstream(count: number, isDown: boolean): PypiUpstream {
     },
     open: (name) => {
       if (isDown) throw new UpstreamDown("down");
-      return Promise.resolve(Readable.from([wheel(numberOf(name, count) ?? 0).content]));
+      const content =
+        name === "uv" && uv !== undefined ? uv.content : wheel(numberOf(name, count) ?? 0).content;
+      return Promise.resolve(Readable.from([content]));
     },
   };
+}
+
+function uvWheel({ version, script }: NonNullable<WorldOptions["uvWheel"]>): Buffer {
+  const stem = `uv-${version}`;
+  return writeZip([
+    {
+      path: `${stem}.dist-info/METADATA`,
+      content: Buffer.from(`Metadata-Version: 2.1\nName: uv\nVersion: ${version}\n`),
+    },
+    { path: `../../${stem}.data/scripts/uv`, content: Buffer.from("#!/bin/sh\nexit 9\n") },
+    { path: `${stem}.data/scripts/uv`, content: Buffer.from(script) },
+  ]);
 }
 
 function rustUpstream(count: number, isDown: boolean): CargoUpstream {

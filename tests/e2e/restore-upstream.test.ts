@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { requireClient, type Clients, type Program } from "../clients/found-clients";
 import {
@@ -153,6 +162,83 @@ describe("restore-upstream", () => {
       second.requests.filter(({ path }) => path.includes("/pypi/download/")),
       [],
     );
+  });
+
+  it("shares a lock file out to parallel jobs, so that each file is asked for once", async () => {
+    const here = await open({ packages: 30 });
+    const numbers = Array.from({ length: 30 }, (_, index) => index + 1);
+    const steps = pipeline({ mode: "save" })
+      .replace(/^(?=.)/gm, "  ")
+      .replace(/^ {2}steps:/, "");
+    const outcome = await here.run(
+      `jobs:\n- job: save\n  displayName: Save\n  strategy: { parallel: 3 }\n  steps:${steps}`,
+      publicUvProject(numbers),
+      [],
+    );
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assert.equal(here.saved().length, 30);
+    const files = outcome.requests
+      .filter(({ path }) => path.includes("/pypi/download/"))
+      .map(({ path }) => path);
+    assert.deepEqual([...new Set(files)].length, files.length);
+    assert.match(outcome.log, /, part 2 of 3$/m);
+    const counts = [...outcome.log.matchAll(/^counts (\d+) 0 30 0$/gm)].map((match) => Number(match[1]));
+    assert.equal(counts.length, 3);
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      30,
+    );
+    assert.ok(counts.every((count) => count > 0 && count < 30));
+  });
+
+  it("takes uv from the tool cache where PATH has none", async () => {
+    const here = await open();
+    const tools = mkdtempSync(join(tmpdir(), "feedpass-tools-"));
+    try {
+      const folder = join(tools, "uv", "0.0.1", process.arch);
+      mkdirSync(join(folder, "bin"), { recursive: true });
+      symlinkSync(uv.path, join(folder, "bin", "uv"));
+      const without = await here.run(pipeline(), publicUvProject([1]), [], {
+        environment: { AGENT_TOOLSDIRECTORY: tools },
+      });
+      assert.match(without.log, /uv is neither on PATH nor in the agent's tool cache/);
+      writeFileSync(`${folder}.complete`, "");
+      const outcome = await here.run(pipeline(), publicUvProject([1]), [], {
+        environment: { AGENT_TOOLSDIRECTORY: tools },
+      });
+      assert.equal(outcome.result, "Succeeded", outcome.log);
+    } finally {
+      rmSync(tools, { recursive: true, force: true });
+    }
+  });
+
+  it("fetches uv through the feed, for this and the later steps", async () => {
+    const machines: Readonly<Record<string, string>> = { x64: "x86_64", arm64: "aarch64" };
+    const tag = `${process.platform === "darwin" ? "macosx_11_0" : "manylinux_2_17"}_${machines[process.arch] ?? "none"}`;
+    const here = await open({
+      uvWheel: {
+        file: `uv-9.9.9-py3-none-${tag}.whl`,
+        version: "9.9.9",
+        script: `#!/bin/sh\nexec '${uv.path}' "$@"\n`,
+      },
+    });
+    const outcome = await here.run(
+      `${pipeline({ uvVersion: "9.9.9" })}- script: command -v uv && uv --version\n`,
+      publicUvProject([1]),
+      [],
+    );
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assert.match(outcome.log, /uv 9\.9\.9 was fetched through Fiber\/fiber/);
+    assert.match(outcome.log, /^\S*\/uv\/9\.9\.9\/[^/\s]+\/uv$/m);
+    assert.ok(here.saved().includes("pypi uv 9.9.9"));
+    assertNoToken(outcome, here.token);
+  });
+
+  it("says of a uv that the feed does not have what to do", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline({ uvVersion: "9.9.8" }), publicUvProject([1]), []);
+    assert.equal(outcome.result, "Failed");
+    assert.match(outcome.log, /has no uv 9\.9\.8 for/);
   });
 
   it("names a wrong hash first, and fails", async () => {

@@ -47,7 +47,7 @@ function failedRows(report: RestoreReport): readonly (readonly string[])[] {
     .filter(({ result }) => result === "failed")
     .map(({ client, folder, text }) => [
       markdownText(`${client} in ${folder}`),
-      markdownText(text ?? ""),
+      markdownText((text ?? "").replaceAll("\n", " ")),
       markdownText(folder),
     ]);
   const hashes = report.failed.filter(({ kind }) => kind === "hash");
