@@ -36,7 +36,6 @@ ${scanStep}`,
         },
         handler,
         programs: [uv.path],
-        environment: { NODE_EXTRA_CA_CERTS: sandbox.feed.caFile ?? "" },
       });
       assert.equal(outcome.result, "Succeeded", outcome.log);
       assert.match(outcome.log, /imported 1/);

@@ -39,13 +39,18 @@ export async function openFeedJob(
   return { job, inputs, feed, title: feedTitle(feed), identity: name, access };
 }
 
-/** The authorities that the agent was configured with; Node's own and NODE_EXTRA_CA_CERTS count beside them. */
+/**
+ * The authorities that the agent was configured with, and those that the machine gives to all programs (OpenSSL's
+ * SSL_CERT_FILE, which uv reads too). Node's own and NODE_EXTRA_CA_CERTS count beside them.
+ */
 function readAuthorities(): string | undefined {
-  const path = readVariable("Agent.CAInfo");
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
+  const texts = [readVariable("Agent.CAInfo"), readVariable("SSL_CERT_FILE")].map((path) => {
+    try {
+      return path === undefined ? "" : readFileSync(path, "utf8");
+    } catch {
+      return "";
+    }
+  });
+  const text = texts.filter((each) => each !== "").join("\n");
+  return text === "" ? undefined : text;
 }
