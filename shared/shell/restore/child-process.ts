@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { logText } from "../../core/log-text";
 import { print } from "../agent";
 import { LineFilter } from "./line-filter";
+import { startOf } from "./start-program";
 
 /** A program to run: no shell is between, so every argument arrives as it is. */
 export interface ChildRun {
@@ -31,12 +32,14 @@ export function runChild(run: ChildRun): Promise<ChildResult> {
   return new Promise((resolve, reject) => {
     const lastLines: string[] = [];
     const grouped = process.platform !== "win32";
-    const child = spawn(run.program, run.args, {
+    const start = startOf(run.program, run.args, process.platform);
+    const child = spawn(start.file, start.args, {
       cwd: run.folder,
       env: Object.fromEntries(run.environment),
       stdio: ["ignore", "pipe", "pipe"],
       detached: grouped,
       windowsHide: true,
+      windowsVerbatimArguments: start.verbatim,
     });
     const write = (line: string): void => {
       print([line]);

@@ -70,3 +70,11 @@ export function reportedFailures(
       .map(({ protocol, name, version, where }) => ({ protocol, name, version, where, kind, text })),
   ];
 }
+
+/** Where the feed does not say what it holds, what it gave counts. */
+export function givenVersions({ saved }: SaveResult): readonly Version[] {
+  const versions = new Map<string, Version>();
+  for (const { protocol, name, version } of saved)
+    versions.set(`${protocol} ${name} ${version}`, { protocol, name, version });
+  return [...versions.values()];
+}

@@ -7,7 +7,7 @@ import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
 import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
-import { isHeld, reportedFailures, type Version } from "./feed-state";
+import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
 import { restoredVersions } from "./maven-repository";
 import type { DetectedProject, RestoreParts } from "./parts";
 import { assembleReport } from "./report-assembly";
@@ -34,6 +34,7 @@ export async function restoreWorkspace(
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   for (const project of workspace.projects) {
+    run.access.signal?.throwIfAborted();
     const { reported, versions } = await restoreOne(run, parts, workspace, project);
     projects.push(reported);
     found.push(...versions);
@@ -42,7 +43,8 @@ export async function restoreWorkspace(
   const saving = await saveMissing(run, locked);
   const after = await readFeedContents({ ...run.access, packages: versions });
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
-  return assembleReport(run, workspace, { versions, before, after, projects, failed });
+  const report = assembleReport(run, workspace, { versions, before, after, projects, failed });
+  return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
 }
 
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
@@ -65,6 +67,7 @@ async function restoreOne(
 ): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
   let restored = await restoreProject(run, parts, workspace, project);
   const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
+  run.access.signal?.throwIfAborted();
   if (restored.reported.result === "failed" && entries.length > 0) {
     const saving = await saveMissing(run, entries);
     if (saving !== undefined && saving.result.saved.length > 0) {

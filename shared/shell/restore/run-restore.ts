@@ -14,7 +14,7 @@ import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
 import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
-import { readWorkspace } from "./workspace";
+import { readWorkspace, type Workspace } from "./workspace";
 
 /**
  * RestoreUpstream@1: reads everything, says what leads past the feed, restores or saves, and reports. A Problem fails
@@ -31,7 +31,7 @@ export async function runRestore(parts: RestoreParts): Promise<void> {
     const report = await restore(parts, inputs, cancel.signal);
     finish(report, inputs);
   } catch (error) {
-    complete("Failed", failureText(error));
+    complete("Failed", cancel.signal.aborted ? "The job was cancelled." : failureText(error));
   } finally {
     process.off("SIGINT", abort).off("SIGTERM", abort);
   }
@@ -44,6 +44,7 @@ async function restore(
 ): Promise<RestoreReport> {
   const job = readJob(jobReader(parts));
   const workspace = readWorkspace(job, parts, inputs.clients);
+  refuseSharedArguments(inputs, workspace);
   const configuration =
     inputs.feed === undefined ? readFeedConfiguration(job, parts, workspace) : new Map<string, string>();
   const feed = chooseFeed(inputs.feed, configuration, job.organization);
@@ -56,6 +57,17 @@ async function restore(
       : await restoreWorkspace(await withUv(run), parts, workspace);
   writeReport(report, job, parts, inputs.reportPath);
   return report;
+}
+
+/** Every client has options of its own, so arguments are for one of them. */
+function refuseSharedArguments(inputs: RestoreInputs, { projects }: Workspace): void {
+  const kinds = [...new Set(projects.map(({ kind }) => kind))];
+  if (inputs.mode === "save" || inputs.arguments.length === 0 || kinds.length < 2) return;
+  throw new Problem(
+    "arguments-ambiguous",
+    `Input arguments: projects of ${kinds.join(", ")} were found, and arguments can only be meant for one of them.`,
+    "Name that one in packageManagers, and restore the others in another step.",
+  );
 }
 
 /** All clients' programs are looked for, and the step's folder is named after none of them. */

@@ -6,7 +6,7 @@ import { readFeedContents, type FeedContents } from "../feed/feed-contents";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
 import type { FeedJob } from "./feed-job";
-import { reportedFailures, type Version } from "./feed-state";
+import { givenVersions, reportedFailures } from "./feed-state";
 import type { RestoreParts } from "./parts";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
@@ -23,7 +23,8 @@ export async function saveWorkspace(
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : parts.sliceOf(all, slice.position, slice.total);
   const part = slice === undefined ? "" : `, part ${slice.position} of ${slice.total}`;
-  const count = `${workspace.locks.size} lock files name ${all.length} package files`;
+  const files = workspace.locks.size;
+  const count = `${files} lock ${files === 1 ? "file names" : "files name"} ${all.length} package files`;
   print([logText(`${count}; asking the feed for ${entries.length}${part}`)]);
   const before = await readFeedContents({ ...run.access, packages: entries });
   const result = await saveAll(run, entries, before);
@@ -47,14 +48,6 @@ function saveAll(run: FeedJob, entries: readonly LockEntry[], before: FeedConten
   return saveEntries({ ...run.access, entries, ...held, onProgress }).finally(() => {
     progress.end();
   });
-}
-
-/** Where the feed does not say what it holds, what it gave counts. */
-function givenVersions({ saved }: SaveResult): readonly Version[] {
-  const versions = new Map<string, Version>();
-  for (const { protocol, name, version } of saved)
-    versions.set(`${protocol} ${name} ${version}`, { protocol, name, version });
-  return [...versions.values()];
 }
 
 /** The job's place among parallel ones; undefined where there is only one (agent.md 1.11). */
