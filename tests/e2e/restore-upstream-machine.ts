@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
-import { runPipeline, type AgentRun, type PipelineRecord } from "../../sandbox/agent/run-pipeline";
+import { runPipeline, type PipelineRecord } from "../../sandbox/agent/run-pipeline";
 import { pythonWheel } from "../../sandbox/feed/packages/python-wheel";
 import { rustCrate } from "../../sandbox/feed/packages/rust-crate";
 import { writeZip } from "../../sandbox/feed/packages/zip-archive";
@@ -30,6 +30,14 @@ export interface WorldOptions {
   readonly maven?: UpstreamRegistry;
   /** A wheel of the project `uv`, by its file name, whose program does what this shell script says. */
   readonly uvWheel?: { readonly file: string; readonly version: string; readonly script: string };
+}
+
+/** What one run has beyond the pipeline, the sources and the programs. */
+export interface RunOptions {
+  readonly handler?: "Node20_1" | "Node24";
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface RestoreOutcome extends PipelineRecord {
@@ -103,10 +111,7 @@ export class Machine {
     pipeline: string,
     sources: Readonly<Record<string, string>>,
     programs: readonly string[],
-    more: {
-      readonly handler?: AgentRun["handler"];
-      readonly environment?: Readonly<Record<string, string>>;
-    } = {},
+    more: RunOptions = {},
   ): Promise<RestoreOutcome> {
     this.#runs += 1;
     const folder = join(this.#folder, `run-${this.#runs}`);
@@ -123,6 +128,8 @@ export class Machine {
       workFolder: join(folder, "work"),
       nodes: { node20_1: this.#clients.node20.path, node24: this.#clients.node24.path },
       handler: more.handler ?? "Node24",
+      ...(more.signal === undefined ? {} : { signal: more.signal }),
+      ...(more.onOutput === undefined ? {} : { output: { write: more.onOutput } }),
       environment: { ...machineEnvironment(programs, join(folder, "home")), ...more.environment },
       server: {
         collectionUri: `${this.feed.serverUrl}DefaultCollection/`,
