@@ -16,6 +16,7 @@ import {
   identity,
   Machine,
   publicUvProject,
+  wheel,
   type RestoreOutcome,
   type WorldOptions,
 } from "./restore-upstream-machine";
@@ -83,6 +84,41 @@ describe("restore-upstream", () => {
       assertNoToken(outcome, here.token);
     });
   }
+
+  const locks: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    [
+      "pylock.toml with public addresses",
+      {
+        "pylock.toml": `lock-version = "1.0"\ncreated-by = "test"\nrequires-python = ">=3.9"\n\n[[packages]]\nname = "up-1"\nversion = "1.0.1"\nindex = "https://python.example/simple"\nwheels = [{ name = "${wheel(1).file}", url = "https://files.python.example/packages/${wheel(1).file}", hashes = { sha256 = "${wheel(1).sha256}" } }]\n`,
+      },
+    ],
+    [
+      "requirements.txt with hashes",
+      { "requirements.txt": `up-1==1.0.1 --hash=sha256:${wheel(1).sha256}\n` },
+    ],
+  ];
+  for (const [title, sources] of locks) {
+    it(`restores a ${title} into the project's environment`, async () => {
+      const here = await open();
+      const outcome = await here.run(
+        `${pipeline()}- script: .venv/bin/python -c "import up_1; print('number', up_1.NUMBER)"\n`,
+        sources,
+        [uv.path],
+      );
+      assert.equal(outcome.result, "Succeeded", outcome.log);
+      assert.match(outcome.log, /number 1/);
+      assert.match(outcome.log, /counts 1 0 \d 0/);
+      assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
+    });
+  }
+
+  it("fails for a pylock.toml whose hash is not that of the feed's file", async () => {
+    const here = await open();
+    const pylock = (locks[0]?.[1]["pylock.toml"] ?? "").replace(wheel(1).sha256, "0".repeat(64));
+    const outcome = await here.run(pipeline(), { "pylock.toml": pylock }, [uv.path]);
+    assert.equal(outcome.result, "Failed");
+    assert.match(outcome.log, /Hash: a file of feed Fiber\/fiber/);
+  });
 
   it("restores a Cargo project", async () => {
     const here = await open();
