@@ -2,6 +2,7 @@ import type { Adapter, Files, Job } from "../../core/adapter";
 import { parseFeedsInput } from "../../core/feeds-input";
 import type { Plan } from "../../core/plan";
 import { globalSettings, installationFiles, userSettings } from "./installation";
+import { mavenConfigFiles } from "./maven-config";
 import { planMaven } from "./plan-maven";
 import { Reactor } from "./reactor";
 import { sortRepositories } from "./sort-repositories";
@@ -26,6 +27,7 @@ export const maven: Adapter = {
       ...reactorOf(job).paths(read),
       userSettings(job),
       ...installationFiles(job),
+      ...mavenConfigFiles(job),
       ...(settings === undefined ? [] : [settings]),
     ];
   },

@@ -2,6 +2,7 @@ import type { Job } from "../../core/adapter";
 import { logText } from "../../core/log-text";
 import type { Effect } from "../../core/plan";
 import { Problem } from "../../core/problem";
+import { withoutConfiguration, withoutGlobalSettings } from "./client-options";
 
 /**
  * Tells Maven of the job's files: MAVEN_ARGS with `-gs` (Maven 3.9 and later), and MAVEN_OPTS with `-Dmaven.conf`
@@ -18,21 +19,14 @@ export function handingOver(job: Job, settings: string, folder: string): readonl
     );
   }
   const quote = (path: string): string => (/\s/.test(path) ? `"${path}"` : path);
-  const args = (job.environment.get("MAVEN_ARGS") ?? "").replace(
-    /(^|\s)(?:-gs|--global-settings)[\s=](?:"[^"]*"|\S+)/g,
-    "$1",
-  );
-  const options = (job.environment.get("MAVEN_OPTS") ?? "").replace(
-    /(^|\s)"?-Dmaven\.conf=(?:[^\s"]+)"?/g,
-    "$1",
-  );
+  const args = withoutGlobalSettings(job.environment.get("MAVEN_ARGS") ?? "");
+  const options = withoutConfiguration(job.environment.get("MAVEN_OPTS") ?? "");
   return [
     { kind: "set-variable", name: "MAVEN_ARGS", value: append(args, `-gs ${quote(settings)}`) },
     { kind: "set-variable", name: "MAVEN_OPTS", value: append(options, quote(`-Dmaven.conf=${folder}`)) },
   ];
 }
 
-function append(text: string, more: string): string {
-  const before = text.trim();
+function append(before: string, more: string): string {
   return before === "" ? more : `${before} ${more}`;
 }

@@ -1,6 +1,7 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Files, Job } from "../../core/adapter";
 import type { Effect } from "../../core/plan";
+import { configurationOption, globalSettingsOption } from "./client-options";
 
 /** Files beside settings.xml in Maven's `conf` that `-Dmaven.conf` would hide; Maven will not start without the first. */
 const besides = [
@@ -13,8 +14,8 @@ const besides = [
 
 /** Where `-Dmaven.conf` of an earlier step or of the user points, else `conf` of the Maven on PATH or at M2_HOME. */
 export function configurationFolder(job: Job): string | undefined {
-  const moved = /(?:^|\s)-Dmaven\.conf=(\S+)/.exec(job.environment.get("MAVEN_OPTS") ?? "")?.[1];
-  if (moved !== undefined) return moved;
+  const moved = configurationOption(job.environment.get("MAVEN_OPTS") ?? "");
+  if (moved !== undefined) return resolve(job.workingDirectory, moved);
   const program = job.programs.get("mvn");
   if (program !== undefined) return join(dirname(dirname(program)), "conf");
   const home = job.environment.get("MAVEN_HOME") ?? job.environment.get("M2_HOME") ?? "";
@@ -23,11 +24,10 @@ export function configurationFolder(job: Job): string | undefined {
 
 /** The global settings.xml that the job's takes the place of: of `-gs` in MAVEN_ARGS, else the installation's. */
 export function globalSettings(job: Job): string | undefined {
-  const named = /(?:^|\s)(?:-gs|--global-settings)[\s=](\S+)/.exec(
-    job.environment.get("MAVEN_ARGS") ?? "",
-  )?.[1];
+  const named = globalSettingsOption(job.environment.get("MAVEN_ARGS") ?? "");
+  if (named !== undefined) return resolve(job.workingDirectory, named);
   const folder = configurationFolder(job);
-  return named ?? (folder === undefined ? undefined : join(folder, "settings.xml"));
+  return folder === undefined ? undefined : join(folder, "settings.xml");
 }
 
 /** The user's own settings.xml, which still counts beside the job's and is stronger. Java's home is the account's. */

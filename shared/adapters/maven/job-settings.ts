@@ -147,8 +147,8 @@ function proxyEntries(proxy: AgentProxy): readonly SettingsEntry[] {
 /** The agent's bypass list is of regular expressions, Maven's of names with `*`; those that say more are left out. */
 function nonProxyHosts(bypass: readonly string[]): string {
   const hosts = bypass
-    .map((expression) => expression.replace(/^\^?(?:https\?:\/\/)?/, "").replace(/\$$/, ""))
-    .map((expression) => expression.replace(/\.\*/g, "*").replace(/\\\./g, "."))
+    .map((expression) => expression.replace(/^\^?(?:https?\??:(?:\\?\/){2})?/, "").replace(/\$$/, ""))
+    .map((expression) => expression.replace(/^\\\./, "*.").replace(/\.\*/g, "*").replace(/\\\./g, "."))
     .filter((host) => /^[A-Za-z0-9*.:-]+$/.test(host));
   return ["localhost", "127.*", ...hosts].join("|");
 }

@@ -3,6 +3,7 @@ import { feedTitle } from "../../core/feed-address";
 import { logAddress, logText } from "../../core/log-text";
 import { info, warning, type Note } from "../../core/plan";
 import { userSettings } from "./installation";
+import { mavenConfigNotes } from "./maven-config";
 import type { FeedRepository, Found } from "./plan-maven";
 import { parseSettings } from "./settings-file";
 
@@ -36,6 +37,7 @@ export function notesOn(job: Job, read: Files, planned: Planned): readonly Note[
         `Left alone: ${logAddress(repository.address)} (${repository.where}): ${logText(repository.reason)}`,
       ),
     ),
+    ...mavenConfigNotes(job, read),
     ...userSettingsNotes(job, read, deploys, planned.replaces),
   ];
 }

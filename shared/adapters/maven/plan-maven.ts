@@ -15,7 +15,7 @@ import {
 import { notesOn } from "./notes";
 import { refuseNothing, refuseTakenId } from "./refusals";
 import { noSettings, parseSettings, type SettingsFile } from "./settings-file";
-import { isSameAddress, refuseClash, type OwnRepository, type SortedRepositories } from "./sort-repositories";
+import { addressKey, refuseClash, type OwnRepository, type SortedRepositories } from "./sort-repositories";
 
 /** What the reactor and the input name. */
 export interface Found extends SortedRepositories {
@@ -33,7 +33,10 @@ export interface FeedRepository extends BoundRepository {
 export function planMaven(job: Job, read: Files, found: Found): Plan {
   refuseNothing(job, found);
   refuseClash(found);
-  const added = found.feeds.map((feed) => feedRepository(job, feed, found));
+  const known = new Map(
+    [...found.own].reverse().map((repository) => [addressKey(repository.address), repository]),
+  );
+  const added = found.feeds.map((feed) => feedRepository(job, feed, known));
   refuseTakenId(added, found);
   const repositories = boundRepositories(added, found.own);
   const folder = join(job.jobFolder, "conf");
@@ -53,9 +56,9 @@ export function planMaven(job: Job, read: Files, found: Found): Plan {
   };
 }
 
-function feedRepository(job: Job, feed: Feed, found: Found): FeedRepository {
+function feedRepository(job: Job, feed: Feed, known: ReadonlyMap<string, OwnRepository>): FeedRepository {
   const address = feedAddress(job.organization, feed, "maven/v1");
-  const same = found.own.find((repository) => isSameAddress(repository.address, address));
+  const same = known.get(addressKey(address));
   const id = same?.id ?? feed.name.replace(/[^A-Za-z0-9_.-]+/g, "-");
   return { id, address: same?.address ?? address, feed, forDeployment: true };
 }

@@ -12,18 +12,20 @@ export interface PomRepository {
 /** What a pom.xml says that matters here, its profiles included. */
 export interface Pom {
   readonly repositories: readonly PomRepository[];
+  /** Those of the profiles too, where the project itself does not say the same. */
   readonly properties: ReadonlyMap<string, string>;
+  /** For each profile that has any, its own properties: they count when it is active. */
+  readonly profiles: readonly ReadonlyMap<string, string>[];
   readonly modules: readonly string[];
   /** The parent's `relativePath`; undefined without a parent, empty where the parent is not looked for on disk. */
   readonly parentPath?: string;
 }
 
 const inProject = "^project(?:/profiles/profile)?";
-const repositoryEnd = new RegExp(
-  `${inProject}/(?:repositories/repository|pluginRepositories/pluginRepository|distributionManagement/(?:repository|snapshotRepository))$`,
-);
-const repositoryPart = new RegExp(`(?:[rR]epository)/(id|url)$`);
-const propertyPart = new RegExp(`${inProject}/properties/([^/]+)$`);
+const repository = `${inProject}/(?:repositories/repository|pluginRepositories/pluginRepository|distributionManagement/(?:repository|snapshotRepository))`;
+const repositoryEnd = new RegExp(`${repository}$`);
+const repositoryPart = new RegExp(`${repository}/(id|url)$`);
+const propertyPart = /^project(\/profiles\/profile)?\/properties\/([^/]+)$/;
 const modulePart = new RegExp(`${inProject}/(?:modules/module|subprojects/subproject)$`);
 const identityPart = /^project\/(?:parent\/)?(groupId|artifactId|version)$/;
 
@@ -31,12 +33,15 @@ const identityPart = /^project\/(?:parent\/)?(groupId|artifactId|version)$/;
 export function parsePom(path: string, text: string): Pom {
   const repositories: PomRepository[] = [];
   const properties = new Map<string, string>();
+  const profiles = [new Map<string, string>()];
   const modules: string[] = [];
   let part: { id?: string; url?: string } = {};
   const parent: { there?: true; relativePath?: string } = {};
   walkXml(path, text, (element) => {
-    const property = propertyPart.exec(element.path)?.[1];
-    if (property !== undefined) properties.set(property, element.text);
+    const property = propertyPart.exec(element.path);
+    if (property?.[2] !== undefined)
+      (property[1] === undefined ? properties : profiles.at(-1))?.set(property[2], element.text);
+    else if (element.path === "project/profiles/profile") profiles.push(new Map());
     else if (modulePart.test(element.path)) modules.push(element.text);
     else if (identityPart.test(element.path)) addIdentity(properties, element.path, element.text);
     else if (element.path === "project/parent/relativePath") parent.relativePath = element.text;
@@ -51,7 +56,8 @@ export function parsePom(path: string, text: string): Pom {
   const parentPath = parent.there === true ? { parentPath: parent.relativePath ?? "../pom.xml" } : {};
   return {
     repositories: repositories.filter(({ address }) => address !== ""),
-    properties,
+    properties: new Map([...profiles.flatMap((profile) => [...profile]), ...properties]),
+    profiles: profiles.filter((profile) => profile.size > 0),
     modules,
     ...parentPath,
   };

@@ -3,6 +3,7 @@ import type { Files, Job } from "../../core/adapter";
 import { logText } from "../../core/log-text";
 import { interpolate } from "./interpolation";
 import { parsePom, type Pom } from "./pom";
+import { propertyLevels } from "./property-levels";
 
 /** A repository of the reactor, interpolated. `where` is `file:line`. */
 export interface Repository {
@@ -19,6 +20,7 @@ export interface Repository {
 export class Reactor {
   readonly #root: string;
   readonly #poms = new Map<string, Pom>();
+  readonly #linked = new Map<string, readonly string[]>();
 
   constructor(job: Job) {
     this.#root = join(job.workingDirectory, "pom.xml");
@@ -27,29 +29,31 @@ export class Reactor {
   /** Paths of the pom.xml files that the ones read so far lead to. Throws a Problem for one that is not XML. */
   paths(read: Files): readonly string[] {
     const paths = new Set([this.#root]);
-    for (const path of paths) {
-      const pom = this.#pom(path, read);
-      if (pom === undefined) continue;
-      const folder = dirname(path);
-      if (pom.parentPath !== undefined && pom.parentPath !== "") paths.add(pomPath(folder, pom.parentPath));
-      for (const module of pom.modules) if (!module.includes("${")) paths.add(pomPath(folder, module));
-    }
+    for (const path of paths) for (const next of this.#links(path, read)) paths.add(next);
     return [...paths];
   }
 
-  /** The repositories of all of them. */
+  /** The repositories of all of them, and those that a pom.xml inherits, with the properties of the heir. */
   repositories(read: Files, environment: ReadonlyMap<string, string>): readonly Repository[] {
-    return this.paths(read).flatMap((path) => {
-      const pom = this.#pom(path, read);
-      if (pom === undefined || pom.repositories.length === 0) return [];
-      const properties = this.#properties(path, read);
-      return pom.repositories.map((repository) => ({
-        id: interpolate(repository.id, properties, environment),
-        address: interpolate(repository.address, properties, environment),
-        where: `${logText(path)}:${repository.line}`,
-        forDeployment: repository.forDeployment,
-      }));
+    const found = this.paths(read).flatMap((path) => {
+      const line = this.#lineage(path, read);
+      const declared = line.flatMap((ancestor, generation) =>
+        ancestor.pom.repositories
+          .filter((repository) => generation === 0 || hasExpression(repository))
+          .map((repository) => ({ ...repository, where: `${logText(ancestor.path)}:${repository.line}` })),
+      );
+      if (declared.length === 0) return [];
+      const levels = declared.some(hasExpression) ? propertyLevels(line.map(({ pom }) => pom)) : [[]];
+      return declared.flatMap(({ id, address, where, forDeployment }) =>
+        (hasExpression({ id, address }) ? levels : levels.slice(0, 1)).map((properties) => ({
+          id: interpolate(id, properties, environment),
+          address: interpolate(address, properties, environment),
+          where,
+          forDeployment,
+        })),
+      );
     });
+    return withoutUnresolved(found);
   }
 
   #pom(path: string, read: Files): Pom | undefined {
@@ -61,23 +65,52 @@ export class Reactor {
     return pom;
   }
 
-  /** The properties of a pom.xml and of its parents on disk, nearest first. */
-  #properties(path: string, read: Files): readonly ReadonlyMap<string, string>[] {
-    const levels: ReadonlyMap<string, string>[] = [];
-    const seen = new Set<string>();
-    let next: string | undefined = path;
-    while (next !== undefined && !seen.has(next)) {
-      seen.add(next);
-      const pom: Pom | undefined = this.#pom(next, read);
-      if (pom === undefined) break;
-      levels.push(pom.properties);
-      next =
-        pom.parentPath === undefined || pom.parentPath === ""
-          ? undefined
-          : pomPath(dirname(next), pom.parentPath);
-    }
-    return levels;
+  #links(path: string, read: Files): readonly string[] {
+    const known = this.#linked.get(path);
+    const pom = this.#pom(path, read);
+    if (known !== undefined || pom === undefined) return known ?? [];
+    const parent = parentOf(path, pom);
+    const modules = pom.modules.filter((module) => !module.includes("${"));
+    const links = [
+      ...(parent === undefined ? [] : [parent]),
+      ...modules.map((module) => pomPath(dirname(path), module)),
+    ];
+    this.#linked.set(path, links);
+    return links;
   }
+
+  /** A pom.xml and its parents on disk, nearest first. */
+  #lineage(path: string, read: Files): readonly Relative[] {
+    const line = new Map<string, Relative>();
+    for (let next: string | undefined = path; next !== undefined && !line.has(next);) {
+      const pom = this.#pom(next, read);
+      if (pom === undefined) break;
+      line.set(next, { path: next, pom });
+      next = parentOf(next, pom);
+    }
+    return [...line.values()];
+  }
+}
+
+interface Relative {
+  readonly path: string;
+  readonly pom: Pom;
+}
+
+function hasExpression({ id, address }: { readonly id: string; readonly address: string }): boolean {
+  return `${id}${address}`.includes("${");
+}
+
+/** What no property resolves is left out where an heir resolves it: a parent may leave the value to its modules. */
+function withoutUnresolved(repositories: readonly Repository[]): readonly Repository[] {
+  const resolved = new Set(
+    repositories.filter((repository) => !hasExpression(repository)).map(({ where }) => where),
+  );
+  return repositories.filter((repository) => !hasExpression(repository) || !resolved.has(repository.where));
+}
+
+function parentOf(path: string, { parentPath }: Pom): string | undefined {
+  return parentPath === undefined || parentPath === "" ? undefined : pomPath(dirname(path), parentPath);
 }
 
 /** A parent or a module may be named by its folder or by its file. */

@@ -28,7 +28,7 @@ export function sortRepositories(
   for (const repository of repositories) {
     const recognition = recognizeFeed(repository.address, organization);
     const key = `${repository.id} ${String(repository.forDeployment)} ${repository.address}`;
-    if (recognition.kind === "own" && isPlainId(repository.id)) {
+    if (recognition.kind === "own" && isPlainId(repository.id) && !isUnresolved(repository)) {
       if (!own.has(key)) own.set(key, { ...repository, feed: recognition.feed });
     } else if (!foreign.has(key)) {
       foreign.set(key, {
@@ -47,14 +47,23 @@ function isPlainId(id: string): boolean {
 
 const strangeId = "a feed, but its <id> is not one that a mirror in settings.xml can name";
 
+function isUnresolved({ address }: Repository): boolean {
+  return address.includes("${");
+}
+
 function explainProperty(repository: ForeignRepository): ForeignRepository {
-  if (!repository.address.includes("${")) return repository;
+  if (!isUnresolved(repository)) return repository;
   return { ...repository, reason: "not known: a property in it has no value in the pom.xml files on disk" };
 }
 
-/** The same address but for slashes at the end and the case, which Azure Artifacts ignores. */
+/** Two addresses are the same but for slashes at the end and the case, which Azure Artifacts ignores. */
 export function isSameAddress(one: string, other: string): boolean {
-  return one.replace(/\/+$/, "").toLowerCase() === other.replace(/\/+$/, "").toLowerCase();
+  return addressKey(one) === addressKey(other);
+}
+
+/** What addresses have in common that are the same. */
+export function addressKey(address: string): string {
+  return address.replace(/\/+$/, "").toLowerCase();
 }
 
 /**
