@@ -19,8 +19,7 @@ export interface Repository {
  */
 export class Reactor {
   readonly #root: string;
-  readonly #poms = new Map<string, Pom>();
-  readonly #linked = new Map<string, readonly string[]>();
+  readonly #poms = new Map<string, Relative>();
 
   constructor(job: Job) {
     this.#root = join(job.workingDirectory, "pom.xml");
@@ -29,7 +28,11 @@ export class Reactor {
   /** Paths of the pom.xml files that the ones read so far lead to. Throws a Problem for one that is not XML. */
   paths(read: Files): readonly string[] {
     const paths = new Set([this.#root]);
-    for (const path of paths) for (const next of this.#links(path, read)) paths.add(next);
+    for (const path of paths) {
+      const { parent, modules = [] } = this.#pom(path, read) ?? {};
+      if (parent !== undefined) paths.add(parent);
+      for (const module of modules) paths.add(module);
+    }
     return [...paths];
   }
 
@@ -56,45 +59,42 @@ export class Reactor {
     return withoutUnresolved(found);
   }
 
-  #pom(path: string, read: Files): Pom | undefined {
+  #pom(path: string, read: Files): Relative | undefined {
     const known = this.#poms.get(path);
     const text = read.get(path);
     if (known !== undefined || text === undefined) return known;
-    const pom = parsePom(path, text);
-    this.#poms.set(path, pom);
-    return pom;
-  }
-
-  #links(path: string, read: Files): readonly string[] {
-    const known = this.#linked.get(path);
-    const pom = this.#pom(path, read);
-    if (known !== undefined || pom === undefined) return known ?? [];
-    const parent = parentOf(path, pom);
-    const modules = pom.modules.filter((module) => !module.includes("${"));
-    const links = [
-      ...(parent === undefined ? [] : [parent]),
-      ...modules.map((module) => pomPath(dirname(path), module)),
-    ];
-    this.#linked.set(path, links);
-    return links;
+    const relative = relativeOf(path, parsePom(path, text));
+    this.#poms.set(path, relative);
+    return relative;
   }
 
   /** A pom.xml and its parents on disk, nearest first. */
   #lineage(path: string, read: Files): readonly Relative[] {
-    const line = new Map<string, Relative>();
-    for (let next: string | undefined = path; next !== undefined && !line.has(next);) {
-      const pom = this.#pom(next, read);
-      if (pom === undefined) break;
-      line.set(next, { path: next, pom });
-      next = parentOf(next, pom);
+    const line = new Set<Relative>();
+    let next = this.#pom(path, read);
+    while (next !== undefined && !line.has(next)) {
+      line.add(next);
+      next = next.parent === undefined ? undefined : this.#pom(next.parent, read);
     }
-    return [...line.values()];
+    return [...line];
   }
 }
 
+/** A pom.xml with the paths of those that it names. */
 interface Relative {
   readonly path: string;
   readonly pom: Pom;
+  readonly parent?: string;
+  readonly modules: readonly string[];
+}
+
+function relativeOf(path: string, pom: Pom): Relative {
+  const folder = dirname(path);
+  const modules = pom.modules
+    .filter((module) => !module.includes("${"))
+    .map((module) => pomPath(folder, module));
+  if (pom.parentPath === undefined || pom.parentPath === "") return { path, pom, modules };
+  return { path, pom, modules, parent: pomPath(folder, pom.parentPath) };
 }
 
 function hasExpression({ id, address }: { readonly id: string; readonly address: string }): boolean {
@@ -107,10 +107,6 @@ function withoutUnresolved(repositories: readonly Repository[]): readonly Reposi
     repositories.filter((repository) => !hasExpression(repository)).map(({ where }) => where),
   );
   return repositories.filter((repository) => !hasExpression(repository) || !resolved.has(repository.where));
-}
-
-function parentOf(path: string, { parentPath }: Pom): string | undefined {
-  return parentPath === undefined || parentPath === "" ? undefined : pomPath(dirname(path), parentPath);
 }
 
 /** A parent or a module may be named by its folder or by its file. */
