@@ -27,7 +27,7 @@ export interface TaskManifest {
   readonly version: { readonly Major: number; readonly Minor: number; readonly Patch: number };
   readonly groups: readonly { readonly name: string; readonly isExpanded: boolean }[];
   readonly inputs: readonly TaskInput[];
-  readonly outputVariables?: unknown;
+  readonly outputVariables?: readonly { readonly name: string }[];
   readonly prejobexecution?: Handlers;
   readonly execution: Handlers;
   readonly postjobexecution?: Handlers;

@@ -43,15 +43,17 @@ for (const { path, manifest } of folders) {
       }
     });
 
+    const authenticates = manifest.name.startsWith("Authenticate");
+
     it("has the inputs that all tasks share, none of them required", () => {
-      assert.deepEqual(
-        manifest.inputs.map(({ name, type, defaultValue }) => [name, type, defaultValue]),
-        [
-          ["feeds", "multiLine", ""],
-          ["workingDirectory", "filePath", ""],
-          ["replacePublicRegistry", "boolean", "true"],
-        ],
-      );
+      const shared = [
+        ["feeds", "multiLine", ""],
+        ["workingDirectory", "filePath", ""],
+        ["replacePublicRegistry", "boolean", "true"],
+      ];
+      const inputs = manifest.inputs.map(({ name, type, defaultValue }) => [name, type, defaultValue]);
+      if (authenticates) assert.deepEqual(inputs, shared);
+      else assert.ok(inputs.some((input) => input.join() === "workingDirectory,filePath,"));
       assert.deepEqual(
         manifest.inputs.filter((input) => input.required === true),
         [],
@@ -76,15 +78,20 @@ for (const { path, manifest } of folders) {
     });
 
     // A name in outputVariables turns every setvariable of that name into <step>.<name> (ExecutionContext.cs:395-415).
-    it("declares no output variables", () => {
-      assert.equal(manifest.outputVariables, undefined);
+    it("declares output variables only where they are all that it sets, beside PATH", () => {
+      if (authenticates) assert.equal(manifest.outputVariables, undefined);
+      else {
+        const names = manifest.outputVariables?.map(({ name }) => name) ?? [];
+        assert.deepEqual(manifest.restrictions.settableVariables.allowed, [...names, "PATH"]);
+      }
     });
 
-    it("may use restricted commands and set only variables of its own kind", () => {
-      assert.equal(manifest.restrictions.commands.mode, "restricted");
+    // task.uploadsummary is not among the commands of the restricted mode (TaskRestrictionsExtension.cs:21-42).
+    it("may use restricted commands, but for a summary, and set only variables of its own kind", () => {
+      assert.equal(manifest.restrictions.commands.mode, authenticates ? "restricted" : "any");
       const allowed = manifest.restrictions.settableVariables.allowed;
       assert.ok(allowed.length > 0);
-      for (const glob of allowed) assert.match(glob, /^[A-Z]{2,}[A-Z_]*\*?$/);
+      for (const glob of allowed) assert.match(glob, /^(?:[A-Z]{2,}[A-Z_]*\*?|[a-z][A-Za-z]+Count)$/);
     });
 
     it("has a 32×32 RGBA icon", () => {
@@ -99,11 +106,12 @@ describe("all task.json", () => {
     assert.equal(new Set(folders.map(({ manifest }) => manifest.name)).size, folders.length);
   });
 
-  it("are those of uv, Cargo and Maven, with identities that never change", () => {
+  it("are those of uv, Cargo, Maven and the restore, with identities that never change", () => {
     assert.deepEqual(Object.fromEntries(folders.map(({ manifest }) => [manifest.name, manifest.id])), {
       AuthenticateUv: "152f5a96-8d4c-47db-b0b9-9d9814e3e577",
       AuthenticateCargo: "1efaff81-3780-4cd3-8d8f-4eb80500d509",
       AuthenticateMaven: "36ce5756-a552-4b6b-9aed-4636aa2dc991",
+      RestoreUpstream: "2cff67e6-00c3-4b32-a74e-64694fb05b48",
     });
   });
 });
