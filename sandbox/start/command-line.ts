@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 /** What the command line asks for. */
 export interface StartCommand {
   readonly help: boolean;
-  /** Pipeline file; the example when absent. */
+  /** Pipeline file; the examples when absent. */
   readonly file?: string;
   readonly server: boolean;
   /** Which of a task's handlers runs; the newer one when absent. */
@@ -20,7 +20,8 @@ answers as Azure Artifacts does.
 
 Usage: npm start -- [FILE] [options]
 
-  FILE           the pipeline to run, with the repository around it as sources (default: the example)
+  FILE           the pipeline to run, with the repository around it as sources (default: the two examples,
+                 azure-pipelines.yml and restore-upstream.yml, each against a feed of its own)
   --server       the feed is that of Azure DevOps Server, http://127.0.0.1:<port>/DefaultCollection/;
                  otherwise of Azure DevOps Services, https://pkgs.dev.azure.com/fabrikam/
   --node 20|24   the Node that runs the tasks (default: 24)

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { ExtensionFileError, PipelineFileError } from "../agent/run-pipeline";
 import { CapturedOutput } from "./captured-output";
 import { readCommandLine, usage, UsageError } from "./command-line";
+import { choosePipelines } from "./pipeline-choice";
 import { start } from "./start";
 
 /**
@@ -23,7 +24,11 @@ export async function main(words: readonly string[], clone: string): Promise<num
       output.write(usage);
       return 0;
     }
-    const reasons = await start(command, clone, output, cancel.signal);
+    const reasons: string[] = [];
+    for (const pipeline of choosePipelines(command.file, clone)) {
+      if (!cancel.signal.aborted)
+        reasons.push(...(await start(pipeline, command, clone, output, cancel.signal)));
+    }
     const verdict = reasons.length === 0 ? ["Passed."] : reasons.map((reason) => `Failed: ${reason}`);
     output.write(`\n${verdict.join("\n")}\n`);
     return reasons.length === 0 ? 0 : 1;

@@ -1,34 +1,35 @@
 import { existsSync } from "node:fs";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, parse, resolve } from "node:path";
+import { basename, dirname, join, parse, resolve } from "node:path";
 import { UsageError } from "./command-line";
 
 /** A pipeline file and the folder that `checkout: self` brings. */
 export interface PipelineChoice {
   readonly file: string;
   readonly sources: string;
-  /** Whether it is the example, which each client of the machine has a job in. */
+  /** Whether it is one of the two examples that are run by default, in which each client of the machine has a job. */
   readonly example: boolean;
 }
 
+/** The examples that are run when no file is named. */
+const exampleNames = ["azure-pipelines.yml", "restore-upstream.yml"];
+
 /**
  * The file that the person named with the repository around it (the nearest folder that has `.git`, else the file's
- * own), or the example. The folder of the examples is a repository of its own.
+ * own), or the examples. The folder of the examples is a repository of its own.
  * @throws UsageError when there is no such file.
  */
-export function choosePipeline(file: string | undefined, clone: string): PipelineChoice {
+export function choosePipelines(file: string | undefined, clone: string): readonly PipelineChoice[] {
   const examples = join(clone, "examples");
-  const example = join(examples, "azure-pipelines.yml");
-  if (file === undefined) return { file: example, sources: examples, example: true };
+  const all = exampleNames.map((name) => ({ file: join(examples, name), sources: examples, example: true }));
+  if (file === undefined) return all;
   // npm runs scripts in the clone, and says in INIT_CWD where the person is.
   const path = resolve(process.env["INIT_CWD"] ?? "", file);
   if (!existsSync(path)) throw new UsageError(`There is no pipeline file ${path}.`);
+  const known = all.find((example) => example.file === path);
+  if (known !== undefined) return [known];
   const isBeside = dirname(path) === examples;
-  return {
-    file: path,
-    sources: isBeside ? examples : repositoryAround(dirname(path)),
-    example: path === example,
-  };
+  return [{ file: path, sources: isBeside ? examples : repositoryAround(dirname(path)), example: false }];
 }
 
 function repositoryAround(folder: string): string {
@@ -52,5 +53,5 @@ export async function moveExample(
     const text = await readFile(path, "utf8");
     if (text.includes(address.from)) await writeFile(path, text.replaceAll(address.from, address.to));
   }
-  return { ...example, file: join(folder, "azure-pipelines.yml"), sources: folder };
+  return { ...example, file: join(folder, basename(example.file)), sources: folder };
 }

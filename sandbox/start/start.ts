@@ -9,7 +9,7 @@ import { openFeed, type FeedSide } from "./feed-side";
 import { buildService, feedName, server, services } from "./feed-world";
 import { readClients } from "./found-clients";
 import { makeJobToken } from "./job-token";
-import { choosePipeline, moveExample, type PipelineChoice } from "./pipeline-choice";
+import { moveExample, type PipelineChoice } from "./pipeline-choice";
 import { summaryNotes, summaryTable } from "./summary-table";
 import { findToken } from "./token-search";
 import { failures } from "./verdict";
@@ -20,12 +20,12 @@ import { failures } from "./verdict";
  * @throws UsageError, PipelineFileError, ExtensionFileError for what cannot be run.
  */
 export async function start(
+  chosen: PipelineChoice,
   command: StartCommand,
   clone: string,
   output: CapturedOutput,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const chosen = choosePipeline(command.file, clone);
   const clients = await readClients(join(clone, ".clients", "clients.json"));
   checkHandler(command, clients);
   const folders = { clone, run: join(clone, ".sandbox", "start") };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readCommandLine, UsageError } from "../../../sandbox/start/command-line";
 import { main } from "../../../sandbox/start/main";
-import { choosePipeline, moveExample } from "../../../sandbox/start/pipeline-choice";
+import { choosePipelines, moveExample } from "../../../sandbox/start/pipeline-choice";
 
 describe("the command line of npm start", () => {
   it("runs the example on Services when nothing is said", () => {
@@ -48,13 +48,16 @@ describe("the choice of the pipeline", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("is the example with its folder as the repository", () => {
-    const choice = choosePipeline(undefined, folder);
-    assert.deepEqual(choice, {
-      file: join(folder, "examples", "azure-pipelines.yml"),
-      sources: join(folder, "examples"),
-      example: true,
-    });
+  it("is the two examples with their folder as the repository", () => {
+    const sources = join(folder, "examples");
+    assert.deepEqual(
+      choosePipelines(undefined, folder),
+      ["azure-pipelines.yml", "restore-upstream.yml"].map((name) => ({
+        file: join(sources, name),
+        sources,
+        example: true,
+      })),
+    );
   });
 
   it("brings the repository around the file", () => {
@@ -63,7 +66,7 @@ describe("the choice of the pipeline", () => {
     mkdirSync(join(repository, ".git"));
     const file = join(repository, "build", "ci", "azure-pipelines.yml");
     writeFileSync(file, "steps: []\n");
-    assert.deepEqual(choosePipeline(file, folder), { file, sources: repository, example: false });
+    assert.deepEqual(choosePipelines(file, folder), [{ file, sources: repository, example: false }]);
   });
 
   it("takes the examples for a repository, inside that of the clone too", () => {
@@ -73,20 +76,20 @@ describe("the choice of the pipeline", () => {
     mkdirSync(examples);
     for (const name of ["azure-pipelines.yml", "feeds.yml"])
       writeFileSync(join(examples, name), "steps: []\n");
-    const choose = (name: string) => choosePipeline(join(examples, name), clone);
-    assert.deepEqual([choose("feeds.yml").sources, choose("feeds.yml").example], [examples, false]);
-    assert.deepEqual(choose("azure-pipelines.yml"), choosePipeline(undefined, clone));
+    const choose = (name: string) => choosePipelines(join(examples, name), clone)[0];
+    assert.deepEqual([choose("feeds.yml")?.sources, choose("feeds.yml")?.example], [examples, false]);
+    assert.deepEqual(choose("azure-pipelines.yml"), choosePipelines(undefined, clone)[0]);
   });
 
   it("brings the folder of a file that no repository is around", () => {
     const file = join(folder, "alone.yml");
     writeFileSync(file, "steps: []\n");
-    assert.equal(choosePipeline(file, folder).sources, folder);
+    assert.equal(choosePipelines(file, folder)[0]?.sources, folder);
   });
 
   it("names the file that is not there", () => {
     assert.throws(
-      () => choosePipeline(join(folder, "none.yml"), folder),
+      () => choosePipelines(join(folder, "none.yml"), folder),
       /There is no pipeline file .*none\.yml/,
     );
   });

@@ -32,7 +32,7 @@ describe("the examples", () => {
   it("are pipelines that the agent understands", async () => {
     for (const name of pipelines) {
       const { jobs } = await readPipelineFile(join(examples, name));
-      assert.equal(jobs.length, 3, name);
+      assert.ok(jobs.length >= 3, `${name}: a job for each client`);
     }
   });
 
