@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, relative, sep } from "node:path";
+import { dirname } from "node:path";
 import type { Job } from "../core/adapter";
 import { printableForms } from "../core/credentials";
 import type { Effect, Plan } from "../core/plan";
 import { Secret } from "../core/secret";
 import { command, isSecretVariable, print } from "./agent";
+import { isInside } from "./inside";
 import { journalVariable, writeJournal, type Journal } from "./journal";
 
 /**
@@ -58,9 +59,7 @@ function journalOf(plan: Plan, job: Job): Journal {
 
 function applyToFiles(effect: Effect, job: Job): void {
   if (effect.kind === "set-variable") return;
-  const inside = relative(job.jobFolder, effect.path);
-  if (inside === ".." || inside.startsWith(`..${sep}`))
-    throw new Error(`${effect.path} is not in the job's folder`);
+  if (!isInside(job.jobFolder, effect.path)) throw new Error(`${effect.path} is not in the job's folder`);
   mkdirSync(dirname(effect.path), { recursive: true, mode: 0o700 });
   switch (effect.kind) {
     case "write-file":

@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { existsSync, realpathSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isInside } from "./inside";
 import { command, print } from "./agent";
 import { journalVariable, parseJournal, type Journal } from "./journal";
 
@@ -17,13 +18,20 @@ export function undoTask(): void {
 }
 
 function removeFolder(journal: Journal): void {
-  const home = join(process.env["AGENT_TEMPDIRECTORY"] ?? "", "feedpass");
-  const inside = relative(home, journal.folder);
-  if (inside === "" || inside === ".." || inside.startsWith(`..${sep}`)) return;
   try {
-    rmSync(journal.folder, { recursive: true, force: true });
+    if (isOurs(journal.folder)) rmSync(journal.folder, { recursive: true, force: true });
   } catch (error) {
     const text = `${journal.folder} could not be removed: ${String(error)}`;
     print([command("task.logissue", { type: "warning" }, text)]);
   }
+}
+
+/** Whether a folder is below `feedpass` in the agent's temp folder, with no link on the way there. */
+function isOurs(folder: string): boolean {
+  const temp = process.env["AGENT_TEMPDIRECTORY"] ?? "";
+  const home = join(temp, "feedpass");
+  if (temp === "" || !isInside(home, folder) || !existsSync(dirname(folder))) return false;
+  return (
+    realpathSync(dirname(folder)) === dirname(folder.replace(home, join(realpathSync(temp), "feedpass")))
+  );
 }
