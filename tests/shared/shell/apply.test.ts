@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { Effect } from "../../../shared/core/plan";
+import { token } from "../adapters/planning";
+import { runChild, useTempFolder } from "./run-child";
+
+const pair = Buffer.from(`VssSessionToken:${token}`).toString("base64");
+
+describe("shell: apply", () => {
+  const temp = useTempFolder();
+  const folder = (): string => join(temp(), "feedpass", "step-1");
+  const write = (name: string, text = "text"): Effect => ({
+    kind: "write-file",
+    path: join(folder(), name),
+    text,
+  });
+  const names = (run: ReturnType<typeof runChild>): readonly string[] => run.commands.map(([name]) => name);
+
+  it("masks every form first, then writes the journal and the files, then sets the variables", () => {
+    const run = runChild({
+      action: "apply",
+      jobFolder: folder(),
+      effects: [
+        { kind: "set-variable", name: "A_TOKEN", value: "secret:hunter2" },
+        write("a/b.toml"),
+        { kind: "set-variable", name: "A_PLACE", value: join(folder(), "a") },
+        { kind: "set-variable", name: "B", value: "100% of\nit" },
+      ],
+      environment: { A_PLACE: "before" },
+    });
+    assert.equal(run.status, 0, run.stderr);
+    assert.deepEqual(run.commands, [
+      ...[
+        token,
+        `Bearer ${token}`,
+        pair,
+        encodeURIComponent(pair),
+        `Basic ${pair}`,
+        "Derived hunter2",
+        "hunter2",
+      ]
+        .filter((form, index, all) => all.indexOf(form) === index)
+        .map((form) => ["task.setsecret", "", form] as const),
+      [
+        "task.settaskvariable",
+        "variable=FEEDPASS_JOURNAL",
+        JSON.stringify({ folder: folder(), variables: [{ name: "A_PLACE", previous: "before" }] }),
+      ],
+      ["task.setvariable", "variable=A_TOKEN", "Derived hunter2"],
+      ["task.setvariable", "variable=A_PLACE", join(folder(), "a")],
+      ["task.setvariable", "variable=B", "100% of\nit"],
+    ]);
+    assert.equal(readFileSync(join(folder(), "a/b.toml"), "utf8"), "text");
+  });
+
+  it("gives files and folders to the user alone, whatever the umask", () => {
+    const run = runChild({
+      action: "apply",
+      jobFolder: folder(),
+      effects: [write("a/b.toml"), { kind: "make-folder", path: join(folder(), "empty/deep") }],
+    });
+    assert.equal(run.status, 0, run.stderr);
+    const mode = (name: string): number => statSync(join(folder(), name)).mode & 0o777;
+    assert.equal(mode("a/b.toml"), 0o600);
+    for (const name of ["", "a", "empty", "empty/deep"]) assert.equal(mode(name), 0o700, name);
+  });
+
+  it("takes the place of what an earlier attempt of the step left", () => {
+    mkdirSync(folder(), { recursive: true });
+    writeFileSync(join(folder(), "old"), "");
+    const run = runChild({ action: "apply", jobFolder: folder(), effects: [write("new")] });
+    assert.equal(run.status, 0, run.stderr);
+    assert.deepEqual([existsSync(join(folder(), "old")), existsSync(join(folder(), "new"))], [false, true]);
+  });
+
+  it("makes links where the target is there, and leaves out the others", () => {
+    const home = join(temp(), "home");
+    mkdirSync(join(home, "registry"), { recursive: true });
+    writeFileSync(join(home, "env"), "");
+    const link = (name: string): Effect => ({
+      kind: "link",
+      path: join(folder(), name),
+      target: join(home, name),
+    });
+    const run = runChild({
+      action: "apply",
+      jobFolder: folder(),
+      effects: [link("registry"), link("env"), link("git")],
+    });
+    assert.equal(run.status, 0, run.stderr);
+    assert.equal(readlinkSync(join(folder(), "registry")).replace(/\/$/, ""), join(home, "registry"));
+    assert.equal(readlinkSync(join(folder(), "env")), join(home, "env"));
+    assert.throws(() => lstatSync(join(folder(), "git")), { code: "ENOENT" });
+    assert.equal(existsSync(join(home, "git")), false);
+  });
+
+  it("leaves no folder, no variable and the user's files as they were, when a file fails", () => {
+    const home = join(temp(), "home");
+    mkdirSync(join(home, "registry"), { recursive: true });
+    writeFileSync(join(home, "registry", "crate"), "kept");
+    const run = runChild({
+      action: "apply",
+      jobFolder: folder(),
+      effects: [
+        { kind: "set-variable", name: "A", value: "1" },
+        { kind: "link", path: join(folder(), "registry"), target: join(home, "registry") },
+        write("a"),
+        write("a"),
+      ],
+    });
+    assert.equal(run.status, 1);
+    assert.match(run.stderr, /EEXIST/);
+    assert.equal(existsSync(folder()), false);
+    assert.equal(readFileSync(join(home, "registry", "crate"), "utf8"), "kept");
+    assert.ok(names(run).includes("task.setsecret"));
+    assert.ok(!names(run).includes("task.setvariable"));
+  });
+
+  for (const way of ["../../outside", "../step-10/outside", "a/../../outside", ""]) {
+    it(`refuses a path outside of the job's folder: ${way === "" ? "the folder itself" : way}`, () => {
+      const path = `${folder()}/${way}`;
+      const run = runChild({
+        action: "apply",
+        jobFolder: folder(),
+        effects: [write("inside"), { kind: "write-file", path, text: "x" }],
+      });
+      assert.equal(run.status, 1);
+      assert.match(run.stderr, /is not in the job's folder/);
+      assert.deepEqual([existsSync(folder()), existsSync(path)], [false, false]);
+      assert.ok(!names(run).includes("task.setvariable"));
+    });
+  }
+
+  it("warns of a secret variable of the pipeline, which the agent would hide", () => {
+    const run = runChild(
+      {
+        action: "apply",
+        jobFolder: folder(),
+        effects: [{ kind: "set-variable", name: "MAVEN_ARGS", value: "-B" }],
+      },
+      { SECRET_MAVEN_ARGS: "hunter2" },
+    );
+    const issue = run.commands.find(([name]) => name === "task.logissue");
+    assert.deepEqual(issue?.slice(0, 2), ["task.logissue", "type=warning"]);
+    assert.match(issue[2], /declares MAVEN_ARGS as a secret variable/);
+    assert.ok(!run.stdout.includes("hunter2"));
+  });
+});

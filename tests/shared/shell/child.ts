@@ -1,0 +1,105 @@
+import type { Adapter } from "../../../shared/core/adapter";
+import { info, type Effect } from "../../../shared/core/plan";
+import { Problem } from "../../../shared/core/problem";
+import { Secret } from "../../../shared/core/secret";
+import { applyPlan } from "../../../shared/shell/apply";
+import { readFiles } from "../../../shared/shell/read-files";
+import { readJob } from "../../../shared/shell/read-job";
+import { runTask } from "../../../shared/shell/run-task";
+import { undoTask } from "../../../shared/shell/undo";
+import { makeJob } from "../adapters/planning";
+
+/** What a test has this process do: each needs a process of its own, since the shell takes the environment over. */
+export type Action =
+  | {
+      readonly action: "apply";
+      readonly jobFolder: string;
+      readonly effects: readonly Effect[];
+      readonly environment?: Readonly<Record<string, string>>;
+    }
+  | { readonly action: "undo" }
+  | { readonly action: "read-job"; readonly programs: readonly string[] }
+  /** Each round is asked for once the one before has been read. */
+  | { readonly action: "read-files"; readonly rounds: readonly (readonly string[])[] }
+  | { readonly action: "run"; readonly outcome: "note" | "problem" | "defect" };
+
+/** How a secret is written in an effect's value. */
+const secretPrefix = "secret:";
+
+function reviveSecret(effect: Effect): Effect {
+  if (effect.kind !== "set-variable" || !String(effect.value).startsWith(secretPrefix)) return effect;
+  const token = new Secret(String(effect.value).slice(secretPrefix.length));
+  return { ...effect, value: token.map((text) => `Derived ${text}`) };
+}
+
+function roundsAdapter(rounds: readonly (readonly string[])[]): Adapter {
+  return {
+    client: "test",
+    programs: [],
+    sources: (_job, read) => rounds.slice(0, read.size + 1).flat(),
+    plan: () => ({ effects: [], notes: [], authenticated: 1 }),
+  };
+}
+
+function outcomeAdapter(outcome: "note" | "problem" | "defect"): Adapter {
+  return {
+    client: "test",
+    programs: [],
+    sources: () => [],
+    plan: () => {
+      if (outcome === "problem") throw new Problem("code", "found this\n##vso[task.x]", "do that");
+      if (outcome === "defect") throw new TypeError("a defect");
+      return {
+        effects: [{ kind: "set-variable", name: "A", value: "1" }],
+        notes: [info("first\n##vso[task.x]"), { level: "warning", text: "second" }],
+        authenticated: 1,
+      };
+    },
+  };
+}
+
+function show(value: unknown): void {
+  const plain = JSON.stringify(value, (_key, part: unknown) => {
+    if (part instanceof Map) return Object.fromEntries(part) as unknown;
+    return part instanceof Secret ? part.expose() : part;
+  });
+  process.stdout.write(`${plain}\n`);
+}
+
+function main(task: Action): void {
+  process.umask(0);
+  switch (task.action) {
+    case "apply": {
+      const job = makeJob({ jobFolder: task.jobFolder, environment: task.environment ?? {} });
+      applyPlan({ effects: task.effects.map(reviveSecret), notes: [], authenticated: 1 }, job);
+      return;
+    }
+    case "undo":
+      undoTask();
+      return;
+    case "read-job": {
+      const job = readJob({ ...roundsAdapter([]), programs: task.programs });
+      show({
+        ...job,
+        credentials: { username: job.credentials.username, token: job.credentials.token.expose() },
+        proxy: job.proxy === undefined ? undefined : { ...job.proxy, password: job.proxy.password?.expose() },
+      });
+      return;
+    }
+    case "read-files":
+      show(readFiles(roundsAdapter(task.rounds), makeJob()));
+      return;
+    case "run":
+      runTask(outcomeAdapter(task.outcome));
+      return;
+    default:
+      task satisfies never;
+  }
+}
+
+try {
+  main(JSON.parse(process.argv[2] ?? "") as Action);
+} catch (error) {
+  process.exitCode = 1;
+  process.stderr.write(error instanceof Problem ? `${error.code}: ${error.message}\n` : `${String(error)}\n`);
+}
