@@ -3,7 +3,6 @@ import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 import { findBundledPackages, renderNotices } from "./notices.mjs";
 import { isMain, root, runMain, runStep, StepError } from "./steps.mjs";
-import { englishStrings } from "./task-lib-strings.mjs";
 
 /**
  * Makes of each of a task's entries (`tasks/<task>/v<major>/index.ts`, and `undo.ts` for after the job) one minified
@@ -31,7 +30,6 @@ async function bundleTask(folder) {
     format: "cjs",
     minify: true,
     charset: "utf8",
-    plugins: [englishStrings],
     // Whole licences stand in the notices; a shortened comment in the code would say them a second time.
     legalComments: "none",
     metafile: true,

@@ -1,9 +1,9 @@
 import type { Adapter } from "../core/adapter";
 import { logText } from "../core/log-text";
 import type { Note } from "../core/plan";
-import { Problem } from "../core/problem";
 import { command, complete, print } from "./agent";
 import { applyPlan } from "./apply";
+import { failureText } from "./failure-text";
 import { readFiles } from "./read-files";
 import { readJob } from "./read-job";
 
@@ -23,11 +23,4 @@ export function runTask(adapter: Adapter): void {
 function noteLine(note: Note): string {
   const text = logText(note.text);
   return note.level === "warning" ? command("task.logissue", { type: "warning" }, text) : text;
-}
-
-function failureText(error: unknown): string {
-  if (error instanceof Problem) return `${error.message}\n${error.hint}`;
-  if (error instanceof Error)
-    return `Feedpass failed in a way it should not: ${error.stack ?? error.message}`;
-  return `Feedpass failed in a way it should not: ${String(error)}`;
 }

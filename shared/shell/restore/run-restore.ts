@@ -3,6 +3,7 @@ import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { RestoreReport } from "../../core/restore-report";
 import { complete, print } from "../agent";
+import { failureText } from "../failure-text";
 import { readJob } from "../read-job";
 import { openFeedJob } from "./feed-job";
 import { chooseFeed } from "./feed-choice";
@@ -112,10 +113,4 @@ function unsavedLines(failed: RestoreReport["failed"]): readonly string[] {
     const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
     return `Not saved: ${names.slice(0, 5).join(", ")}${more}: ${text}`;
   });
-}
-
-function failureText(error: unknown): string {
-  if (error instanceof Problem) return `${error.message}\n${error.hint}`;
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `Feedpass failed in a way it should not: ${text}`;
 }
