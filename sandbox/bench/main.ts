@@ -7,7 +7,7 @@ import { runBench } from "./bench";
 import type { BenchNode } from "./bench-setting";
 import { readCommandLine, usage, UsageError, type BenchCommand } from "./command-line";
 import { openMeter } from "./measuring/meter";
-import { judge } from "./report/row";
+import { judge, type Row } from "./report/row";
 import { Report } from "./report/report";
 import { renderTable } from "./report/table";
 
@@ -48,7 +48,7 @@ async function measure(command: BenchCommand, clone: string): Promise<number> {
     await rm(folder, { recursive: true, force: true });
   }
   process.stdout.write(command.json ? renderJson(report) : renderText(report));
-  return report.rows.some((row) => judge(row) === "over") ? 1 : 0;
+  return report.rows.some(isBad) ? 1 : 0;
 }
 
 function nodesOf({ node20, node24 }: ClientsFile): readonly BenchNode[] {
@@ -65,12 +65,19 @@ function describe(report: Report, nodes: readonly BenchNode[]): void {
 }
 
 function renderText({ rows, notes }: Report): string {
-  const over = rows.filter((row) => judge(row) === "over");
+  const over = rows.filter(isBad);
   const verdict =
     over.length === 0
       ? ["Nothing is over its limit."]
-      : over.map(({ what, node }) => `Over its limit: ${what}${node === undefined ? "" : `, Node ${node}`}`);
+      : over.map(
+          ({ what, node }) =>
+            `Over its limit or failed: ${what}${node === undefined ? "" : `, Node ${node}`}`,
+        );
   return `${[renderTable(rows), ...notes, ...wholeRuns, ...verdict].join("\n\n")}\n`;
+}
+
+function isBad(row: Row): boolean {
+  return ["over", "failed"].includes(judge(row));
 }
 
 const wholeRuns = [

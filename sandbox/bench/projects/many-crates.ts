@@ -1,6 +1,4 @@
-import { Readable } from "node:stream";
 import { rustCrate } from "../../feed/packages/rust-crate";
-import type { CargoUpstream } from "../../feed/upstream/upstream-registry";
 import type { ProjectFiles } from "./project-files";
 
 const version = "1.0.0";
@@ -9,21 +7,14 @@ function oneCrate(): ReturnType<typeof rustCrate> {
   return rustCrate({ name: "crate", version, source: "pub const ONE: u8 = 1;\n" });
 }
 
-/** A registry that has every crate of the name `crate-<number>`, and keeps nothing in memory for it. */
-export function manyCrates(): CargoUpstream {
-  const { content, indexEntry } = oneCrate();
-  return {
-    kind: "cargo",
-    location: "memory",
-    index: (name) =>
-      Promise.resolve(/^crate-\d+$/.test(name) ? [JSON.stringify({ ...indexEntry, name })] : undefined),
-    open: () => Promise.resolve(Readable.from([content])),
-  };
+/** The checksum of all of them. */
+export function checksumOfCrates(): string {
+  return oneCrate().indexEntry.cksum;
 }
 
 /** A project of Cargo whose lock file names so many of these crates. */
 export function lockedCrates(count: number): ProjectFiles {
-  const { cksum } = oneCrate().indexEntry;
+  const cksum = checksumOfCrates();
   const packages = Array.from(
     { length: count },
     (_, n) => `[[package]]

@@ -13,14 +13,17 @@ export interface Row {
   readonly aim?: number;
   /** Limit and aim are the least that is good, as for a throughput. */
   readonly atLeast?: true;
+  /** What was to be measured ended with an error, which `remark` has. */
+  readonly failed?: true;
   /** Absolute figures and what else there is to know. */
   readonly remark?: string;
 }
 
-export type Verdict = "aim" | "within" | "over" | "not measured" | "information";
+export type Verdict = "failed" | "aim" | "within" | "over" | "not measured" | "information";
 
 /** Where a row stands between aim and limit. */
-export function judge({ value, limit, aim, atLeast }: Row): Verdict {
+export function judge({ value, limit, aim, atLeast, failed }: Row): Verdict {
+  if (failed === true) return "failed";
   if (value === undefined || Number.isNaN(value)) return "not measured";
   const reaches = (bound: number): boolean => (atLeast === true ? value >= bound : value <= bound);
   if (limit === undefined) return "information";

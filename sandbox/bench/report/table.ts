@@ -3,6 +3,7 @@ import { judge, type Row, type Verdict } from "./row";
 const heads = ["What", "Node", "Measured", "Limit", "Aim", "", "Remark"];
 
 const verdicts: Readonly<Record<Verdict, string>> = {
+  failed: "FAILED",
   aim: "aim reached",
   within: "within limit",
   over: "OVER LIMIT",

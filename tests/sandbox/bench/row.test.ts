@@ -11,6 +11,7 @@ describe("a row of the bench", () => {
     ["between aim and limit", { ...ratio, value: 2.2 }, "within"],
     ["over its limit", { ...ratio, value: 2.21 }, "over"],
     ["that was not measured", ratio, "not measured"],
+    ["that failed", { ...ratio, value: 1, failed: true }, "failed"],
     ["without a number", { ...ratio, value: NaN }, "not measured"],
     ["without a limit", { part: "start", what: "x", unit: "ms", value: 3 }, "information"],
     ["that must be at least its aim", { ...rate, value: 96 }, "aim"],

@@ -1,0 +1,48 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { PlainOrder, PlainReply } from "./plain-feed-process";
+
+/** A feed in a process of its own, on loopback. */
+export interface PlainFeed {
+  /** `http://127.0.0.1:<port>/`. */
+  readonly serverUrl: string;
+  /** Says what happened since the last call, and does what the order says. */
+  tell(order?: PlainOrder): Promise<PlainReply>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a feed that offers every crate of the name `crate-<number>` with this checksum, and has saved none.
+ * @throws Error when its process ends before it listens.
+ */
+export async function startPlainFeed(cksum: string): Promise<PlainFeed> {
+  const child = fork(join(__dirname, "plain-feed-process.js"), [cksum], { execArgv: [] });
+  const { port } = await replyOf(child);
+  return {
+    serverUrl: `http://127.0.0.1:${port}/`,
+    tell(order = {}) {
+      child.send(order);
+      return replyOf(child);
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+function replyOf(child: ChildProcess): Promise<PlainReply> {
+  return new Promise((resolve, reject) => {
+    const fail = (): void => {
+      reject(new Error("The bench's feed has ended."));
+    };
+    child.once("exit", fail);
+    child.once("message", (reply) => {
+      child.off("exit", fail);
+      resolve(reply as PlainReply);
+    });
+  });
+}
