@@ -1,9 +1,10 @@
 import type { PartName } from "./command-line";
 import type { BenchSetting } from "./bench-setting";
+import type { Row } from "./report/row";
 import { measureGrowth } from "./rows/growth-rows";
 import { measurePackages } from "./rows/package-rows";
 import { countRequests } from "./rows/request-rows";
-import { describeRestore } from "./rows/restore-rows";
+import { measureRestore } from "./rows/restore-rows";
 import { measureSave } from "./rows/save-rows";
 import { measureStart } from "./rows/start-rows";
 import { measureStdout } from "./rows/stdout-rows";
@@ -15,16 +16,27 @@ const measurements: Readonly<Record<PartName, (setting: BenchSetting) => Promise
   stdout: measureStdout,
   start: measureStart,
   growth: measureGrowth,
-  restore: describeRestore,
+  restore: measureRestore,
   save: measureSave,
   whole: timeStart,
 };
 
-/** Runs the parts, each when the one before has ended: two at once would measure each other. */
+/**
+ * Runs the parts, each when the one before has ended: two at once would measure each other. A part that ends with an
+ * error is a row that says so, beside what it measured before.
+ */
 export async function runBench(setting: BenchSetting, parts: ReadonlySet<PartName>): Promise<void> {
   for (const part of parts) {
     const startedAt = performance.now();
-    await measurements[part](setting);
+    await measurements[part](setting).catch((error: unknown) => {
+      setting.report.add(failedRow(part, error));
+    });
     setting.report.progress(`${part.padEnd(10)} ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   }
+}
+
+function failedRow(part: PartName, error: unknown): Row {
+  const text = error instanceof Error ? error.message : String(error);
+  const remark = text.replace(/[\s|]+/g, " ").slice(0, 200);
+  return { part, what: `the part '${part}'`, unit: "s", failed: true, remark };
 }

@@ -1,14 +1,82 @@
-import type { BenchSetting } from "../bench-setting";
+import { join } from "node:path";
+import { startFeed } from "../../feed/start-feed";
+import { feedName, feedWorld, project, server as place } from "../../start/feed-world";
+import type { BenchNode, BenchSetting } from "../bench-setting";
+import { benchEnvironment, collectionServer } from "../capture/bench-world";
+import { captureRestoreUpstream } from "../capture/captured-restore-upstream";
+import type { Command } from "../measuring/sample";
+import { median, spread } from "../measuring/statistics";
+import { packagesOfSize, type SizedPackages } from "../projects/packages-of-size";
+import type { Row } from "../report/row";
+import { cargoRestore, uvRestore, type RestoreProject } from "./restore-projects";
 
-/** A place in the table for `restore` beside the bare client, which nothing measures yet. */
-export function describeRestore({ report }: BenchSetting): Promise<void> {
-  report.add({
+const latencyMs = 20;
+const size = { count: 120, kilobytes: 300 };
+const token = "t".repeat(1000);
+
+/** What `restore` takes beside the client's own restore of the same project, with all caches off for both. */
+export async function measureRestore(setting: BenchSetting): Promise<void> {
+  const packages = packagesOfSize(size.count, size.kilobytes);
+  for (const node of setting.nodes) await measureWithNode(setting, node, packages);
+}
+
+async function measureWithNode(
+  setting: BenchSetting,
+  node: BenchNode,
+  packages: SizedPackages,
+): Promise<void> {
+  const world = feedWorld(place, token, [packages.pypi, packages.cargo]);
+  const feed = await startFeed({ organizations: world, latencyMs });
+  try {
+    const server = { ...collectionServer(feed.serverUrl), accessToken: token };
+    const environment = await benchEnvironment(setting.clients, setting.folder);
+    const folder = join(setting.folder, `restore-${node.version}`);
+    const feedRoot = `${server.collectionUri}${encodeURIComponent(project)}/_packaging/${feedName}/`;
+    const where = { folder, meter: setting.meter, feedRoot, token, environment };
+    const run = { environment, server, extensions: [setting.vsix] };
+    for (const make of [uvRestore, cargoRestore]) {
+      const restored = await make(packages, where);
+      const inputs = { feed: `${project}/${feedName}`, packageManagers: restored.client };
+      const task = await captureRestoreUpstream(run, node.path, join(folder, `${restored.client}-task`), {
+        sources: restored.sources,
+        inputs,
+      });
+      setting.report.add({ node: node.version, ...(await compare(setting, restored, task)) });
+    }
+  } finally {
+    await feed.stop();
+  }
+}
+
+/** Runs the task and the client in turn, each from nothing, and divides each pair. */
+async function compare(setting: BenchSetting, restored: RestoreProject, task: Command): Promise<Row> {
+  const inputs = { INPUT_WORKINGDIRECTORY: restored.folder };
+  const own = { ...task, environment: { ...task.environment, ...inputs } };
+  const pairs: { readonly task: number; readonly bare: number }[] = [];
+  for (let round = 0; round < (setting.quick ? 3 : 9); round += 1) {
+    const bare = await timeOne(setting, restored, restored.bare);
+    pairs.push({ bare, task: await timeOne(setting, restored, own) });
+  }
+  const ratios = pairs.map((pair) => pair.task / pair.bare);
+  const seconds = (which: "task" | "bare"): string =>
+    (median(pairs.map((pair) => pair[which])) / 1000).toFixed(2);
+  return {
     part: "restore",
-    what: "restore-upstream restore ÷ the bare client",
+    what: `restore ÷ the bare client, ${restored.client}`,
     unit: "÷",
-    limit: 1.08,
-    aim: 1.03,
-    remark: "the bench does not measure this yet",
-  });
-  return Promise.resolve();
+    value: median(ratios),
+    ...{ limit: 1.08, aim: 1.03 },
+    remark: `${seconds("task")} and ${seconds("bare")} s; ${size.count} packages of ${size.kilobytes} KB, ${latencyMs} ms before each answer; the middle half of the ratios is ${(
+      100 * spread(ratios)
+    ).toFixed(0)} % wide`,
+  };
+}
+
+/** @throws Error when it fails: then there is nothing to compare. */
+async function timeOne({ meter }: BenchSetting, restored: RestoreProject, command: Command): Promise<number> {
+  await restored.clean();
+  const { wallMs, exitCode, outputEnd } = await meter.measure(command);
+  if (exitCode !== 0 || outputEnd.includes("result=Failed"))
+    throw new Error(`${restored.client} ended with ${exitCode}: ${outputEnd}`);
+  return wallMs;
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { feedName, project } from "../../start/feed-world";
 import type { BenchNode, BenchSetting } from "../bench-setting";
 import { benchEnvironment, collectionServer } from "../capture/bench-world";
-import { captureSave } from "../capture/captured-save";
+import { captureRestoreUpstream } from "../capture/captured-restore-upstream";
 import type { Sample } from "../measuring/sample";
 import { startPlainFeed } from "../plain-feed/plain-feed";
 import { checksumOfCrates, lockedCrates } from "../projects/many-crates";
@@ -47,7 +47,10 @@ export async function withSaves(
     const server = { ...collectionServer(feed.serverUrl), accessToken: token };
     const environment = await benchEnvironment(setting.clients, setting.folder);
     const run = { environment, server, extensions: [setting.vsix] };
-    const command = await captureSave(run, node.path, folder, `${project}/${feedName}`);
+    const command = await captureRestoreUpstream(run, node.path, folder, {
+      sources: lockedCrates(2),
+      inputs: { feed: `${project}/${feedName}`, mode: "save", packageManagers: "cargo" },
+    });
     await measure(async ({ files, width, keepSaved = false }) => {
       const lock = join(folder, `lock-${files}`);
       await writeProject(lock, lockedCrates(files));

@@ -2,27 +2,24 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runPipeline, type AgentRun } from "../../agent/run-pipeline";
 import type { Command } from "../measuring/sample";
-import { lockedCrates } from "../projects/many-crates";
-import { writeProject } from "../projects/project-files";
+import { writeProject, type ProjectFiles } from "../projects/project-files";
 import { makeRecorder, readRecords } from "./recorder";
 
 /**
- * How the agent starts restore-upstream to save the files of a lock file.
+ * How the agent starts restore-upstream with these inputs in a repository of these files.
  * @throws Error when the task does not succeed.
  */
-export async function captureSave(
+export async function captureRestoreUpstream(
   run: Pick<AgentRun, "environment" | "server" | "extensions">,
   node: string,
   folder: string,
-  feed: string,
+  project: { readonly sources: ProjectFiles; readonly inputs: Readonly<Record<string, string>> },
 ): Promise<Command> {
   await rm(folder, { recursive: true, force: true });
-  await writeProject(join(folder, "sources"), lockedCrates(2));
+  await writeProject(join(folder, "sources"), project.sources);
   const pipelineFile = join(folder, "azure-pipelines.yml");
-  await writeFile(
-    pipelineFile,
-    `steps:\n- task: RestoreUpstream@1\n  inputs:\n    feed: ${feed}\n    mode: save\n    packageManagers: cargo\n`,
-  );
+  const inputs = Object.entries(project.inputs).map(([name, value]) => `    ${name}: ${value}\n`);
+  await writeFile(pipelineFile, `steps:\n- task: RestoreUpstream@1\n  inputs:\n${inputs.join("")}`);
   const recorder = await makeRecorder(node, join(folder, "records"));
   const record = await runPipeline({
     ...run,
@@ -33,7 +30,7 @@ export async function captureSave(
   });
   const [command] = await readRecords(join(folder, "records"));
   if (record.result !== "Succeeded" || command === undefined)
-    throw new Error(`restore-upstream does not save:\n${record.log}`);
+    throw new Error(`restore-upstream does not succeed:\n${record.log}`);
   await mkdir(join(folder, "work", "_temp"), { recursive: true });
   return command;
 }
