@@ -1,4 +1,5 @@
 import type { Organization } from "./organization";
+import { parseUrl } from "./url";
 
 /**
  * A feed of the job's own organization, as an address names it: by names or GUIDs, decoded.
@@ -24,7 +25,7 @@ const azureHosts = /^(?:pkgs\.dev\.azure\.com|(?:[a-z0-9-]+\.)?pkgs\.visualstudi
  * Address shapes: docs/artifacts/feeds/project-scoped-feeds.md (scope), docs/artifacts/concepts/views.md (views).
  */
 export function recognizeFeed(address: string, organization: Organization): Recognition {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parseUrl(address);
   if (url === undefined) return foreign("not an absolute address");
   const place = organization.feedHosts.find(
     (host) => url.origin === host.origin && url.pathname.toLowerCase().startsWith(host.path),

@@ -1,3 +1,5 @@
+import { parseUrl } from "./url";
+
 /**
  * Text from a repository, a feed or a child process, made safe for a log line: no line break or other control or
  * format character survives, and nothing in it can begin a logging command. The agent finds `##vso[` anywhere in a
@@ -17,7 +19,7 @@ export function logText(text: string): string {
  * address nobody can say where a password ends, so all up to its last `@` counts as one.
  */
 export function logAddress(address: string): string {
-  const isAddress = /^[^/?#\\]*:[/\\]{2}/.test(address) && URL.canParse(address);
+  const isAddress = /^[^/?#\\]*:[/\\]{2}/.test(address) && parseUrl(address) !== undefined;
   const userinfo = isAddress ? /^([^/?#\\]*:[/\\]+)[^/?#\\]*@/ : /^([^/?#@\\]*:[/\\]+)?.*@/su;
   return logText(address.replace(userinfo, "$1"));
 }

@@ -1,4 +1,5 @@
 import { Problem } from "./problem";
+import { parseUrl } from "./url";
 
 /**
  * The organization (Services) or collection (Server) that the job runs in: the only one that its token is for.
@@ -32,7 +33,7 @@ export function jobOrganization(facts: ServerFacts): Organization {
 }
 
 function parseCollectionUri(text: string | undefined): URL {
-  const url = URL.canParse(text ?? "") ? new URL(text ?? "") : undefined;
+  const url = parseUrl(text);
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
     throw new Problem(
       "collection-unknown",

@@ -7,6 +7,7 @@ import { logText } from "../core/log-text";
 import { jobOrganization } from "../core/organization";
 import { Problem } from "../core/problem";
 import { Secret } from "../core/secret";
+import { parseUrl } from "../core/url";
 import { readInput, readJobToken, readVariable } from "./agent";
 
 /**
@@ -77,12 +78,12 @@ function readTempDirectory(): string {
 }
 
 function readProxy(): AgentProxy | undefined {
-  const url = readVariable("Agent.ProxyUrl") ?? "";
-  if (!URL.canParse(url)) return undefined;
+  const url = parseUrl(readVariable("Agent.ProxyUrl"));
+  if (url === undefined) return undefined;
   const username = readVariable("Agent.ProxyUsername");
   const password = readVariable("Agent.ProxyPassword");
   return {
-    url: new URL(url),
+    url,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password: new Secret(password) }),
     bypass: readBypassList(readVariable("Agent.ProxyBypassList")),

@@ -1,3 +1,5 @@
+import { parseUrl } from "../../core/url";
+
 /** The file that an address of a lock file names, and the host it is on; or why it is not to be trusted. */
 export type FileAddress =
   { readonly file: string; readonly host: string; readonly own: boolean } | { readonly reason: string };
@@ -7,8 +9,8 @@ export type FileAddress =
  * Still only a plain https address counts, or one of an own feed, in which every program finds the same file.
  */
 export function readFileAddress(address: string, isOwn: (address: string) => boolean): FileAddress {
-  if (!URL.canParse(address)) return { reason: "its address is not an absolute one" };
-  const url = new URL(address);
+  const url = parseUrl(address);
+  if (url === undefined) return { reason: "its address is not an absolute one" };
   const own = isOwn(address);
   if (!own && url.protocol !== "https:")
     return { reason: `its address begins with ${url.protocol}, not https:` };
@@ -48,7 +50,7 @@ export function hostOf(address: string): string {
   if (shorthand !== undefined) return shorthand;
   if (!/^[A-Za-z][A-Za-z0-9.-]*:\/\//.test(plain)) return plain.startsWith("$") ? variableHost : disk;
   if (/^file:/i.test(plain)) return disk;
-  const host = URL.canParse(plain) ? new URL(plain).host : "";
+  const host = parseUrl(plain)?.host ?? "";
   return host === "" || host.includes("$") ? variableHost : host;
 }
 

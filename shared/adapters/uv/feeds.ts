@@ -4,6 +4,7 @@ import type { Organization } from "../../core/organization";
 import { Problem } from "../../core/problem";
 import { indexVariables, validIndexName } from "./index-name";
 import type { Index } from "./indexes";
+import { parseUrl } from "../../core/url";
 
 /** A feed of the input `feeds`, as the index that the job adds. */
 export interface AddedIndex {
@@ -65,6 +66,6 @@ function sameAddress(one: string | undefined, other: string): boolean {
 }
 
 function normal(address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parseUrl(address);
   return url === undefined ? address : `${url.origin}${url.pathname.replace(/\/+$/, "")}`.toLowerCase();
 }

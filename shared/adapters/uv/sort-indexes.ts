@@ -1,6 +1,7 @@
 import { recognizeFeed, type Feed } from "../../core/feed-address";
 import type { Organization } from "../../core/organization";
 import type { Index } from "./indexes";
+import { parseUrl } from "../../core/url";
 
 /** An index at a feed of the job's organization. */
 export interface OwnIndex extends Index {
@@ -37,8 +38,8 @@ export function sortIndexes(indexes: readonly Index[], organization: Organizatio
       const publishesElsewhere = index.publishAddress !== undefined && !isOwn(index.publishAddress);
       if (!own.has(key)) own.set(key, { ...index, feed, url, publishesElsewhere });
     } else if (!foreign.has(key)) {
-      const url = URL.canParse(index.address) ? { url: new URL(index.address) } : {};
-      foreign.set(key, { ...index, reason: recognition.reason, ...url });
+      const url = parseUrl(index.address);
+      foreign.set(key, { ...index, reason: recognition.reason, ...(url === undefined ? {} : { url }) });
     }
   }
   return { own: [...own.values()], foreign: [...foreign.values()] };

@@ -57,9 +57,14 @@ export async function readFeedContents(options: ContentsOptions): Promise<FeedCo
   try {
     const wanted = new Map<string, Protocol>();
     for (const each of options.packages) wanted.set(packageKey(each), each.protocol);
-    const holdings = new Holdings(await readUpstreams(client, options));
-    for (const protocol of new Set(wanted.values()))
-      await readPackages(client, options, protocol, { wanted, holdings });
+    const protocols = [...new Set(wanted.values())];
+    const [upstreams, ...firstPages] = await Promise.all([
+      readUpstreams(client, options),
+      ...protocols.map((protocol) => readPage(client, options, protocol, 0)),
+    ]);
+    const holdings = new Holdings(upstreams);
+    for (const [index, protocol] of protocols.entries())
+      await readPackages(client, options, protocol, { wanted, holdings, firstPage: firstPages[index] ?? [] });
     return holdings;
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
@@ -89,12 +94,15 @@ async function readPackages(
   client: FeedClient,
   access: FeedAccess,
   protocol: Protocol,
-  into: { readonly wanted: ReadonlyMap<string, Protocol>; readonly holdings: Holdings },
+  into: {
+    readonly wanted: ReadonlyMap<string, Protocol>;
+    readonly holdings: Holdings;
+    readonly firstPage: Page;
+  },
 ): Promise<void> {
   const missing = new Set([...into.wanted].filter(([, each]) => each === protocol).map(([key]) => key));
   for (let skip = 0; missing.size > 0; skip += pageSize) {
-    const query = `protocolType=${protocolTypes[protocol]}&includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}&api-version=7.1-preview.1`;
-    const page = listOf((await readDocument(client, feedCall(access, `packages?${query}`)))["value"]);
+    const page = skip === 0 ? into.firstPage : await readPage(client, access, protocol, skip);
     for (const each of page) {
       const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
       const key = typeof name === "string" ? packageKey({ protocol, name }) : "";
@@ -102,6 +110,18 @@ async function readPackages(
     }
     if (page.length < pageSize) return;
   }
+}
+
+type Page = readonly Readonly<Record<string, unknown>>[];
+
+async function readPage(
+  client: FeedClient,
+  access: FeedAccess,
+  protocol: Protocol,
+  skip: number,
+): Promise<Page> {
+  const query = `protocolType=${protocolTypes[protocol]}&includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}&api-version=7.1-preview.1`;
+  return listOf((await readDocument(client, feedCall(access, `packages?${query}`)))["value"]);
 }
 
 /** Throws an Error when the answer is no 200 with a JSON object. */

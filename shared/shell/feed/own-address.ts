@@ -1,6 +1,7 @@
 import { recognizeFeed } from "../../core/feed-address";
 import { logAddress } from "../../core/log-text";
 import type { Organization } from "../../core/organization";
+import { parseUrl } from "../../core/url";
 
 /** An address that is not one of the job's organization: it is not asked, with or without the token. */
 export class ForeignAddress extends Error {
@@ -14,7 +15,7 @@ export class ForeignAddress extends Error {
 export function ownAddress(address: string, organization: Organization): URL {
   const recognition = recognizeFeed(address, organization);
   if (recognition.kind === "own") return recognition.url;
-  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const url = parseUrl(address);
   if (url !== undefined && isRestCall(url, organization)) return url;
   throw new ForeignAddress(`${logAddress(address)} is ${recognition.reason}`);
 }

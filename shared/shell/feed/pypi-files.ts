@@ -7,6 +7,7 @@ import type { Reply } from "./reply";
 import { readAnchors, type Anchor } from "./simple-page";
 import type { Target } from "./target";
 import { versionKey } from "./version-key";
+import { parseUrl } from "../../core/url";
 
 /** What the page of a project offers for its entries: the targets of each, none for an entry that it does not have. */
 export type Found = ReadonlyMap<LockEntry, readonly Target[]>;
@@ -34,7 +35,7 @@ async function readFound(page: IncomingMessage, base: string, entries: readonly 
   for await (const anchor of readAnchors(page as AsyncIterable<string>)) {
     const stated = statedHash(anchor);
     for (const { entry, match } of wanted.match(anchor, stated)) {
-      const address = URL.canParse(anchor.href, base) ? new URL(anchor.href, base).href : anchor.href;
+      const address = parseUrl(anchor.href, base)?.href ?? anchor.href;
       const plain = { entry, file: anchor.text, address: address.replace(/#.*$/s, "") };
       const target = { ...plain, ...(stated && { stated }), checked: match !== "version" };
       if (match === "other") others.set(entry, target);

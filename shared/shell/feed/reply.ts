@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { finished } from "node:stream/promises";
+import { parseUrl } from "../../core/url";
 
 /** An answer, read to its end. `value` is what the reader made of a 200. */
 export interface Reply<T> {
@@ -22,8 +23,7 @@ export async function readReply<T>(
   if (status === 200) return { status, value: await read(answer), message: "", typeKey: "" };
   const text = await readText(answer, 65_536);
   const target = answer.headers.location;
-  const location =
-    target !== undefined && URL.canParse(target, url.href) ? new URL(target, url.href).href : undefined;
+  const location = parseUrl(target, url.href)?.href;
   return { status, ...(location !== undefined && { location }), ...readEnvelope(text) };
 }
 
