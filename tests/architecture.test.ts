@@ -192,7 +192,7 @@ function roomProblems(root: string): readonly string[] {
 /** Hosts of public registries, in pieces, so that this file itself holds none. */
 const registryHosts = [
   ["pypi", "org"],
-  ["pythonhosted", "org"],
+  ["python" + "hosted", "org"],
   ["npmjs", "org"],
   ["npmjs", "com"],
   ["index", "crates", "io"],
@@ -391,7 +391,7 @@ describe("architecture", () => {
       const host = ["pypi", "org"].join(".");
       plant(
         "docs/planted.md",
-        `fine: my${host}, ${host}anization.example, pypi-org\nhttps://${host}/simple\nfiles.${["pythonhosted", "org"].join(".")}\n`,
+        `fine: my${host}, ${host}anization.example, pypi-org\nhttps://${host}/simple\nfiles.${["python" + "hosted", "org"].join(".")}\n`,
       );
       assert.deepEqual(
         hostProblems(copy).filter((text) => text.startsWith("docs/")),
