@@ -40,8 +40,10 @@ export async function restoreWorkspace(
     found.push(...versions);
   }
   const versions = [...locked, ...found];
-  const saving = await saveMissing(run, locked);
-  const after = await readFeedContents({ ...run.access, packages: versions });
+  const { held, saving } = await saveMissing(run, locked);
+  // Where nothing was missing and no client resolved anything anew, what was just read is what there is.
+  const isAll = saving === undefined && found.length === 0;
+  const after = isAll ? held : await readFeedContents({ ...run.access, packages: versions });
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
   const report = assembleReport(run, workspace, { versions, before, after, projects, failed });
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
@@ -69,7 +71,7 @@ async function restoreOne(
   const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
   run.access.signal?.throwIfAborted();
   if (restored.reported.result === "failed" && entries.length > 0) {
-    const saving = await saveMissing(run, entries);
+    const { saving } = await saveMissing(run, entries);
     if (saving !== undefined && saving.result.saved.length > 0) {
       print([logText(`The feed holds ${saving.result.saved.length} more files now: trying again`)]);
       restored = await restoreProject(run, parts, workspace, project);
@@ -92,16 +94,21 @@ function newlyLocked(
   return lockedEntries(readLocks(run.job, parts, [path], [kind]));
 }
 
-async function saveMissing(
-  run: FeedJob,
-  locked: readonly LockEntry[],
-): Promise<{ readonly entries: readonly LockEntry[]; readonly result: SaveResult } | undefined> {
+interface Missing {
+  /** What the feed held before it was asked for the rest. */
+  readonly held: FeedContents;
+  /** Undefined where nothing was missing. */
+  readonly saving?: { readonly entries: readonly LockEntry[]; readonly result: SaveResult };
+}
+
+async function saveMissing(run: FeedJob, locked: readonly LockEntry[]): Promise<Missing> {
   const held = await readFeedContents({ ...run.access, packages: locked });
   const entries = locked.filter((entry) => !isHeld(held, entry));
-  if (entries.length === 0) return undefined;
+  if (entries.length === 0) return { held };
   print([
     `${entries.length} locked package files are of versions that the feed does not hold: asking for each`,
   ]);
   const known = held.known ? { held } : {};
-  return { entries, result: await saveEntries({ ...run.access, entries, ...known, resume: "versions" }) };
+  const result = await saveEntries({ ...run.access, entries, ...known, resume: "versions" });
+  return { held, saving: { entries, result } };
 }
