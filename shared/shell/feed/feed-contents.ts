@@ -39,6 +39,8 @@ export interface FeedContents {
 export interface ContentsOptions extends FeedAccess {
   /** The packages to know about; others are not kept. */
   readonly packages: Iterable<PackageName>;
+  /** Protocols of which every package is kept: for projects whose packages are known only when they are restored. */
+  readonly whole?: readonly Protocol[];
 }
 
 /** Protocol names of the feed API (`protocolType`). */
@@ -57,14 +59,20 @@ export async function readFeedContents(options: ContentsOptions): Promise<FeedCo
   try {
     const wanted = new Map<string, Protocol>();
     for (const each of options.packages) wanted.set(packageKey(each), each.protocol);
-    const protocols = [...new Set(wanted.values())];
+    const whole = new Set(options.whole);
+    const protocols = [...new Set([...wanted.values(), ...whole])];
     const [upstreams, ...firstPages] = await Promise.all([
       readUpstreams(client, options),
       ...protocols.map((protocol) => readPage(client, options, protocol, 0)),
     ]);
     const holdings = new Holdings(upstreams);
     for (const [index, protocol] of protocols.entries())
-      await readPackages(client, options, protocol, { wanted, holdings, firstPage: firstPages[index] ?? [] });
+      await readPackages(client, options, protocol, {
+        wanted,
+        isWhole: whole.has(protocol),
+        holdings,
+        firstPage: firstPages[index] ?? [],
+      });
     return holdings;
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
@@ -96,17 +104,19 @@ async function readPackages(
   protocol: Protocol,
   into: {
     readonly wanted: ReadonlyMap<string, Protocol>;
+    readonly isWhole: boolean;
     readonly holdings: Holdings;
     readonly firstPage: Page;
   },
 ): Promise<void> {
   const missing = new Set([...into.wanted].filter(([, each]) => each === protocol).map(([key]) => key));
-  for (let skip = 0; missing.size > 0; skip += pageSize) {
+  for (let skip = 0; into.isWhole || missing.size > 0; skip += pageSize) {
     const page = skip === 0 ? into.firstPage : await readPage(client, access, protocol, skip);
     for (const each of page) {
       const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
       const key = typeof name === "string" ? packageKey({ protocol, name }) : "";
-      if (missing.delete(key)) into.holdings.add(protocol, key, each["id"], listOf(each["versions"]));
+      const isWanted = missing.delete(key) || (into.isWhole && key !== "");
+      if (isWanted) into.holdings.add(protocol, key, each["id"], listOf(each["versions"]));
     }
     if (page.length < pageSize) return;
   }

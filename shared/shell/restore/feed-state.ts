@@ -15,7 +15,7 @@ export interface Difference {
 /** Compares what the feed holds of some versions, each once, before and after a run. */
 export function compareContents(
   versions: Iterable<Version>,
-  before: readonly FeedContents[],
+  before: FeedContents,
   after: FeedContents,
 ): Difference {
   const saved: ReportedVersion[] = [];
@@ -25,7 +25,7 @@ export function compareContents(
     if (now === undefined || now.deleted) continue;
     const { protocol, name } = version;
     const upstream = now.upstream === undefined ? {} : { upstream: now.upstream.name };
-    const wasHeld = before.some((contents) => isHeld(contents, version));
+    const wasHeld = isHeld(before, version);
     (wasHeld ? alreadySaved : saved).push({ protocol, name, version: version.version, ...upstream });
   }
   return { saved, alreadySaved };

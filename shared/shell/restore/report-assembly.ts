@@ -8,7 +8,7 @@ import { skippedEntries, type Workspace } from "./workspace";
 export interface RunFacts {
   /** What was restored or asked for. */
   readonly versions: readonly Version[];
-  readonly before: readonly FeedContents[];
+  readonly before: FeedContents;
   readonly after: FeedContents;
   readonly projects: readonly ReportedProject[];
   readonly failed: readonly ReportedFailure[];
@@ -31,6 +31,6 @@ export function assembleReport(run: FeedJob, workspace: Workspace, facts: RunFac
     bypasses: workspace.bypasses,
     skipped: skippedEntries(workspace.locks),
     failed,
-    contentsKnown: [...facts.before, facts.after].every(({ known }) => known),
+    contentsKnown: facts.before.known && facts.after.known,
   };
 }

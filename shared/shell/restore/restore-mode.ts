@@ -13,7 +13,6 @@ import type { DetectedProject, RestoreParts } from "./parts";
 import { assembleReport } from "./report-assembly";
 import type { Client } from "./restore-inputs";
 import { restoreProject } from "./restore-project";
-import { readWholeContents } from "./whole-contents";
 import { lockedEntries, readLocks, type Workspace } from "./workspace";
 
 const protocols: Readonly<Record<Client, Protocol>> = { uv: "pypi", cargo: "cargo", maven: "maven" };
@@ -54,10 +53,9 @@ async function readBefore(
   run: FeedJob,
   workspace: Workspace,
   locked: readonly LockEntry[],
-): Promise<readonly FeedContents[]> {
+): Promise<FeedContents> {
   const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => protocols[kind]);
-  const whole = await readWholeContents(run.access, [...new Set(open)]);
-  return [await readFeedContents({ ...run.access, packages: locked }), whole];
+  return readFeedContents({ ...run.access, packages: locked, whole: open });
 }
 
 /** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */

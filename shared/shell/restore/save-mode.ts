@@ -35,7 +35,7 @@ export async function saveWorkspace(
   }));
   const failed = reportedFailures(entries, result);
   const report = assembleReport(run, workspace, {
-    ...{ versions: entries, before: [before], after, projects, failed },
+    ...{ versions: entries, before, after, projects, failed },
     ...(slice === undefined ? {} : { slice }),
   });
   return after.known ? report : { ...report, saved: givenVersions(result) };
