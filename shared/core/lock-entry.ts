@@ -1,3 +1,5 @@
+import type { Listed } from "./packed-list";
+
 /** The protocols of a feed that lock files name packages of. */
 export type Protocol = "pypi" | "cargo" | "maven";
 
@@ -25,6 +27,8 @@ export interface LockEntry {
   readonly where: string;
 }
 
+export type LockEntries = Listed<LockEntry>;
+
 /** A package in a lock file that no feed can save, and why: a git, path, editable or workspace source. */
 export interface SkippedEntry {
   readonly name: string;
@@ -46,7 +50,7 @@ export interface Bypass {
 
 /** What a lock file says. */
 export interface LockFile {
-  readonly entries: readonly LockEntry[];
+  readonly entries: LockEntries;
   readonly skipped: readonly SkippedEntry[];
   readonly bypasses: readonly Bypass[];
 }

@@ -1,4 +1,5 @@
 import type { Bypass, Protocol, SkippedEntry } from "./lock-entry";
+import type { Listed } from "./packed-list";
 
 /** A version of a package, as a report names it; `name` as in `LockEntry`. */
 export interface ReportedVersion {
@@ -45,9 +46,9 @@ export interface RestoreReport {
   readonly slice?: { readonly position: number; readonly total: number };
   readonly projects: readonly ReportedProject[];
   /** Versions that the feed holds now and did not before the run. */
-  readonly saved: readonly ReportedVersion[];
+  readonly saved: Listed<ReportedVersion>;
   /** Versions that it held before. */
-  readonly alreadySaved: readonly ReportedVersion[];
+  readonly alreadySaved: Listed<ReportedVersion>;
   readonly bypasses: readonly Bypass[];
   readonly skipped: readonly SkippedEntry[];
   readonly failed: readonly ReportedFailure[];

@@ -19,8 +19,8 @@ export function renderJsonReport(report: RestoreReport): string {
     projects: report.projects,
     failed: report.failed,
     bypasses: report.bypasses,
-    saved: report.saved,
-    alreadySaved: report.alreadySaved,
+    saved: [...report.saved],
+    alreadySaved: [...report.alreadySaved],
     skipped: report.skipped,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

@@ -1,4 +1,6 @@
-import type { ReportedVersion, RestoreReport } from "../../core/restore-report";
+import type { Bypass, SkippedEntry } from "../../core/lock-entry";
+import type { Listed } from "../../core/packed-list";
+import type { ReportedProject, ReportedVersion, RestoreReport } from "../../core/restore-report";
 import { countReport } from "../../core/restore-report";
 import { folded, markdownTable, markdownText } from "./safe-markdown";
 
@@ -14,11 +16,11 @@ export function renderSummary(report: RestoreReport): string {
     "",
     ...countLines(report),
     ...contentsNote(report),
-    ...section("Failed", ["Package", "Why", "Where"], failedRows(report)),
-    ...section("Bypassed the feed", ["Where", "Host", "Packages", "What to do"], bypassRows(report)),
-    ...section("Saved now", ["Package", "Version", "Upstream source"], versionRows(report.saved)),
-    ...section("Projects", ["Folder", "Client", "Result"], projectRows(report)),
-    ...section("Not saved in any feed", ["Package", "Why", "Where"], skippedRows(report)),
+    ...section("Failed", ["Package", "Why", "Where"], failedRows(report), cells),
+    ...section("Bypassed the feed", ["Where", "Host", "Packages", "What to do"], report.bypasses, bypassRow),
+    ...section("Saved now", ["Package", "Version", "Upstream source"], report.saved, versionRow),
+    ...section("Projects", ["Folder", "Client", "Result"], report.projects, projectRow),
+    ...section("Not saved in any feed", ["Package", "Why", "Where"], report.skipped, skippedRow),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -60,44 +62,47 @@ function failedRows(report: RestoreReport): readonly (readonly string[])[] {
   return [...rows.slice(0, hashes.length), ...projects, ...rows.slice(hashes.length)];
 }
 
-function bypassRows({ bypasses }: RestoreReport): readonly (readonly string[])[] {
-  return bypasses.map(({ where, host, count, text }) => [
-    markdownText(where),
-    markdownText(host),
-    count === undefined ? "" : String(count),
-    markdownText(text),
-  ]);
+type Row = readonly string[];
+
+const cells = (row: Row): Row => row;
+
+function bypassRow({ where, host, count, text }: Bypass): Row {
+  const number = count === undefined ? "" : String(count);
+  return [markdownText(where), markdownText(host), number, markdownText(text)];
 }
 
-function versionRows(versions: readonly ReportedVersion[]): readonly (readonly string[])[] {
-  return versions.map(({ name, version, upstream }) => [
-    markdownText(name),
-    markdownText(version),
-    markdownText(upstream ?? ""),
-  ]);
+function versionRow({ name, version, upstream }: ReportedVersion): Row {
+  return [markdownText(name), markdownText(version), markdownText(upstream ?? "")];
 }
 
-function projectRows({ projects }: RestoreReport): readonly (readonly string[])[] {
-  return projects.map(({ folder, client, result }) => [markdownText(folder), client, result]);
+function projectRow({ folder, client, result }: ReportedProject): Row {
+  return [markdownText(folder), client, result];
 }
 
-function skippedRows({ skipped }: RestoreReport): readonly (readonly string[])[] {
-  return skipped.map(({ name, reason, where }) => [
-    markdownText(name),
-    markdownText(reason),
-    markdownText(where),
-  ]);
+function skippedRow({ name, reason, where }: SkippedEntry): Row {
+  return [markdownText(name), markdownText(reason), markdownText(where)];
 }
 
-function section(
+function first<T>(items: Iterable<T>, most: number): readonly T[] {
+  const taken: T[] = [];
+  for (const item of items) {
+    if (taken.length === most) break;
+    taken.push(item);
+  }
+  return taken;
+}
+
+/** A heading with a table of the first items; none of those that it does not show is made into a row. */
+function section<T>(
   title: string,
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  items: Listed<T>,
+  rowOf: (item: T) => Row,
 ): readonly string[] {
-  if (rows.length === 0) return [];
-  const table = markdownTable(head, rows.slice(0, mostRows));
-  const more =
-    rows.length > mostRows ? ["", `… and ${rows.length - mostRows} more, in the JSON report.`] : [];
-  if (rows.length <= shownRows) return ["", `### ${title} (${rows.length})`, "", ...table];
-  return ["", `### ${title} (${rows.length})`, ...folded(`Show ${rows.length}`, [...table, ...more])];
+  const count = items.length;
+  if (count === 0) return [];
+  const table = markdownTable(head, first(items, mostRows).map(rowOf));
+  const more = count > mostRows ? ["", `… and ${count - mostRows} more, in the JSON report.`] : [];
+  if (count <= shownRows) return ["", `### ${title} (${count})`, "", ...table];
+  return ["", `### ${title} (${count})`, ...folded(`Show ${count}`, [...table, ...more])];
 }

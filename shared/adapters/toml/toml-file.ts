@@ -8,7 +8,7 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 /** Parses a TOML 1.0 file. Throws a Problem that names file, line, column and what was expected. */
 export function parseTomlFile(path: string, text: string): TomlTable {
   try {
-    return parse(text.replace(/^\uFEFF/, ""));
+    return parse(withoutMark(text));
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const reason = error.message.split("\n")[0]?.replace(/^Invalid TOML document: /, "") ?? "not TOML";
@@ -18,6 +18,20 @@ export function parseTomlFile(path: string, text: string): TomlTable {
       "Mend the file at that place; nothing was authenticated.",
     );
   }
+}
+
+/** Parses a part of a TOML 1.0 file; undefined where the part is not TOML by itself. */
+export function parseTomlPart(text: string): TomlTable | undefined {
+  try {
+    return parse(withoutMark(text));
+  } catch (error) {
+    if (error instanceof TomlError) return undefined;
+    throw error;
+  }
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 export function asTable(value: unknown): TomlTable | undefined {

@@ -1,12 +1,15 @@
+import { crateFile } from "../../core/lock-entries";
 import type { LockFile } from "../../core/lock-entry";
-import { asList, asTable, asText, parseTomlFile, type TomlTable } from "../toml/toml-file";
+import { asList, asTable, asText, type TomlTable } from "../toml/toml-file";
 import { disk, hostOf } from "./file-address";
 import { parseHash } from "./hashes";
 import { LockBuilder, packages } from "./lock-builder";
 import { malformedLock } from "./lock-problem";
 import { baseName, type LockReader } from "./lock-reader";
 import { isCrateName, isCrateVersion } from "./package-names";
-import { tableBlocks, type Block } from "./table-blocks";
+import { PackageReferences } from "./package-references";
+import { readPackageTables, type PackageTables } from "./package-tables";
+import type { Block } from "./table-blocks";
 
 /** Cargo's lock file, versions 1 to 4: cargo, src/cargo/core/resolver/encode.rs. */
 export const cargoLock: LockReader = {
@@ -19,42 +22,36 @@ export const cargoLock: LockReader = {
 const publicSource = "registry+https://github.com/rust-lang/crates.io-index";
 
 function readCargoLock(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
-  const document = parseTomlFile(path, text);
+  return readPackageTables(path, text, "package", (tables) => readTables(path, tables, isOwn));
+}
+
+function readTables(path: string, tables: PackageTables, isOwn: (address: string) => boolean): LockFile {
+  const { document, hasPackages } = tables;
   const version = document["version"] ?? 1;
   if (typeof version !== "number" || ![1, 2, 3, 4].includes(version))
     throw malformedLock(path, 1, "a `version` from 1 to 4");
-  if (document["package"] === undefined) throw malformedLock(path, 1, "at least one `[[package]]`");
-  const tables = asList(document["package"]).map((entry) => asTable(entry) ?? {});
-  const blocks = tableBlocks(text, "package", tables.length);
-  requireDependencies(path, tables, blocks);
+  if (!hasPackages) throw malformedLock(path, 1, "at least one `[[package]]`");
   const lock = new LockBuilder(path);
+  const references = new PackageReferences(path);
   const metadata = asTable(document["metadata"]) ?? {};
-  tables.forEach((table, index) => {
-    readPackage({ path, lock, table, block: blocks(index), metadata, isOwn });
-  });
+  for (const { table, block } of tables) {
+    references.declare(asText(table["name"]));
+    for (const dependency of asList(table["dependencies"]))
+      refer(references, asText(dependency) ?? "", block);
+    readPackage({ path, lock, table, block, metadata, isOwn });
+  }
+  references.check();
   return lock.build(
     (host, count) =>
       `${packages(count)} of Cargo.lock come from ${host}, which replacing crates-io does not change. Publish them to the feed and depend on them there.`,
   );
 }
 
-/** A file cut off between two packages: what it depends on is not in it. */
-function requireDependencies(
-  path: string,
-  tables: readonly TomlTable[],
-  blocks: (index: number) => Block,
-): void {
-  const names = new Set(tables.map((table) => asText(table["name"])));
-  tables.forEach((table, index) => {
-    for (const dependency of asList(table["dependencies"])) {
-      const text = asText(dependency) ?? "";
-      const space = text.indexOf(" ");
-      const name = space < 0 ? text : text.slice(0, space);
-      if (names.has(name)) continue;
-      const line = blocks(index).find(text);
-      throw malformedLock(path, line, `a package \`${name}\` in the file, because it is depended on here`);
-    }
-  });
+/** `name`, `name version` or `name version (source)`. */
+function refer(references: PackageReferences, dependency: string, block: Block): void {
+  const space = dependency.indexOf(" ");
+  const name = space < 0 ? dependency : dependency.slice(0, space);
+  references.need(name, () => block.find(dependency));
 }
 
 interface Reading {
@@ -88,7 +85,7 @@ function readPackage({ path, lock, table, block, metadata, isOwn }: Reading): vo
   const hash = parseHash("sha256", asText(checksum) ?? "");
   if (typeof hash === "string")
     throw malformedLock(path, line, `a \`checksum\` of 64 hexadecimal characters for ${name} ${version}`);
-  lock.add({ protocol: "cargo", name, version, file: `${name}-${version}.crate`, hashes: [hash] }, line);
+  lock.add({ protocol: "cargo", name, version, file: crateFile(name, version), hashes: [hash] }, line);
 }
 
 interface Refusal {

@@ -1,9 +1,10 @@
 import type { Bypass, LockEntry, LockFile, SkippedEntry } from "../../core/lock-entry";
+import { PackedList } from "../../core/packed-list";
 
 /** Collects what one lock file says; places are lines of it, from 1, or undefined where the line is not known. */
 export class LockBuilder {
   readonly #path: string;
-  readonly #entries: LockEntry[] = [];
+  readonly #entries = new PackedList<LockEntry>();
   readonly #skipped: SkippedEntry[] = [];
   readonly #bypasses: Bypass[] = [];
   readonly #pinned = new Map<string, { where: string; count: number }>();
@@ -13,7 +14,7 @@ export class LockBuilder {
   }
 
   add(entry: Omit<LockEntry, "where">, line: number | undefined): void {
-    this.#entries.push({ ...entry, where: this.#where(line) });
+    this.#entries.add({ ...entry, where: this.#where(line) });
   }
 
   skip(name: string, reason: string, line: number | undefined): void {

@@ -1,12 +1,13 @@
 import type { Hash, LockFile } from "../../core/lock-entry";
-import { asList, asTable, asText, parseTomlFile, type TomlTable } from "../toml/toml-file";
+import { asList, asTable, asText, type TomlTable } from "../toml/toml-file";
 import { disk, hostOf } from "./file-address";
 import { expectedHash, parseHash } from "./hashes";
 import { LockBuilder, packages } from "./lock-builder";
 import { malformedLock } from "./lock-problem";
 import { baseName, type LockReader } from "./lock-reader";
+import { readPackageTables, type PackageTables } from "./package-tables";
 import { addPythonPackage, type PythonFile } from "./python-files";
-import { tableBlocks, type Block } from "./table-blocks";
+import type { Block } from "./table-blocks";
 
 /** The common lock file of Python's tools: packaging.python.org/specifications/pylock-toml (PEP 751). */
 export const pylock: LockReader = {
@@ -16,16 +17,15 @@ export const pylock: LockReader = {
 };
 
 function readPylock(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
-  const document = parseTomlFile(path, text);
-  if (!/^1\.\d+$/.test(asText(document["lock-version"]) ?? ""))
+  return readPackageTables(path, text, "packages", (tables) => readTables(path, tables, isOwn));
+}
+
+function readTables(path: string, tables: PackageTables, isOwn: (address: string) => boolean): LockFile {
+  if (!/^1\.\d+$/.test(asText(tables.document["lock-version"]) ?? ""))
     throw malformedLock(path, 1, '`lock-version = "1.0"`');
-  if (document["packages"] === undefined) throw malformedLock(path, 1, "`[[packages]]`");
-  const tables = asList(document["packages"]).map((entry) => asTable(entry) ?? {});
-  const blocks = tableBlocks(text, "packages", tables.length);
+  if (!tables.hasPackages) throw malformedLock(path, 1, "`[[packages]]`");
   const lock = new LockBuilder(path);
-  tables.forEach((table, index) => {
-    readPackage(path, lock, table, blocks(index), isOwn);
-  });
+  for (const { table, block } of tables) readPackage(path, lock, table, block, isOwn);
   return lock.build(
     (host, count) =>
       `${baseName(path)} pins ${packages(count)} to ${host}, past the feed. Make the feed the default index and write the lock file again.`,

@@ -6,16 +6,24 @@ export interface Block {
   find(value: string): number | undefined;
 }
 
+/** The lines that look like headers `[[name]]` of an array's tables. */
+export interface Headers {
+  readonly length: number;
+  /** Where a header's line begins; that before the first (-1) is the text's beginning, that behind the last its end. */
+  offset(index: number): number;
+  /** The line, from 1. */
+  line(index: number): number;
+}
+
 /**
  * The places of the `count` tables `[[name]]` of a TOML file, in their order. Where headers and tables do not go
  * together (an inline array, a header in a long string) no line is known. Looks through the file once.
  */
 export function tableBlocks(text: string, name: string, count: number): (index: number) => Block {
-  const headers = findHeaders(text, name);
+  const headers = packageHeaders(text, name);
   return (index) => {
-    const header = headers[index];
-    if (headers.length !== count || header === undefined) return nowhere;
-    return blockAt(header.line, () => text.slice(header.offset, headers[index + 1]?.offset));
+    if (headers.length !== count || index >= count) return nowhere;
+    return blockAt(headers.line(index), () => text.slice(headers.offset(index), headers.offset(index + 1)));
   };
 }
 
@@ -33,17 +41,27 @@ function blockAt(line: number, text: () => string): Block {
   };
 }
 
-function findHeaders(text: string, name: string): readonly { line: number; offset: number }[] {
-  const header = new RegExp(`^\\s*\\[\\[\\s*"?${name}"?\\s*\\]\\]`);
-  const headers: { line: number; offset: number }[] = [];
+/** Looks for headers of an array's tables, which is cheap and right for files that no hand wrote. */
+export function packageHeaders(text: string, name: string): Headers {
+  const header = new RegExp(`[\\uFEFF\\t ]*\\[\\[[\\t ]*"?${name}"?[\\t ]*\\]\\]`, "y");
+  const offsets: number[] = [];
+  const lines: number[] = [];
   let line = 1;
-  let offset = 0;
-  for (;;) {
-    const end = text.indexOf("\n", offset);
-    const first = text.slice(offset, end < 0 ? undefined : end);
-    if (header.test(first)) headers.push({ line, offset });
-    if (end < 0) return headers;
-    offset = end + 1;
-    line += 1;
+  let counted = 0;
+  for (let at = text.indexOf("[["); at >= 0; at = text.indexOf("[[", at + 2)) {
+    // A line ends in a line feed, and nothing else ends one for TOML.
+    const start = text.lastIndexOf("\n", at) + 1;
+    header.lastIndex = start;
+    if (!header.test(text)) continue;
+    for (let end = text.indexOf("\n", counted); end >= 0 && end < start; end = text.indexOf("\n", end + 1))
+      line += 1;
+    counted = start;
+    offsets.push(start);
+    lines.push(line);
   }
+  return {
+    length: offsets.length,
+    offset: (index) => (index < 0 ? 0 : (offsets[index] ?? text.length)),
+    line: (index) => lines[index] ?? 1,
+  };
 }

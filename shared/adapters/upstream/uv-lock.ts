@@ -1,13 +1,15 @@
 import type { Hash, LockFile } from "../../core/lock-entry";
-import { asList, asTable, asText, parseTomlFile, type TomlTable } from "../toml/toml-file";
+import { asList, asTable, asText, type TomlTable } from "../toml/toml-file";
 import { disk, hostOf, readFileAddress } from "./file-address";
 import { expectedHash, parsePrefixedHash } from "./hashes";
 import { LockBuilder, packages } from "./lock-builder";
 import { malformedLock } from "./lock-problem";
 import { baseName, type LockReader } from "./lock-reader";
+import { PackageReferences } from "./package-references";
+import { readPackageTables, type PackageTables } from "./package-tables";
 import { addPythonPackage, type PythonFile } from "./python-files";
-import { tableBlocks, type Block } from "./table-blocks";
-import { requirePackages } from "./uv-lock-references";
+import type { Block } from "./table-blocks";
+import { referToDependencies, referToMembers } from "./uv-lock-references";
 
 /** uv's own lock file: docs.astral.sh/uv/concepts/resolution, "Universal resolution"; uv, crates/uv-resolver/src/lock. */
 export const uvLock: LockReader = {
@@ -17,13 +19,14 @@ export const uvLock: LockReader = {
 };
 
 function readUvLock(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
-  const document = parseTomlFile(path, text);
+  return readPackageTables(path, text, "package", (tables) => readTables(path, tables, isOwn));
+}
+
+function readTables(path: string, tables: PackageTables, isOwn: (address: string) => boolean): LockFile {
+  const { document } = tables;
   if (document["version"] !== 1)
     throw malformedLock(path, 1, "`version = 1`, the lock version that uv writes");
   if (asText(document["requires-python"]) === undefined) throw malformedLock(path, 1, "`requires-python`");
-  const tables = asList(document["package"]).map((entry) => asTable(entry) ?? {});
-  const blocks = tableBlocks(text, "package", tables.length);
-  requirePackages(path, document, tables, blocks);
   const lock = new LockBuilder(path);
   const registries = new Map<string, boolean>();
   const isOwnRegistry = (address: string): boolean => {
@@ -31,9 +34,14 @@ function readUvLock(path: string, text: string, isOwn: (address: string) => bool
     registries.set(address, known);
     return known;
   };
-  tables.forEach((table, index) => {
-    readPackage({ path, lock, table, block: blocks(index), isOwn, isOwnRegistry });
-  });
+  const references = new PackageReferences(path);
+  referToMembers(references, document);
+  for (const { table, block } of tables) {
+    references.declare(asText(table["name"]));
+    referToDependencies(references, table, block);
+    readPackage({ path, lock, table, block, isOwn, isOwnRegistry });
+  }
+  references.check();
   return lock.build(
     (host, count) =>
       `uv.lock pins ${packages(count)} to ${host}: \`uv sync --frozen\` fetches past the feed. Make the feed the default index in pyproject.toml, run \`uv lock\` once and commit uv.lock.`,

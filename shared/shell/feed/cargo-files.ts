@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import { feedAddress } from "../../core/feed-address";
+import { crateFile } from "../../core/lock-entries";
 import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
 import type { FeedClient } from "./feed-client";
 import type { Found } from "./pypi-files";
-import { readText, type Reply } from "./reply";
+import { eachText, readText } from "./body";
+import type { Reply } from "./reply";
 import type { Target } from "./target";
 import { versionKey } from "./version-key";
 
@@ -97,13 +99,12 @@ async function readFound(
       if (target !== undefined) found.set(entry, [target]);
     }
   };
-  body.setEncoding("utf8");
-  for await (const chunk of body as AsyncIterable<string>) {
+  await eachText(body, (chunk) => {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop() ?? "";
     if (rest.length > 16_000_000) throw new Error("A line of the index has more than 16 MB.");
     lines.forEach(take);
-  }
+  });
   take(rest);
   return found;
 }
@@ -116,7 +117,7 @@ function targetOf(line: string, key: string, template: string, entry: LockEntry)
     typeof cksum === "string" && /^[0-9a-f]{64}$/i.test(cksum) ? cksum.toLowerCase() : undefined;
   return {
     entry,
-    file: `${entry.name}-${entry.version}.crate`,
+    file: crateFile(entry.name, entry.version),
     address: downloadAddress(template, name, vers, checksum ?? ""),
     ...(checksum !== undefined && { stated: { algorithm: "sha256", hex: checksum } }),
     checked: true,

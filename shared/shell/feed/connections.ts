@@ -1,14 +1,15 @@
 import { readFileSync } from "node:fs";
-import { Agent, type RequestOptions } from "node:http";
+import type { Agent, RequestOptions } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import { connect, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import type { AgentProxy } from "../../core/adapter";
+import { PatientAgent, PatientTlsAgent } from "./connecting";
 import { isBypassed, openTunnel, proxyAuthorization } from "./proxy-tunnel";
 
-/** How a request is addressed; `proxyHeaders` are for a proxy that reads the request itself. */
+/** How a request is addressed; `headers` as names and values in turn, those of the way alone. */
 export interface Route extends RequestOptions {
-  readonly proxyHeaders?: Readonly<Record<string, string>>;
+  readonly headers: readonly string[];
 }
 
 /** Keep-alive connections, direct or through the agent's proxy. `destroy` closes them. */
@@ -22,8 +23,8 @@ export class Connections {
     const { proxy, ca, maxSockets, connectMs } = options;
     const kept = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets };
     const secureContext = ca === undefined ? undefined : trusting(ca);
-    this.#plain = new Agent(kept);
-    this.#tls = new TlsAgent({ ...kept, ...(secureContext && { secureContext }) });
+    this.#plain = new PatientAgent(kept, connectMs);
+    this.#tls = new PatientTlsAgent({ ...kept, ...(secureContext && { secureContext }) }, connectMs);
     this.#proxy = proxy;
     this.#tunnels = proxy && new TunnelAgent(kept, proxy, secureContext, connectMs);
   }
@@ -39,6 +40,7 @@ export class Connections {
       hostname: url.hostname.replace(/^\[|\]$/g, ""),
       port: url.port === "" ? null : url.port,
       path,
+      headers: ["Host", url.host],
       ...(agent && { agent }),
     };
   }
@@ -54,7 +56,7 @@ export class Connections {
       hostname: proxy.url.hostname,
       port: proxy.url.port,
       path: url.origin + url.pathname + url.search,
-      proxyHeaders: { Host: url.host, ...proxyAuthorization(proxy) },
+      headers: ["Host", url.host, ...Object.entries(proxyAuthorization(proxy)).flat()],
       agent: proxy.url.protocol === "https:" ? this.#tls : this.#plain,
     };
   }

@@ -3,9 +3,10 @@ import type { FeedAccess } from "./feed-access";
 import { FeedClient } from "./feed-client";
 import { Aborted } from "./feed-client";
 import { Holdings } from "./holdings";
-import { readJson } from "./reply";
+import { readJson } from "./body";
 import { feedCall } from "./rest-address";
 import { packageKey } from "./version-key";
+import type { WantedVersions } from "./wanted-versions";
 
 /** An upstream source of a feed, as the feed names it. */
 export interface UpstreamName {
@@ -15,32 +16,29 @@ export interface UpstreamName {
 
 /** A version that a feed holds, or held until it was deleted. */
 export interface HeldVersion {
-  readonly packageId: string;
-  readonly versionId: string;
   readonly deleted: boolean;
+  /** Ids of package and version, to ask for its files with; absent for a crate, which has one file. */
+  readonly ids?: readonly [string, string];
   /** The upstream source that it was saved from; absent for a version that was pushed. */
   readonly upstream?: UpstreamName;
 }
 
 type PackageName = Pick<LockEntry, "protocol" | "name">;
+type PackageVersion = Pick<LockEntry, "protocol" | "name" | "version">;
 
-/** What a feed holds of the packages that were asked about. */
+/** What a feed holds of the versions that were asked about. */
 export interface FeedContents {
   /** false: the feed's REST list could not be read, and nothing is known. */
   readonly known: boolean;
-  /** How many versions of the packages that were asked about are held, deleted ones not counted. */
-  readonly versions: number;
   /** The version of an entry. */
-  find(entry: Pick<LockEntry, "protocol" | "name" | "version">): HeldVersion | undefined;
+  find(entry: PackageVersion): HeldVersion | undefined;
   /** Whether the package has versions that were pushed, which can block those of public registries. */
   hasPushed(entry: PackageName): boolean;
 }
 
 export interface ContentsOptions extends FeedAccess {
-  /** The packages to know about; others are not kept. */
-  readonly packages: Iterable<PackageName>;
-  /** Protocols of which every package is kept: for projects whose packages are known only when they are restored. */
-  readonly whole?: readonly Protocol[];
+  /** The versions to know about; others are not kept. */
+  readonly wanted: WantedVersions;
 }
 
 /** Protocol names of the feed API (`protocolType`). */
@@ -50,29 +48,22 @@ const protocolTypes: Readonly<Record<Protocol, string>> = { pypi: "PyPi", cargo:
 const pageSize = 1000;
 
 /**
- * Asks the feed what it holds of some packages, and from which upstream source each version came
+ * Asks the feed what it holds of some versions, and from which upstream source each version came
  * (`directUpstreamSourceId`, specification/artifacts/7.2/feed.json). A feed that does not answer these calls (older
  * Server, missing permission) gives contents that are not `known`. Throws Aborted when the signal fires.
  */
 export async function readFeedContents(options: ContentsOptions): Promise<FeedContents> {
   const client = new FeedClient(options);
   try {
-    const wanted = new Map<string, Protocol>();
-    for (const each of options.packages) wanted.set(packageKey(each), each.protocol);
-    const whole = new Set(options.whole);
-    const protocols = [...new Set([...wanted.values(), ...whole])];
+    const { wanted } = options;
+    const { protocols } = wanted;
     const [upstreams, ...firstPages] = await Promise.all([
       readUpstreams(client, options),
       ...protocols.map((protocol) => readPage(client, options, protocol, 0)),
     ]);
     const holdings = new Holdings(upstreams);
     for (const [index, protocol] of protocols.entries())
-      await readPackages(client, options, protocol, {
-        wanted,
-        isWhole: whole.has(protocol),
-        holdings,
-        firstPage: firstPages[index] ?? [],
-      });
+      await readPackages(client, options, protocol, { wanted, holdings, firstPage: firstPages[index] ?? [] });
     return holdings;
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
@@ -97,26 +88,24 @@ async function readUpstreams(
   return sources;
 }
 
-/** Pages until the list ends or nothing that is wanted can come any more. */
+/** Pages until the list ends. */
 async function readPackages(
   client: FeedClient,
   access: FeedAccess,
   protocol: Protocol,
   into: {
-    readonly wanted: ReadonlyMap<string, Protocol>;
-    readonly isWhole: boolean;
+    readonly wanted: WantedVersions;
     readonly holdings: Holdings;
     readonly firstPage: Page;
   },
 ): Promise<void> {
-  const missing = new Set([...into.wanted].filter(([, each]) => each === protocol).map(([key]) => key));
-  for (let skip = 0; into.isWhole || missing.size > 0; skip += pageSize) {
+  const { wanted, holdings } = into;
+  for (let skip = 0; ; skip += pageSize) {
     const page = skip === 0 ? into.firstPage : await readPage(client, access, protocol, skip);
     for (const each of page) {
       const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
       const key = typeof name === "string" ? packageKey({ protocol, name }) : "";
-      const isWanted = missing.delete(key) || (into.isWhole && key !== "");
-      if (isWanted) into.holdings.add(protocol, key, each["id"], listOf(each["versions"]));
+      if (key !== "") holdings.add(protocol, key, each["id"], listOf(each["versions"]), wanted);
     }
     if (page.length < pageSize) return;
   }

@@ -5,12 +5,10 @@ import { packageKey } from "./version-key";
 const largest = 500;
 
 /** Neighbouring entries of one package, which share what is asked about the package. */
-export async function* groupEntries(
-  entries: Iterable<LockEntry> | AsyncIterable<LockEntry>,
-): AsyncGenerator<readonly LockEntry[]> {
+export function* groupEntries(entries: Iterable<LockEntry>): Generator<readonly LockEntry[]> {
   let group: LockEntry[] = [];
   let key = "";
-  for await (const entry of entries) {
+  for (const entry of entries) {
     const next = packageKey(entry);
     if (group.length > 0 && (next !== key || group.length >= largest)) {
       yield group;

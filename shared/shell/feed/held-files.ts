@@ -2,8 +2,10 @@ import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
 import { Aborted, type FeedClient } from "./feed-client";
 import type { FeedContents, HeldVersion } from "./feed-contents";
-import { readJson } from "./reply";
+import { readJson } from "./body";
 import { feedCall } from "./rest-address";
+
+type Ids = NonNullable<HeldVersion["ids"]>;
 
 /**
  * Tells what need not be asked for again. A crate's version is one file, so the feed's list of versions says it all.
@@ -30,27 +32,33 @@ export class HeldFiles {
     this.#resume = resume;
   }
 
+  /** Whether the version of an entry is in the feed, so that its files may be. */
+  mayHave(entry: LockEntry): boolean {
+    return this.#held?.find(entry)?.deleted === false;
+  }
+
   /** Whether a file of an entry is in the feed. An entry that names no file: only known for crates. */
   async has(entry: LockEntry, file = entry.file): Promise<boolean> {
     const version = this.#held?.find(entry);
     if (version === undefined || version.deleted) return false;
     if (entry.protocol === "cargo" || this.#resume === "versions") return true;
     if (file === undefined) return false;
-    const files = await this.#files(version);
-    return files.has(nameOf(file));
+    const files = version.ids === undefined ? undefined : await this.#files(version.ids);
+    return files?.has(nameOf(file)) === true;
   }
 
-  #files(version: HeldVersion): Promise<ReadonlySet<string>> {
-    const asked = this.#asked.get(version.versionId) ?? this.#ask(version);
+  #files(ids: Ids): Promise<ReadonlySet<string>> {
+    const [, versionId] = ids;
+    const asked = this.#asked.get(versionId) ?? this.#ask(ids);
     // Entries of one version come side by side; a few hundred versions are more than all workers have in hand.
     if (this.#asked.size >= 500) this.#asked.clear();
-    this.#asked.set(version.versionId, asked);
+    this.#asked.set(versionId, asked);
     return asked;
   }
 
   /** No files when the feed does not tell: then each is asked for, which is always right. */
-  async #ask({ packageId, versionId }: HeldVersion): Promise<ReadonlySet<string>> {
-    const path = [packageId, versionId].map(encodeURIComponent).join("/Versions/");
+  async #ask(ids: Ids): Promise<ReadonlySet<string>> {
+    const path = ids.map(encodeURIComponent).join("/Versions/");
     try {
       const { value } = await this.#client.get(
         feedCall(this.#access, `Packages/${path}?api-version=7.1-preview.1`),

@@ -1,20 +1,21 @@
 import type { LockEntry, Protocol } from "../../core/lock-entry";
 import type { FeedContents, HeldVersion, UpstreamName } from "./feed-contents";
-import { packageKey, versionKey } from "./version-key";
+import { packageKey, packageVersionKey, versionIn } from "./version-key";
+import type { WantedVersions } from "./wanted-versions";
 
 /** What a feed holds, filled from its lists. */
 export class Holdings implements FeedContents {
   /** Contents of which nothing is known. */
   static readonly unknown: FeedContents = {
     known: false,
-    versions: 0,
     find: () => undefined,
     hasPushed: () => false,
   };
 
   readonly known = true;
-  versions = 0;
-  readonly #packages = new Map<string, ReadonlyMap<string, HeldVersion>>();
+  readonly #versions = new Map<string, HeldVersion>();
+  /** Crates' versions differ in so little that one object stands for thousands. */
+  readonly #alike = new Map<string, HeldVersion>();
   readonly #pushed = new Set<string>();
   readonly #upstreams: ReadonlyMap<string, UpstreamName>;
 
@@ -23,44 +24,49 @@ export class Holdings implements FeedContents {
     this.#upstreams = upstreams;
   }
 
-  find({
-    protocol,
-    name,
-    version,
-  }: Pick<LockEntry, "protocol" | "name" | "version">): HeldVersion | undefined {
-    return this.#packages.get(packageKey({ protocol, name }))?.get(versionKey(protocol, version));
+  find(version: Pick<LockEntry, "protocol" | "name" | "version">): HeldVersion | undefined {
+    return this.#versions.get(packageVersionKey(version));
   }
 
   hasPushed(entry: Pick<LockEntry, "protocol" | "name">): boolean {
     return this.#pushed.has(packageKey(entry));
   }
 
-  /** Adds a package with its `MinimalPackageVersion`s. */
+  /** Adds what is wanted of a package with its `MinimalPackageVersion`s. */
   add(
     protocol: Protocol,
     key: string,
     packageId: unknown,
     versions: readonly Readonly<Record<string, unknown>>[],
+    wanted: WantedVersions,
   ): void {
-    const held = new Map<string, HeldVersion>();
     for (const { id, version, isDeleted, directUpstreamSourceId } of versions) {
       if (typeof packageId !== "string" || typeof id !== "string" || typeof version !== "string") continue;
       const deleted = isDeleted === true;
       const source = typeof directUpstreamSourceId === "string" ? directUpstreamSourceId.toLowerCase() : "";
-      const upstream = this.#nameOf(source);
-      if (upstream === undefined && !deleted) this.#pushed.add(key);
-      if (!deleted) this.versions += 1;
-      held.set(versionKey(protocol, version), {
-        ...{ packageId, versionId: id, deleted },
-        ...(upstream !== undefined && { upstream }),
-      });
+      if (isNoSource(source) && !deleted) this.#pushed.add(key);
+      const full = versionIn(key, protocol, version);
+      if (!wanted.has(protocol, full)) continue;
+      const held = this.#heldVersion(source, deleted);
+      this.#versions.set(full, protocol === "cargo" ? held : { ...held, ids: [packageId, id] });
     }
-    this.#packages.set(key, held);
+  }
+
+  #heldVersion(source: string, deleted: boolean): HeldVersion {
+    const key = `${source} ${deleted}`;
+    const known = this.#alike.get(key) ?? { deleted, ...this.#upstreamOf(source) };
+    this.#alike.set(key, known);
+    return known;
   }
 
   /** A source that was removed from the feed since is still one: its versions were not pushed. */
-  #nameOf(id: string): UpstreamName | undefined {
-    if (/^(?:[0-]*)$/.test(id)) return undefined;
-    return this.#upstreams.get(id) ?? { name: "a former upstream source", location: "" };
+  #upstreamOf(id: string): Pick<HeldVersion, "upstream"> {
+    if (isNoSource(id)) return {};
+    return { upstream: this.#upstreams.get(id) ?? { name: "a former upstream source", location: "" } };
   }
+}
+
+/** No id, or the one of zeros. */
+function isNoSource(id: string): boolean {
+  return /^[0-]*$/.test(id);
 }

@@ -1,6 +1,6 @@
 import type { FeedAccess } from "./feed-access";
 import { FeedClient } from "./feed-client";
-import { readJson } from "./reply";
+import { readJson } from "./body";
 
 /** Who the job is to the organization: the identity that needs the role. */
 export interface Identity {

@@ -20,6 +20,29 @@ export function ownAddress(address: string, organization: Organization): URL {
   throw new ForeignAddress(`${logAddress(address)} is ${recognition.reason}`);
 }
 
+/**
+ * `ownAddress` for many addresses. Once an address of a feed was looked at, another one is of the same feed when the
+ * parser changes nothing in it and it begins the same, from the scheme to the slash behind the feed.
+ */
+export class OwnAddresses {
+  readonly #organization: Organization;
+  readonly #feeds = new Set<string>();
+
+  constructor(organization: Organization) {
+    this.#organization = organization;
+  }
+
+  /** Throws as `ownAddress` does. */
+  parse(address: string): URL {
+    const url = parseUrl(address);
+    if (url?.href === address) for (const feed of this.#feeds) if (address.startsWith(feed)) return url;
+    const own = ownAddress(address, this.#organization);
+    const feed = /^[^?#]+?\/_packaging\/[^/?#]+\//i.exec(own.href)?.[0];
+    if (feed !== undefined) this.#feeds.add(feed);
+    return own;
+  }
+}
+
 function isRestCall(url: URL, organization: Organization): boolean {
   if (url.username !== "" || url.password !== "") return false;
   return [organization.feedRoot, restRoot(organization)].some((root) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { finished } from "node:stream/promises";
 import { parseUrl } from "../../core/url";
+import { readText } from "./body";
 
 /** An answer, read to its end. `value` is what the reader made of a 200. */
 export interface Reply<T> {
@@ -27,22 +27,9 @@ export async function readReply<T>(
   return { status, ...(location !== undefined && { location }), ...readEnvelope(text) };
 }
 
-/** The text of a body. What comes after `most` characters is read and dropped, so that the connection stays usable. */
-export async function readText(body: IncomingMessage, most: number): Promise<string> {
-  let text = "";
-  body.setEncoding("utf8");
-  for await (const chunk of body as AsyncIterable<string>) if (text.length < most) text += chunk;
-  return text.slice(0, most);
-}
-
-/** Reads a body to its end and keeps nothing. */
-export async function drain(body: IncomingMessage): Promise<void> {
-  body.resume();
-  await finished(body);
-}
-
 /** Envelope: https://github.com/astral-sh/uv/issues/7860. */
 function readEnvelope(text: string): { readonly message: string; readonly typeKey: string } {
+  if (text === "") return { message: "", typeKey: "" };
   try {
     const value = JSON.parse(text) as { message?: unknown; typeKey?: unknown } | null;
     const [message, typeKey] = [value?.message, value?.typeKey];
@@ -53,11 +40,4 @@ function readEnvelope(text: string): { readonly message: string; readonly typeKe
   } catch {
     return { message: "", typeKey: "" };
   }
-}
-
-/** A JSON body of any size that a list can have. */
-export async function readJson(body: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
-  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { FeedClient } from "./feed-client";
 import { hasHash } from "./digest-check";
-import { drain, type Reply } from "./reply";
+import { drain } from "./body";
+import type { Reply } from "./reply";
 import { compareStated, type Target } from "./target";
 
 /** What came of one file. `refused`: the feed said no; `unchecked`: saved, but the bytes did not come. */
@@ -32,7 +33,7 @@ export async function saveFile(
   const needsBytes =
     target.checked && target.entry.hashes.length > 0 && (verify === "always" || agreement === "unknown");
   const read = needsBytes
-    ? (body: IncomingMessage) => hasHash(body as AsyncIterable<Buffer>, target.entry.hashes)
+    ? (body: IncomingMessage) => hasHash(body, target.entry.hashes)
     : (body: IncomingMessage) => drain(body).then(() => true);
   const reply = await client.get(target.address, read);
   if (reply.value !== undefined) return reply.value ? { kind: "saved" } : { kind: "hash", seen: "bytes" };

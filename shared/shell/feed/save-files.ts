@@ -17,7 +17,7 @@ import type { Target } from "./target";
 
 export interface SaveOptions extends FeedAccess {
   /** Each file once; entries of one package side by side cost one look-up of the package. */
-  readonly entries: Iterable<LockEntry> | AsyncIterable<LockEntry>;
+  readonly entries: Iterable<LockEntry>;
   /** What the feed held before; without it every file is asked for. */
   readonly held?: FeedContents;
   /** `stated` (the default): the hash that the feed's index states, else the bytes; `always`: the bytes. */
@@ -40,8 +40,7 @@ export async function saveEntries(options: SaveOptions): Promise<SaveResult> {
   const saver = new EntrySaver(options, client, run);
   const groups = groupEntries(options.entries);
   const work = async (): Promise<void> => {
-    // An async generator queues the calls of all workers.
-    for (let next = await groups.next(); next.done !== true; next = await groups.next())
+    for (let next = groups.next(); next.done !== true; next = groups.next())
       await saver.saveGroup(next.value);
   };
   try {
@@ -71,8 +70,16 @@ class EntrySaver {
   }
 
   async saveGroup(entries: readonly LockEntry[]): Promise<void> {
+    if (!this.#run.goesOn) {
+      this.#run.notTried(entries.length);
+      return;
+    }
     const open: LockEntry[] = [];
     for (const entry of entries) {
+      if (!this.#held.mayHave(entry)) {
+        open.push(entry);
+        continue;
+      }
       await this.#attempt(entry, undefined, async () => {
         if (await this.#held.has(entry)) this.#run.alreadySaved();
         else open.push(entry);

@@ -1,4 +1,5 @@
 import type { Protocol } from "../../core/lock-entry";
+import type { PackedList } from "../../core/packed-list";
 
 /**
  * Why a file was not saved.
@@ -38,7 +39,7 @@ export interface FailedItem extends PackageFile {
 /** What a run of `saveEntries` came to. */
 export interface SaveResult {
   /** Files that were asked for and given. Without `held` these may have been in the feed before. */
-  readonly saved: readonly SavedItem[];
+  readonly saved: PackedList<SavedItem>;
   /** Files that `held` knew to be in the feed, and that were not asked for. */
   readonly alreadySaved: number;
   /** Failures, those of kind `hash` first. */

@@ -1,10 +1,11 @@
 import type { LockEntry } from "../../core/lock-entry";
+import { PackedList } from "../../core/packed-list";
 import type { Failure } from "./failures";
 import type { FailedItem, SavedItem, SaveProgress, SaveResult } from "./save-result";
 
 /** The results of a run while they come in, and whether it goes on. */
 export class SaveRun {
-  readonly #saved: SavedItem[] = [];
+  readonly #saved = new PackedList<SavedItem>();
   readonly #failed: FailedItem[] = [];
   readonly #onProgress: ((progress: SaveProgress) => void) | undefined;
   #alreadySaved = 0;
@@ -26,7 +27,7 @@ export class SaveRun {
   }
 
   saved({ protocol, name, version }: LockEntry, file: string): void {
-    this.#saved.push({ protocol, name, version, file });
+    this.#saved.add({ protocol, name, version, file });
     this.#tell();
   }
 

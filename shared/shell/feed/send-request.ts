@@ -1,5 +1,6 @@
-import { request, type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as requestTls } from "node:https";
+import type { ActiveRequests } from "./active-requests";
 import type { Patience } from "./patience";
 
 /** A connection that broke before or within an answer; `stale` when a kept one was closed by the other side. */
@@ -20,13 +21,12 @@ export class BrokenConnection extends Error {
 export function sendRequest<T>(
   options: RequestOptions,
   patience: Patience,
-  active: Set<ClientRequest>,
+  active: ActiveRequests,
   read: (answer: IncomingMessage) => Promise<T>,
 ): Promise<T> {
   const sent = (options.protocol === "https:" ? requestTls : request)(options);
   active.add(sent);
   sent.setTimeout(patience.idleMs, () => sent.destroy(new Error(`Nothing came for ${patience.idleMs} ms`)));
-  limitConnecting(sent, patience.connectMs);
   return new Promise<T>((resolve, reject) => {
     sent.on("error", (error: Error & { code?: string }) => {
       const reset = error.code === "ECONNRESET" || error.code === "EPIPE";
@@ -37,21 +37,12 @@ export function sendRequest<T>(
       answer.once("error", (error) => (broken = error));
       read(answer).then(resolve, (error: unknown) => {
         answer.destroy();
-        reject(broken === undefined ? toError(error) : new BrokenConnection(error, false));
+        reject(broken === undefined ? toError(error) : new BrokenConnection(broken, false));
       });
     });
     sent.end();
-  }).finally(() => active.delete(sent));
-}
-
-function limitConnecting(sent: ClientRequest, connectMs: number): void {
-  sent.once("socket", (socket) => {
-    if (!socket.connecting) return;
-    const timer = setTimeout(() => sent.destroy(new Error(`No connection in ${connectMs} ms`)), connectMs);
-    const stop = (): void => {
-      clearTimeout(timer);
-    };
-    socket.once("connect", stop).once("close", stop);
+  }).finally(() => {
+    active.remove(sent);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
 import type { FeedClient } from "./feed-client";
-import { readJson } from "./reply";
+import { readJson } from "./body";
 import { feedCall } from "./rest-address";
 
 /**

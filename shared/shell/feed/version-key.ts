@@ -14,8 +14,24 @@ export function versionKey(protocol: Protocol, version: string): string {
   return release === "" ? version.toLowerCase() : epoch + release.replace(/(?:\.0+)+$/, "") + rest;
 }
 
+/** A version of a package in the form that is equal for equal ones. */
+export function packageVersionKey(version: Pick<LockEntry, "protocol" | "name" | "version">): string {
+  return versionIn(packageKey(version), version.protocol, version.version);
+}
+
+/** As `packageVersionKey`, of a package whose key is known. */
+export function versionIn(key: string, protocol: Protocol, version: string): string {
+  return joined(key, "\n", versionKey(protocol, version));
+}
+
+/** One flat text. A template's is a tree of its parts until it is read, and stays one more object afterwards. */
+function joined(...parts: readonly string[]): string {
+  return parts.join("");
+}
+
 /** A package's name in the form that is equal for equal packages: PEP 503 for pypi, lower case for cargo. */
 export function packageKey({ protocol, name }: Pick<LockEntry, "protocol" | "name">): string {
-  if (protocol === "maven") return `maven/${name}`;
-  return `${protocol}/${protocol === "pypi" ? name.replace(/[-_.]+/g, "-").toLowerCase() : name.toLowerCase()}`;
+  if (protocol === "maven") return joined("maven/", name);
+  const lower = name.toLowerCase();
+  return joined(protocol, "/", protocol === "pypi" ? lower.replace(/[-_.]+/g, "-") : lower);
 }

@@ -1,4 +1,6 @@
-import type { LockEntry } from "../../core/lock-entry";
+import type { LockEntries, LockEntry } from "../../core/lock-entry";
+import { onlyFirst } from "../../core/only-first";
+import { PackedList, type Listed } from "../../core/packed-list";
 import type { ReportedFailure, ReportedVersion } from "../../core/restore-report";
 import type { FeedContents } from "../feed/feed-contents";
 import type { SaveResult } from "../feed/save-result";
@@ -8,8 +10,8 @@ export type Version = Pick<LockEntry, "protocol" | "name" | "version">;
 
 /** Which versions the feed holds now and did not before, and which it held. */
 export interface Difference {
-  readonly saved: readonly ReportedVersion[];
-  readonly alreadySaved: readonly ReportedVersion[];
+  readonly saved: Listed<ReportedVersion>;
+  readonly alreadySaved: Listed<ReportedVersion>;
 }
 
 /** Compares what the feed holds of some versions, each once, before and after a run. */
@@ -18,15 +20,17 @@ export function compareContents(
   before: FeedContents,
   after: FeedContents,
 ): Difference {
-  const saved: ReportedVersion[] = [];
-  const alreadySaved: ReportedVersion[] = [];
-  for (const version of eachOnce(versions)) {
+  const saved = new PackedList<ReportedVersion>();
+  const alreadySaved = new PackedList<ReportedVersion>();
+  const isFirst = onlyFirst(versions, keyOf);
+  for (const version of versions) {
+    if (!isFirst(version)) continue;
     const now = after.find(version);
     if (now === undefined || now.deleted) continue;
     const { protocol, name } = version;
     const upstream = now.upstream === undefined ? {} : { upstream: now.upstream.name };
     const wasHeld = isHeld(before, version);
-    (wasHeld ? alreadySaved : saved).push({ protocol, name, version: version.version, ...upstream });
+    (wasHeld ? alreadySaved : saved).add({ protocol, name, version: version.version, ...upstream });
   }
   return { saved, alreadySaved };
 }
@@ -36,24 +40,15 @@ export function isHeld(contents: FeedContents, version: Version): boolean {
   return contents.find(version)?.deleted === false;
 }
 
-function eachOnce(versions: Iterable<Version>): Iterable<Version> {
-  const byKey = new Map<string, Version>();
-  for (const version of versions) byKey.set(keyOf(version), version);
-  return byKey.values();
-}
-
 function keyOf({ protocol, name, version }: Version): string {
-  return JSON.stringify([protocol, name, version]);
+  return [protocol, name, version].join("\n");
 }
 
 /**
  * The failures of a run of saving, wrong hashes first. Entries that were not tried, since none could have fared better,
  * fail of what stopped the run.
  */
-export function reportedFailures(
-  entries: readonly LockEntry[],
-  result: SaveResult,
-): readonly ReportedFailure[] {
+export function reportedFailures(entries: LockEntries, result: SaveResult): readonly ReportedFailure[] {
   const tried = result.failed.map(({ protocol, name, version, file, where, kind, text }) => ({
     ...{ protocol, name, version, where, kind, text },
     ...(file === undefined ? {} : { file }),
@@ -61,14 +56,15 @@ export function reportedFailures(
   const cause = result.failed.at(-1);
   if (result.notTried === 0 || cause === undefined) return tried;
   const done = new Set([...tried, ...result.saved].map((item) => `${keyOf(item)} ${item.file ?? ""}`));
-  const left = entries.filter((entry) => !done.has(`${keyOf(entry)} ${entry.file ?? ""}`));
+  const left: ReportedFailure[] = [];
   const { kind, text } = cause;
-  return [
-    ...tried,
-    ...left
-      .slice(0, result.notTried)
-      .map(({ protocol, name, version, where }) => ({ protocol, name, version, where, kind, text })),
-  ];
+  for (const entry of entries) {
+    if (left.length >= result.notTried) break;
+    const { protocol, name, version, where, file = "" } = entry;
+    if (done.has(`${keyOf(entry)} ${file}`)) continue;
+    left.push({ protocol, name, version, where, kind, text });
+  }
+  return [...tried, ...left];
 }
 
 /** Where the feed does not say what it holds, what it gave counts. */

@@ -1,5 +1,5 @@
 import type { Adapter, Files } from "../../core/adapter";
-import type { Bypass, LockEntry, LockFile } from "../../core/lock-entry";
+import type { Bypass, LockEntries, LockFile } from "../../core/lock-entry";
 import type { Organization } from "../../core/organization";
 import type { RestoreReport } from "../../core/restore-report";
 import type { Client } from "./restore-inputs";
@@ -31,7 +31,7 @@ export interface RestoreParts {
   /** What build and configuration files, by relative path, make clients fetch past the feed. */
   readonly findBypasses: (files: Files, organization: Organization) => readonly Bypass[];
   /** The part of the entries that one of `total` parallel jobs takes. */
-  readonly sliceOf: (entries: readonly LockEntry[], position: number, total: number) => readonly LockEntry[];
+  readonly sliceOf: (entries: LockEntries, position: number, total: number) => LockEntries;
   readonly renderSummary: (report: RestoreReport) => string;
   readonly renderJson: (report: RestoreReport) => string;
   readonly renderLastLine: (report: RestoreReport) => string;

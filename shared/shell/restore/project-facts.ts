@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { feedAddress, recognizeFeed } from "../../core/feed-address";
-import type { LockFile } from "../../core/lock-entry";
+import type { LockEntry, LockFile } from "../../core/lock-entry";
 import { versionKey } from "../feed/version-key";
 import type { FeedJob } from "./feed-job";
 import type { DetectedProject } from "./parts";
@@ -61,7 +61,8 @@ function namesOwnFeeds(text: string, run: FeedJob): boolean {
  * the same. Shape: `pypi/download/<name>/<version>/<file>`, as the feed's simple index writes it (uv#10394).
  */
 function throughFeed(text: string, run: FeedJob, locked: LockFile | undefined): string {
-  const byFile = new Map((locked?.entries ?? []).map((entry) => [entry.file, entry]));
+  const byFile = new Map<string | undefined, LockEntry>();
+  for (const entry of locked?.entries ?? []) byFile.set(entry.file, entry);
   return text.replace(/\burl = (["'])([^"'\n]+)\1/g, (written, _quote, address: string) => {
     const file = address.split(/[?#]/)[0]?.split("/").at(-1) ?? "";
     const entry = byFile.get(decodeURIComponent(file));

@@ -7,7 +7,7 @@ import { skippedEntries, type Workspace } from "./workspace";
 /** What a run came to. */
 export interface RunFacts {
   /** What was restored or asked for. */
-  readonly versions: readonly Version[];
+  readonly versions: Iterable<Version>;
   readonly before: FeedContents;
   readonly after: FeedContents;
   readonly projects: readonly ReportedProject[];

@@ -1,10 +1,12 @@
-import type { LockEntry, Protocol } from "../../core/lock-entry";
+import { selectEntries } from "../../core/lock-entries";
+import type { LockEntries, Protocol } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print } from "../agent";
 import { readFeedContents, type FeedContents } from "../feed/feed-contents";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
+import { WantedVersions } from "../feed/wanted-versions";
 import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
@@ -42,20 +44,18 @@ export async function restoreWorkspace(
   const { held, saving } = await saveMissing(run, locked);
   // Where nothing was missing and no client resolved anything anew, what was just read is what there is.
   const isAll = saving === undefined && found.length === 0;
-  const after = isAll ? held : await readFeedContents({ ...run.access, packages: versions });
+  const after = isAll
+    ? held
+    : await readFeedContents({ ...run.access, wanted: new WantedVersions(versions) });
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
   const report = assembleReport(run, workspace, { versions, before, after, projects, failed });
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
 }
 
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
-async function readBefore(
-  run: FeedJob,
-  workspace: Workspace,
-  locked: readonly LockEntry[],
-): Promise<FeedContents> {
+async function readBefore(run: FeedJob, workspace: Workspace, locked: LockEntries): Promise<FeedContents> {
   const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => protocols[kind]);
-  return readFeedContents({ ...run.access, packages: locked, whole: open });
+  return readFeedContents({ ...run.access, wanted: new WantedVersions(locked, open) });
 }
 
 /** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
@@ -89,19 +89,19 @@ function newlyLocked(
   const name = written[kind];
   if (lock !== undefined || name === undefined) return [];
   const path = folder === "" ? name : `${folder}/${name}`;
-  return lockedEntries(readLocks(run.job, parts, [path], [kind]));
+  return [...lockedEntries(readLocks(run.job, parts, [path], [kind]))];
 }
 
 interface Missing {
   /** What the feed held before it was asked for the rest. */
   readonly held: FeedContents;
   /** Undefined where nothing was missing. */
-  readonly saving?: { readonly entries: readonly LockEntry[]; readonly result: SaveResult };
+  readonly saving?: { readonly entries: LockEntries; readonly result: SaveResult };
 }
 
-async function saveMissing(run: FeedJob, locked: readonly LockEntry[]): Promise<Missing> {
-  const held = await readFeedContents({ ...run.access, packages: locked });
-  const entries = locked.filter((entry) => !isHeld(held, entry));
+async function saveMissing(run: FeedJob, locked: LockEntries): Promise<Missing> {
+  const held = await readFeedContents({ ...run.access, wanted: new WantedVersions(locked) });
+  const entries = selectEntries(locked, (entry) => !isHeld(held, entry));
   if (entries.length === 0) return { held };
   print([
     `${entries.length} locked package files are of versions that the feed does not hold: asking for each`,

@@ -1,10 +1,11 @@
-import type { LockEntry } from "../../core/lock-entry";
+import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
 import { readFeedContents, type FeedContents } from "../feed/feed-contents";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
+import { WantedVersions } from "../feed/wanted-versions";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, reportedFailures } from "./feed-state";
 import type { RestoreParts } from "./parts";
@@ -26,9 +27,10 @@ export async function saveWorkspace(
   const files = workspace.locks.size;
   const count = `${files} lock ${files === 1 ? "file names" : "files name"} ${all.length} package files`;
   print([logText(`${count}; asking the feed for ${entries.length}${part}`)]);
-  const before = await readFeedContents({ ...run.access, packages: entries });
+  const wanted = new WantedVersions(entries);
+  const before = await readFeedContents({ ...run.access, wanted });
   const result = await saveAll(run, entries, before);
-  const after = await readFeedContents({ ...run.access, packages: entries });
+  const after = await readFeedContents({ ...run.access, wanted });
   const projects = workspace.projects.map((project) => ({
     ...{ client: project.kind, folder: shownFolder(project) },
     result: "read" as const,
@@ -41,7 +43,7 @@ export async function saveWorkspace(
   return after.known ? report : { ...report, saved: givenVersions(result) };
 }
 
-function saveAll(run: FeedJob, entries: readonly LockEntry[], before: FeedContents): Promise<SaveResult> {
+function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Promise<SaveResult> {
   const progress = new ProgressLines(entries.length);
   const held = before.known ? { held: before } : {};
   const onProgress = progress.update.bind(progress);

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Job } from "../../core/adapter";
 import { recognizeFeed } from "../../core/feed-address";
-import type { Bypass, LockEntry, LockFile, SkippedEntry } from "../../core/lock-entry";
+import { joinEntries, selectEntries } from "../../core/lock-entries";
+import type { Bypass, LockEntries, LockFile, SkippedEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
+import { onlyFirst } from "../../core/only-first";
 import { listFiles } from "./file-listing";
 import type { DetectedProject, RestoreParts } from "./parts";
 import type { Client } from "./restore-inputs";
@@ -57,15 +59,12 @@ export function readLocks(
 }
 
 /** The entries of lock files, each file of a package once. */
-export function lockedEntries(locks: Workspace["locks"]): readonly LockEntry[] {
-  const seen = new Map<string, LockEntry>();
-  for (const { entries } of locks.values()) {
-    for (const entry of entries) {
-      const key = JSON.stringify([entry.protocol, entry.name, entry.version, entry.file ?? "", entry.hashes]);
-      if (!seen.has(key)) seen.set(key, entry);
-    }
-  }
-  return [...seen.values()];
+export function lockedEntries(locks: Workspace["locks"]): LockEntries {
+  const all = joinEntries([...locks.values()].map(({ entries }) => entries));
+  const isFirst = onlyFirst(all, ({ protocol, name, version, file, hashes }) =>
+    JSON.stringify([protocol, name, version, file, hashes]),
+  );
+  return selectEntries(all, isFirst);
 }
 
 export function skippedEntries(locks: Workspace["locks"]): readonly SkippedEntry[] {

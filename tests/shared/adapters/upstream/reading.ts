@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { recognizeFeed } from "../../../../shared/core/feed-address";
-import type { LockFile } from "../../../../shared/core/lock-entry";
+import type { LockEntry, LockFile } from "../../../../shared/core/lock-entry";
 import { Problem } from "../../../../shared/core/problem";
 import { lockReaders } from "../../../../shared/adapters/upstream/lock-readers";
 import { services } from "../../core/organizations";
@@ -20,13 +20,17 @@ export function fixture(path: string): string {
   return readFileSync(join(root, "tests", "shared", "adapters", "upstream", "fixtures", path), "utf8");
 }
 
+/** What a lock file says, with its entries in a list. */
+export type ReadLock = Omit<LockFile, "entries"> & { readonly entries: readonly LockEntry[] };
+
 /** Reads a lock file with the only reader that recognizes its name. */
-export function readLock(path: string, text: string): LockFile {
+export function readLock(path: string, text: string): ReadLock {
   const readers = lockReaders.filter((reader) => reader.recognizes(path));
   assert.equal(readers.length, 1, `${path} is recognized by ${readers.map(({ title }) => title).join(", ")}`);
   const [reader] = readers;
   assert.ok(reader !== undefined);
-  return reader.read(path, text, isOwn);
+  const lock = reader.read(path, text, isOwn);
+  return { ...lock, entries: [...lock.entries] };
 }
 
 /** The message of the Problem that reading gives. */

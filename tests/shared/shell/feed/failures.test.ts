@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { FailedItem } from "../../../../shared/shell/feed/save-result";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
+import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
 import { readIdentity } from "../../../../shared/shell/feed/identity";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
 import { send, basic } from "../../../sandbox/feed/http-request";
@@ -40,7 +41,7 @@ describe("saving a lock file: what is refused", () => {
       const entries = names.map((name) => pypiEntry(name, "1.0.0"));
       const result = await saveEntries({ ...world.access("reader", feed), entries, concurrency: 4 });
       assert.equal(result.stopped, "permission");
-      assert.deepEqual(result.saved, []);
+      assert.equal(result.saved.length, 0);
       assert.equal(result.failed.length, 1);
       assert.equal(result.notTried, names.length - 1);
       const [failure] = result.failed;
@@ -104,7 +105,7 @@ describe("saving a lock file: what is refused", () => {
     const deletion = await send(url, { method: "DELETE", headers: basic("token-of-owner") });
     assert.equal(deletion.status, 200);
     const entries = [crateEntry("inner", "2.0.0"), crateEntry("serde", "1.0.0")];
-    const held = await readFeedContents({ ...access, packages: entries });
+    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
     const result = await saveEntries({ ...access, entries, held });
     assert.deepEqual(result.failed.map(({ name, kind }) => `${name} ${kind}`).sort(), [
       "inner blocked",
@@ -169,7 +170,7 @@ describe("saving a lock file: an upstream source that is down", () => {
         pypiEntry("pkg-01", "1.0.0"),
         crateEntry("serde", "1.0.0"),
       ];
-      const held = await readFeedContents({ ...access, packages: entries });
+      const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
       const result = await saveEntries({ ...access, entries, held });
       assert.equal(result.alreadySaved, 1);
       assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { downloadAddress, indexPath } from "../../../../shared/shell/feed/cargo-files";
-import { ownAddress } from "../../../../shared/shell/feed/own-address";
+import { ownAddress, OwnAddresses } from "../../../../shared/shell/feed/own-address";
 import { Pace } from "../../../../shared/shell/feed/pace";
 import { backoff, defaultPatience, isPassing, retryAfter } from "../../../../shared/shell/feed/patience";
 import { readAnchors } from "../../../../shared/shell/feed/simple-page";
@@ -93,6 +93,27 @@ describe("saving a lock file: formats", () => {
     ];
     for (const address of foreign)
       assert.throws(() => ownAddress(address, services("org")), { name: "ForeignAddress" }, address);
+  });
+
+  it("looks at every address anew that does not begin with a feed which was looked at", () => {
+    const addresses = new OwnAddresses(services("org"));
+    const feed = "https://pkgs.dev.azure.com/org/p/_packaging/f/";
+    assert.equal(addresses.parse(`${feed}pypi/simple/x/`).href, `${feed}pypi/simple/x/`);
+    assert.equal(addresses.parse(`${feed}Cargo/index/a%20b?c=d`).href, `${feed}Cargo/index/a%20b?c=d`);
+    const other = "https://pkgs.dev.azure.com/org/_packaging/g/npm/registry/";
+    assert.equal(addresses.parse(other).href, other);
+    for (const address of [
+      `${feed}../../../../other/p/_packaging/f/pypi/simple/`,
+      `${feed}x/../y`,
+      `${feed}%2e%2e/y`,
+      `${feed}x\\y`,
+      feed.replace("/org/", "/other/"),
+      feed.replace("https:", "http:"),
+      feed.replace("azure.com", "azure.com:8443"),
+      feed.replace("azure.com", "azure.com.evil.example"),
+      feed.replace("pkgs", "pkgs.dev.azure.com@evil.example"),
+    ])
+      assert.throws(() => addresses.parse(address), { name: "ForeignAddress" }, address);
   });
 
   it("compares stated hashes without a byte", () => {

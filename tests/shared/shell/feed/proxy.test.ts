@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret } from "../../../../shared/core/secret";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
+import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
 import { isBypassed } from "../../../../shared/shell/feed/proxy-tunnel";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
 import { services, server } from "../../core/organizations";
@@ -55,8 +56,11 @@ describe("saving a lock file: through the agent's proxy", () => {
     const result = await saveEntries({ ...access, entries });
     assert.deepEqual(result.failed, []);
     assert.equal(world.feed.saved("org", "private").length, entries.length);
-    const held = await readFeedContents({ ...access, packages: entries });
-    assert.equal(held.versions, entries.length);
+    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
+    assert.deepEqual(
+      entries.map((entry) => held.find(entry)?.deleted),
+      entries.map(() => false),
+    );
     assert.deepEqual([...new Set(world.feed.requests().map(({ host, auth }) => `${host} ${auth}`))].sort(), [
       "feeds.dev.azure.com Basic",
       "pkgs.dev.azure.com Basic",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
+import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
 import { crateEntry, mavenEntry, pypiEntry, sdist, sha256, startSavingWorld, wheel } from "./saving";
 import type { SavingWorld } from "./saving";
@@ -25,7 +26,7 @@ describe("saving a lock file: what the feed has already", () => {
     const first = await saveEntries({ ...access, entries });
     assert.equal(first.saved.length, crates.length);
     world.feed.clearRequests();
-    const held = await readFeedContents({ ...access, packages: entries });
+    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
     const second = await saveEntries({ ...access, entries, held });
     assert.deepEqual([second.saved.length, second.alreadySaved, second.requests], [0, crates.length, 0]);
     const asked = world.feed.requests().map(({ path }) => path);
@@ -43,13 +44,13 @@ describe("saving a lock file: what the feed has already", () => {
     const source = pypiEntry("alpha", "1.0.0", sdist("alpha", "1.0.0"));
     const entries = [pypiEntry("alpha", "1.0.0"), source, pom, jar];
     await saveEntries({ ...access, entries: [source, pom] });
-    const held = await readFeedContents({ ...access, packages: entries });
+    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
     const byVersion = await saveEntries({ ...access, entries, held, resume: "versions" });
     assert.deepEqual([byVersion.alreadySaved, byVersion.requests], [4, 0]);
     const byFile = await saveEntries({ ...access, entries, held });
     assert.equal(byFile.alreadySaved, 2);
     assert.deepEqual(
-      byFile.saved.map(({ file }) => file).sort(),
+      [...byFile.saved].map(({ file }) => file).sort(),
       [jar.file, "alpha-1.0.0-py3-none-any.whl"].sort(),
     );
     assert.equal(world.held().length, 4);
@@ -62,7 +63,7 @@ describe("saving a lock file: what the feed has already", () => {
     const unnamed = { protocol, name: "Alpha", version: "1.0", hashes, where };
     const one = await saveEntries({ ...access, entries: [unnamed] });
     assert.deepEqual(
-      one.saved.map(({ file }) => file),
+      [...one.saved].map(({ file }) => file),
       ["alpha-1.0.0-py3-none-any.whl"],
     );
     const wrong = await saveEntries({ ...access, entries: [{ ...unnamed, hashes: [sha256("other")] }] });
@@ -70,18 +71,18 @@ describe("saving a lock file: what the feed has already", () => {
       wrong.failed.map(({ kind }) => kind),
       ["hash"],
     );
-    const held = await readFeedContents({ ...access, packages: [unnamed] });
+    const held = await readFeedContents({ ...access, wanted: new WantedVersions([unnamed]) });
     const all = await saveEntries({ ...access, entries: [{ ...unnamed, hashes: [] }], held });
-    assert.deepEqual([all.alreadySaved, all.saved.map(({ file }) => file)], [1, ["alpha-1.0.0.tar.gz"]]);
+    assert.deepEqual([all.alreadySaved, [...all.saved].map(({ file }) => file)], [1, ["alpha-1.0.0.tar.gz"]]);
   });
 
   it("tells from which upstream source a version came, and which were pushed", async () => {
     const access = world.access("collaborator");
     const entries = [pypiEntry("alpha", "1.0.0"), crateEntry("crate-7", "1.0.0")];
-    const packages = [...entries, crateEntry("crate-8", "1.0.0")];
+    const versions = [...entries, crateEntry("crate-8", "1.0.0")];
     await saveEntries({ ...access, entries });
-    const held = await readFeedContents({ ...access, packages });
-    assert.deepEqual([held.known, held.versions], [true, 2]);
+    const held = await readFeedContents({ ...access, wanted: new WantedVersions(versions) });
+    assert.equal(held.known, true);
     assert.equal(held.find({ protocol: "pypi", name: "ALPHA", version: "1" })?.upstream?.name, "Public pypi");
     assert.equal(
       held.find(crateEntry("crate-7", "1.0.0"))?.upstream?.location,
@@ -96,7 +97,7 @@ describe("saving a lock file: what the feed has already", () => {
     const entries = [crateEntry("crate-1", "1.0.0")];
     await saveEntries({ ...access, entries });
     world.feed.setFaults([{ path: "/_apis/", status: 404 }]);
-    const held = await readFeedContents({ ...access, packages: entries });
+    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
     assert.equal(held.known, false);
     const result = await saveEntries({ ...access, entries, held });
     assert.deepEqual([result.alreadySaved, result.saved.length], [0, 1]);
