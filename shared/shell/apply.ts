@@ -12,9 +12,10 @@ import { journalVariable, writeJournal, type Journal } from "./journal";
  * The one place where a plan meets the world, in an order that leaves nothing half done: every form of every secret
  * is masked, the journal for the post-job step is written, then files, and only when all of them are there the
  * variables. When a file fails, what was made is removed again and the error goes on to the caller.
+ * @param stepFolder What the post-job step removes, where several plans of a step have their folders in one.
  */
-export function applyPlan(plan: Plan, job: Job): void {
-  const journal = writeJournal(journalOf(plan, job));
+export function applyPlan(plan: Plan, job: Job, stepFolder = job.jobFolder): void {
+  const journal = writeJournal({ ...journalOf(plan, job), folder: stepFolder });
   print([
     ...maskCommands(plan, job),
     command("task.settaskvariable", { variable: journalVariable }, journal),

@@ -2,6 +2,7 @@ import type { AgentProxy } from "../../core/adapter";
 import type { Credentials } from "../../core/credentials";
 import type { Feed } from "../../core/feed-address";
 import type { Organization } from "../../core/organization";
+import type { FeedClient } from "./feed-client";
 
 /** One feed, and what is needed to reach it as the job. */
 export interface FeedAccess {
@@ -13,6 +14,8 @@ export interface FeedAccess {
   readonly ca?: string;
   /** Requests under way at once, at most; `defaultConcurrency` when absent. */
   readonly concurrency?: number;
+  /** A client that is open, for calls one after the other; without it each call opens its own. */
+  readonly client?: FeedClient;
   /** When it fires, no further request is made and those under way are cut. */
   readonly signal?: AbortSignal;
 }

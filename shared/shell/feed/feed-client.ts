@@ -156,6 +156,17 @@ export class FeedClient {
   }
 }
 
+/** Lets `use` ask with the client that is open, or else with one that is closed afterwards. */
+export async function withClient<T>(access: FeedAccess, use: (client: FeedClient) => Promise<T>): Promise<T> {
+  if (access.client !== undefined) return use(access.client);
+  const client = new FeedClient(access);
+  try {
+    return await use(client);
+  } finally {
+    client.close();
+  }
+}
+
 function settle<T>(outcome: Reply<T> | BrokenConnection): Reply<T> {
   if (outcome instanceof BrokenConnection) throw outcome;
   return outcome;

@@ -1,7 +1,6 @@
 import type { LockEntry, Protocol } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
-import { FeedClient } from "./feed-client";
-import { Aborted } from "./feed-client";
+import { Aborted, withClient, type FeedClient } from "./feed-client";
 import { Holdings } from "./holdings";
 import { readJson } from "./body";
 import { feedCall } from "./rest-address";
@@ -39,6 +38,14 @@ export interface FeedContents {
 export interface ContentsOptions extends FeedAccess {
   /** The versions to know about; others are not kept. */
   readonly wanted: WantedVersions;
+  /** Answers that were asked for already. */
+  readonly begun?: ContentsBeginning;
+}
+
+/** What is asked first, whatever is wanted: the feed's sources, and the first page of packages of each protocol. */
+export interface ContentsBeginning {
+  readonly upstreams: Promise<ReadonlyMap<string, UpstreamName>>;
+  readonly pages: ReadonlyMap<Protocol, Promise<Page>>;
 }
 
 /** Protocol names of the feed API (`protocolType`). */
@@ -52,25 +59,38 @@ const pageSize = 1000;
  * (`directUpstreamSourceId`, specification/artifacts/7.2/feed.json). A feed that does not answer these calls (older
  * Server, missing permission) gives contents that are not `known`. Throws Aborted when the signal fires.
  */
-export async function readFeedContents(options: ContentsOptions): Promise<FeedContents> {
-  const client = new FeedClient(options);
-  try {
-    const { wanted } = options;
-    const { protocols } = wanted;
-    const [upstreams, ...firstPages] = await Promise.all([
-      readUpstreams(client, options),
-      ...protocols.map((protocol) => readPage(client, options, protocol, 0)),
-    ]);
-    const holdings = new Holdings(upstreams);
-    for (const [index, protocol] of protocols.entries())
-      await readPackages(client, options, protocol, { wanted, holdings, firstPage: firstPages[index] ?? [] });
-    return holdings;
-  } catch (error) {
-    if (error instanceof Aborted || error instanceof TypeError) throw error;
-    return Holdings.unknown;
-  } finally {
-    client.close();
+export function readFeedContents(options: ContentsOptions): Promise<FeedContents> {
+  return withClient(options, async (client) => {
+    try {
+      return await readHoldings(client, options);
+    } catch (error) {
+      if (error instanceof Aborted || error instanceof TypeError) throw error;
+      return Holdings.unknown;
+    }
+  });
+}
+
+/** Asks for what `readFeedContents` needs in any case, while it is still being found out what is wanted. */
+export function beginReading(
+  client: FeedClient,
+  access: FeedAccess,
+  protocols: Iterable<Protocol>,
+): ContentsBeginning {
+  const upstreams = readUpstreams(client, access);
+  const pages = new Map([...protocols].map((each) => [each, readPage(client, access, each, 0)]));
+  // What fails is told to whoever reads on; there may be nobody.
+  for (const answer of [upstreams, ...pages.values()]) answer.catch(() => undefined);
+  return { upstreams, pages };
+}
+
+async function readHoldings(client: FeedClient, options: ContentsOptions): Promise<Holdings> {
+  const { wanted, begun = beginReading(client, options, wanted.protocols) } = options;
+  const holdings = new Holdings(await begun.upstreams);
+  for (const protocol of wanted.protocols) {
+    const firstPage = await (begun.pages.get(protocol) ?? readPage(client, options, protocol, 0));
+    await readPackages(client, options, protocol, { wanted, holdings, firstPage });
   }
+  return holdings;
 }
 
 async function readUpstreams(

@@ -1,5 +1,5 @@
 import type { FeedAccess } from "./feed-access";
-import { FeedClient } from "./feed-client";
+import { withClient, type FeedClient } from "./feed-client";
 import { readJson } from "./body";
 
 /** Who the job is to the organization: the identity that needs the role. */
@@ -9,13 +9,8 @@ export interface Identity {
 }
 
 /** Asks the organization who the token belongs to; undefined when it does not say. */
-export async function readIdentity(access: FeedAccess): Promise<Identity | undefined> {
-  const client = new FeedClient(access);
-  try {
-    return await askIdentity(client, access);
-  } finally {
-    client.close();
-  }
+export function readIdentity(access: FeedAccess): Promise<Identity | undefined> {
+  return withClient(access, (client) => askIdentity(client, access));
 }
 
 /**

@@ -33,7 +33,8 @@ const dropped = [
 export function authenticateClient(adapter: Adapter, job: Job, feed: Feed): ClientEnvironment {
   const own = jobFor(adapter, job, feed);
   const plan = adapter.plan(own, readFiles(adapter, own));
-  applyPlan({ ...plan, effects: plan.effects.filter((effect) => isWanted(effect)) }, own);
+  const wanted = { ...plan, effects: plan.effects.filter((effect) => isWanted(effect)) };
+  applyPlan(wanted, own, job.jobFolder);
   print(plan.notes.filter((note) => isTrueHere(adapter, note)).map((note) => logText(note.text)));
   return { variables: new Map([...own.environment, ...variablesOf(plan)]), folder: own.jobFolder };
 }
@@ -44,7 +45,7 @@ export function removeClientFolder(folder: string): void {
 }
 
 function jobFor(adapter: Adapter, job: Job, feed: Feed): Job {
-  const folder = join(dirname(job.jobFolder), `${basename(job.jobFolder)}-${adapter.client}`);
+  const folder = join(job.jobFolder, adapter.client);
   const environment = new Map([...job.environment].filter(([name]) => !dropped.includes(name)));
   const cargoHome = environment.get("CARGO_HOME") ?? "";
   if (cargoHome.startsWith(`${dirname(job.jobFolder)}${sep}`)) environment.delete("CARGO_HOME");

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Files, Job } from "../../core/adapter";
 import { readFiles } from "../read-files";
 import type { RestoreParts } from "./parts";
-import type { Workspace } from "./workspace";
+import type { WorkspaceFiles } from "./workspace";
 
 /** Lock files name feeds too, but it is the configuration that chooses. */
 const lockFile = /(?:^|[/\\])(?:uv\.lock|Cargo\.lock)$/;
@@ -10,9 +10,13 @@ const lockFile = /(?:^|[/\\])(?:uv\.lock|Cargo\.lock)$/;
 const variable = /^(?:UV_(?:DEFAULT_)?INDEX(?:_URL)?|UV_EXTRA_INDEX_URL|CARGO_REGISTRIES_\w+_INDEX)$/;
 
 /** The texts in which the clients of the projects look for their feeds: configuration files, and variables by name. */
-export function readFeedConfiguration(job: Job, parts: RestoreParts, workspace: Workspace): Files {
+export function readFeedConfiguration(
+  job: Job,
+  parts: RestoreParts,
+  projects: WorkspaceFiles["projects"],
+): Files {
   const texts = new Map<string, string>();
-  for (const { kind, folder } of workspace.projects) {
+  for (const { kind, folder } of projects) {
     const own = { ...job, workingDirectory: resolve(job.workingDirectory, folder) };
     for (const [path, text] of readFiles(parts.adapters[kind], own))
       if (!lockFile.test(path)) texts.set(path, text);

@@ -3,6 +3,7 @@ import type { Job } from "../../core/adapter";
 import { feedTitle, type Feed } from "../../core/feed-address";
 import { readVariable } from "../agent";
 import type { FeedAccess } from "../feed/feed-access";
+import { FeedClient } from "../feed/feed-client";
 import { readIdentity } from "../feed/identity";
 import type { RestoreInputs } from "./restore-inputs";
 
@@ -13,17 +14,14 @@ export interface FeedJob {
   readonly feed: Feed;
   /** `project/feed`. */
   readonly title: string;
-  /** Display name and id, where the organization said them. */
-  readonly identity: string | undefined;
-  readonly access: FeedAccess;
+  /** Display name and id, where the organization says them. */
+  readonly identity: Promise<string | undefined>;
+  /** How the feed is reached; its client is to be closed in the end. */
+  readonly access: FeedAccess & { readonly client: FeedClient };
 }
 
-export async function openFeedJob(
-  job: Job,
-  inputs: RestoreInputs,
-  feed: Feed,
-  signal: AbortSignal,
-): Promise<FeedJob> {
+/** Opens the way to the feed, and asks who the job is there. */
+export function openFeedJob(job: Job, inputs: RestoreInputs, feed: Feed, signal: AbortSignal): FeedJob {
   const ca = readAuthorities();
   const access: FeedAccess = {
     organization: job.organization,
@@ -34,9 +32,14 @@ export async function openFeedJob(
     ...(job.proxy === undefined ? {} : { proxy: job.proxy }),
     ...(ca === undefined ? {} : { ca }),
   };
-  const identity = await readIdentity(access);
-  const name = identity === undefined ? undefined : `${identity.displayName} (${identity.id})`;
-  return { job, inputs, feed, title: feedTitle(feed), identity: name, access };
+  const client = new FeedClient(access);
+  const own = { ...access, client };
+  return { job, inputs, feed, title: feedTitle(feed), identity: nameOf(readIdentity(own)), access: own };
+}
+
+async function nameOf(identity: ReturnType<typeof readIdentity>): Promise<string | undefined> {
+  const known = await identity;
+  return known === undefined ? undefined : `${known.displayName} (${known.id})`;
 }
 
 /**

@@ -16,14 +16,19 @@ export interface RunFacts {
 }
 
 /** Puts a report together; what the feed could not be asked about is left to `saved` of the caller. */
-export function assembleReport(run: FeedJob, workspace: Workspace, facts: RunFacts): RestoreReport {
+export async function assembleReport(
+  run: FeedJob,
+  workspace: Workspace,
+  facts: RunFacts,
+): Promise<RestoreReport> {
+  const identity = await run.identity;
   const { slice, projects, failed } = facts;
   const { saved, alreadySaved } = compareContents(facts.versions, facts.before, facts.after);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,
     feed: run.title,
-    ...(run.identity === undefined ? {} : { identity: run.identity }),
+    ...(identity === undefined ? {} : { identity }),
     ...(slice === undefined ? {} : { slice }),
     projects,
     saved,

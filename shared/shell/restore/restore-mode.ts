@@ -1,9 +1,9 @@
 import { selectEntries } from "../../core/lock-entries";
-import type { LockEntries, Protocol } from "../../core/lock-entry";
+import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print } from "../agent";
-import { readFeedContents, type FeedContents } from "../feed/feed-contents";
+import { readFeedContents, type ContentsBeginning, type FeedContents } from "../feed/feed-contents";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
 import { WantedVersions } from "../feed/wanted-versions";
@@ -12,12 +12,12 @@ import type { FeedJob } from "./feed-job";
 import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
 import { restoredVersions } from "./maven-repository";
 import type { DetectedProject, RestoreParts } from "./parts";
+import { protocolsOf } from "./protocols";
 import { assembleReport } from "./report-assembly";
 import type { Client } from "./restore-inputs";
 import { restoreProject } from "./restore-project";
 import { lockedEntries, readLocks, type Workspace } from "./workspace";
 
-const protocols: Readonly<Record<Client, Protocol>> = { uv: "pypi", cargo: "cargo", maven: "maven" };
 /** What clients without a lock file write when they restore. */
 const written: Readonly<Partial<Record<Client, string>>> = { uv: "uv.lock", cargo: "Cargo.lock" };
 
@@ -29,9 +29,13 @@ export async function restoreWorkspace(
   run: FeedJob,
   parts: RestoreParts,
   workspace: Workspace,
+  begun: ContentsBeginning,
 ): Promise<RestoreReport> {
   const locked = lockedEntries(workspace.locks);
-  const before = await readBefore(run, workspace, locked);
+  const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => kind);
+  // Of lock files the packages are known before; of other projects only afterwards, so all is read that could count.
+  const wanted = new WantedVersions(locked, protocolsOf(open));
+  const before = await readFeedContents({ ...run.access, wanted, begun });
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   for (const project of workspace.projects) {
@@ -41,21 +45,16 @@ export async function restoreWorkspace(
     found.push(...versions);
   }
   const versions = [...locked, ...found];
-  const { held, saving } = await saveMissing(run, locked);
-  // Where nothing was missing and no client resolved anything anew, what was just read is what there is.
+  // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
+  const isHeldBefore = missingOf(locked, before).length === 0;
+  const { held, saving } = isHeldBefore ? { held: before } : await saveMissing(run, locked);
   const isAll = saving === undefined && found.length === 0;
   const after = isAll
     ? held
     : await readFeedContents({ ...run.access, wanted: new WantedVersions(versions) });
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
-  const report = assembleReport(run, workspace, { versions, before, after, projects, failed });
+  const report = await assembleReport(run, workspace, { versions, before, after, projects, failed });
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
-}
-
-/** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
-async function readBefore(run: FeedJob, workspace: Workspace, locked: LockEntries): Promise<FeedContents> {
-  const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => protocols[kind]);
-  return readFeedContents({ ...run.access, wanted: new WantedVersions(locked, open) });
 }
 
 /** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
@@ -77,7 +76,8 @@ async function restoreOne(
   }
   const { reported, folder } = restored;
   const versions = [...restoredVersions(folder), ...newlyLocked(run, parts, project)];
-  removeClientFolder(folder);
+  // uv's cache shares its files with the environment; the post-job step removes it. What others fetched is only there.
+  if (project.kind !== "uv") removeClientFolder(folder);
   return { reported, versions };
 }
 
@@ -89,7 +89,11 @@ function newlyLocked(
   const name = written[kind];
   if (lock !== undefined || name === undefined) return [];
   const path = folder === "" ? name : `${folder}/${name}`;
-  return [...lockedEntries(readLocks(run.job, parts, [path], [kind]))];
+  return [...lockedEntries(readLocks(run.job, parts, [path]))];
+}
+
+function missingOf(locked: LockEntries, held: FeedContents): LockEntries {
+  return selectEntries(locked, (entry) => !isHeld(held, entry));
 }
 
 interface Missing {
@@ -101,7 +105,7 @@ interface Missing {
 
 async function saveMissing(run: FeedJob, locked: LockEntries): Promise<Missing> {
   const held = await readFeedContents({ ...run.access, wanted: new WantedVersions(locked) });
-  const entries = selectEntries(locked, (entry) => !isHeld(held, entry));
+  const entries = missingOf(locked, held);
   if (entries.length === 0) return { held };
   print([
     `${entries.length} locked package files are of versions that the feed does not hold: asking for each`,

@@ -48,7 +48,7 @@ export async function restoreProject(
   const commands = commandsOf(run, workspace, project, job, environment);
   const result = await runAll(program, commands, job, environment);
   print(["##[endgroup]"]);
-  return { reported: reportProject(run, project, result), folder: environment.folder };
+  return { reported: await reportProject(run, project, result), folder: environment.folder };
 }
 
 async function runAll(
@@ -91,11 +91,15 @@ export function shownFolder({ folder }: DetectedProject): string {
   return folder === "" ? "." : folder;
 }
 
-function reportProject(run: FeedJob, project: DetectedProject, result: ChildResult): ReportedProject {
+async function reportProject(
+  run: FeedJob,
+  project: DetectedProject,
+  result: ChildResult,
+): Promise<ReportedProject> {
   const client = project.kind;
   const folder = shownFolder(project);
   if (result.code === 0) return { client, folder, result: "restored" };
-  const reading = readFailure(result.lastLines, { feed: run.title, identity: run.identity });
+  const reading = readFailure(result.lastLines, { feed: run.title, identity: await run.identity });
   const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);
   const text = [
     `${client} ended with ${result.code} in ${folder}.`,

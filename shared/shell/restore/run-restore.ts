@@ -1,11 +1,13 @@
+import { setImmediate } from "node:timers/promises";
 import type { Adapter } from "../../core/adapter";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { RestoreReport } from "../../core/restore-report";
 import { complete, print } from "../agent";
 import { failureText } from "../failure-text";
+import { beginReading } from "../feed/feed-contents";
 import { readJob } from "../read-job";
-import { openFeedJob } from "./feed-job";
+import { openFeedJob, type FeedJob } from "./feed-job";
 import { chooseFeed } from "./feed-choice";
 import { readFeedConfiguration } from "./feed-configuration";
 import { withUv } from "./fetch-uv";
@@ -13,9 +15,10 @@ import { reportBypasses, warningLine } from "./findings";
 import type { RestoreParts } from "./parts";
 import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
+import { protocolsOf } from "./protocols";
 import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
-import { readWorkspace, type Workspace } from "./workspace";
+import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
 
 /**
  * RestoreUpstream@1: reads everything, says what leads past the feed, restores or saves, and reports. A Problem fails
@@ -44,24 +47,46 @@ async function restore(
   signal: AbortSignal,
 ): Promise<RestoreReport> {
   const job = readJob(jobReader(parts));
-  const workspace = readWorkspace(job, parts, inputs.clients);
-  refuseSharedArguments(inputs, workspace);
+  const found = findWorkspace(job, parts, inputs.clients);
+  refuseSharedArguments(inputs, found);
   const configuration =
-    inputs.feed === undefined ? readFeedConfiguration(job, parts, workspace) : new Map<string, string>();
+    inputs.feed === undefined ? readFeedConfiguration(job, parts, found.projects) : new Map<string, string>();
   const feed = chooseFeed(inputs.feed, configuration, job.organization);
-  const run = await openFeedJob(job, inputs, feed, signal);
-  print([logText(`Feed ${run.title} of ${job.organization.name}, as ${run.identity ?? "the job"}`)]);
+  const run = openFeedJob(job, inputs, feed, signal);
+  try {
+    const report = await restoreThrough(run, parts, found);
+    writeReport(report, job, parts, inputs.reportPath);
+    return report;
+  } finally {
+    run.access.client.close();
+  }
+}
+
+/** While the feed says who the job is and what it holds, the files are read: both take about as long. */
+async function restoreThrough(
+  run: FeedJob,
+  parts: RestoreParts,
+  found: WorkspaceFiles,
+): Promise<RestoreReport> {
+  const { job, inputs, access } = run;
+  const begun = beginReading(access.client, access, protocolsOf(found.clients));
+  await onItsWay();
+  const workspace = readWorkspace(job, parts, inputs.clients, found);
+  const identity = (await run.identity) ?? "the job";
+  print([logText(`Feed ${run.title} of ${job.organization.name}, as ${identity}`)]);
   reportBypasses(workspace.bypasses, inputs.onBypass);
-  const report =
-    inputs.mode === "save"
-      ? await saveWorkspace(run, parts, workspace)
-      : await restoreWorkspace(await withUv(run), parts, workspace);
-  writeReport(report, job, parts, inputs.reportPath);
-  return report;
+  return inputs.mode === "save"
+    ? saveWorkspace(run, parts, workspace, begun)
+    : restoreWorkspace(await withUv(run), parts, workspace, begun);
+}
+
+/** Lets what was asked for leave the process, before work keeps it from doing so. */
+async function onItsWay(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await setImmediate();
 }
 
 /** Every client has options of its own, so arguments are for one of them. */
-function refuseSharedArguments(inputs: RestoreInputs, { projects }: Workspace): void {
+function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFiles): void {
   const kinds = [...new Set(projects.map(({ kind }) => kind))];
   if (inputs.mode === "save" || inputs.arguments.length === 0 || kinds.length < 2) return;
   throw new Problem(

@@ -2,7 +2,7 @@ import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
-import { readFeedContents, type FeedContents } from "../feed/feed-contents";
+import { readFeedContents, type ContentsBeginning, type FeedContents } from "../feed/feed-contents";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
 import { WantedVersions } from "../feed/wanted-versions";
@@ -19,6 +19,7 @@ export async function saveWorkspace(
   run: FeedJob,
   parts: RestoreParts,
   workspace: Workspace,
+  begun: ContentsBeginning,
 ): Promise<RestoreReport> {
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
@@ -28,7 +29,7 @@ export async function saveWorkspace(
   const count = `${files} lock ${files === 1 ? "file names" : "files name"} ${all.length} package files`;
   print([logText(`${count}; asking the feed for ${entries.length}${part}`)]);
   const wanted = new WantedVersions(entries);
-  const before = await readFeedContents({ ...run.access, wanted });
+  const before = await readFeedContents({ ...run.access, wanted, begun });
   const result = await saveAll(run, entries, before);
   const after = await readFeedContents({ ...run.access, wanted });
   const projects = workspace.projects.map((project) => ({
@@ -36,7 +37,7 @@ export async function saveWorkspace(
     result: "read" as const,
   }));
   const failed = reportedFailures(entries, result);
-  const report = assembleReport(run, workspace, {
+  const report = await assembleReport(run, workspace, {
     ...{ versions: entries, before, after, projects, failed },
     ...(slice === undefined ? {} : { slice }),
   });

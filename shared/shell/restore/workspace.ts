@@ -8,7 +8,7 @@ import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { onlyFirst } from "../../core/only-first";
 import { listFiles } from "./file-listing";
-import type { DetectedProject, RestoreParts } from "./parts";
+import type { DetectedProject, LockFormat, RestoreParts } from "./parts";
 import type { Client } from "./restore-inputs";
 
 /** What is below the working directory: everything that is read before anything runs. Paths are relative, with `/`. */
@@ -21,41 +21,63 @@ export interface Workspace {
 /** Files that say where clients fetch from, beside lock files. */
 const configuration = /(?:^|\/)(?:pyproject\.toml|uv\.toml|pom\.xml|\.cargo\/config(?:\.toml)?)$/;
 
-/**
- * Reads the projects, lock files and build files below the working directory, of the wanted clients alone.
- * Throws a Problem when there is neither project nor lock file, and the reader's for a file that is malformed.
- */
-export function readWorkspace(job: Job, parts: RestoreParts, wanted: readonly Client[]): Workspace {
+/** What lies below the working directory by its names alone, of the wanted clients. */
+export interface WorkspaceFiles {
+  readonly paths: readonly string[];
+  readonly projects: readonly DetectedProject[];
+  readonly lockPaths: readonly string[];
+  /** The clients that any of these is of. */
+  readonly clients: ReadonlySet<Client>;
+}
+
+/** Looks for projects and lock files below the working directory. Throws a Problem when there are none. */
+export function findWorkspace(job: Job, parts: RestoreParts, wanted: readonly Client[]): WorkspaceFiles {
   const root = job.workingDirectory;
   const paths = listFiles(root).map((path) => relative(root, path).split(sep).join("/"));
   const read = (path: string): string => readText(join(root, path));
   const projects = parts.detectProjects(paths, read).filter(({ kind }) => wanted.includes(kind));
-  const locks = readLocks(job, parts, paths, wanted);
-  if (projects.length === 0 && locks.size === 0) throw noProject(job, wanted);
-  const files = new Map(
-    paths
-      .filter((path) => configuration.test(path) && wanted.includes(clientOf(path)))
-      .map((path) => [path, read(path)]),
-  );
+  const lockPaths = paths.filter((path) => formatOf(parts, path) !== undefined && isWanted(path, wanted));
+  if (projects.length === 0 && lockPaths.length === 0) throw noProject(job, wanted);
+  const clients = new Set([...projects.map(({ kind }) => kind), ...lockPaths.map(clientOf)]);
+  return { paths, projects, lockPaths, clients };
+}
+
+/** Reads the lock files and build files that were found. Throws the reader's Problem for one that is malformed. */
+export function readWorkspace(
+  job: Job,
+  parts: RestoreParts,
+  wanted: readonly Client[],
+  { paths, projects, lockPaths }: WorkspaceFiles,
+): Workspace {
+  const locks = readLocks(job, parts, lockPaths);
+  const configured = paths.filter((path) => configuration.test(path) && isWanted(path, wanted));
+  const files = new Map(configured.map((path) => [path, readText(join(job.workingDirectory, path))]));
   const inLocks = [...locks.values()].flatMap(({ bypasses }) => bypasses);
   return { projects, locks, bypasses: [...inLocks, ...parts.findBypasses(files, job.organization)] };
 }
 
-/** The lock files among some paths. Throws the reader's Problem for a malformed one. */
+/** Reads lock files. Throws the reader's Problem for a malformed one. */
 export function readLocks(
   job: Job,
   parts: RestoreParts,
   paths: readonly string[],
-  wanted: readonly Client[],
 ): ReadonlyMap<string, LockFile> {
   const isOwn = (address: string): boolean => recognizeFeed(address, job.organization).kind === "own";
   const locks = new Map<string, LockFile>();
   for (const path of paths) {
-    const format = parts.lockFormats.find((each) => each.recognizes(path));
-    if (format === undefined || !wanted.includes(clientOf(path))) continue;
+    const format = formatOf(parts, path);
+    if (format === undefined) continue;
     locks.set(path, format.read(path, readText(join(job.workingDirectory, path)), isOwn));
   }
   return locks;
+}
+
+function formatOf({ lockFormats }: RestoreParts, path: string): LockFormat | undefined {
+  return lockFormats.find((each) => each.recognizes(path));
+}
+
+function isWanted(path: string, wanted: readonly Client[]): boolean {
+  return wanted.includes(clientOf(path));
 }
 
 /** The entries of lock files, each file of a package once. */
