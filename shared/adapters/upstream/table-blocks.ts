@@ -29,16 +29,32 @@ export function tableBlocks(text: string, name: string, count: number): (index: 
 
 const nowhere: Block = { line: undefined, find: () => undefined };
 
+/** Longer blocks than this get an index of their lines: searching them again for each value would add up. */
+const mostSearched = 4096;
+
 function blockAt(line: number, text: () => string): Block {
   let find: ((value: string) => number | undefined) | undefined;
   return {
     line,
     find(value) {
-      find ??= lineFinder(text());
+      find ??= finderOf(text());
       const inside = find(value);
       return inside === undefined ? line : line + inside - 1;
     },
   };
+}
+
+function finderOf(text: string): (value: string) => number | undefined {
+  return text.length > mostSearched ? lineFinder(text) : (value) => lineOfQuoted(text, value);
+}
+
+function lineOfQuoted(text: string, value: string): number | undefined {
+  const inDouble = text.indexOf(`"${value}"`);
+  const at = inDouble >= 0 ? inDouble : text.indexOf(`'${value}'`);
+  if (at < 0) return undefined;
+  let line = 1;
+  for (let end = text.indexOf("\n"); end >= 0 && end < at; end = text.indexOf("\n", end + 1)) line += 1;
+  return line;
 }
 
 /** Looks for headers of an array's tables, which is cheap and right for files that no hand wrote. */

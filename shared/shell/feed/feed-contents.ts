@@ -46,6 +46,8 @@ export interface ContentsOptions extends FeedAccess {
 export interface ContentsBeginning {
   readonly upstreams: Promise<ReadonlyMap<string, UpstreamName>>;
   readonly pages: ReadonlyMap<Protocol, Promise<Page>>;
+  /** Resolves when these answers are here: to whether there is nothing more to ask. */
+  readonly isAll: Promise<boolean>;
 }
 
 /** Protocol names of the feed API (`protocolType`). */
@@ -78,9 +80,13 @@ export function beginReading(
 ): ContentsBeginning {
   const upstreams = readUpstreams(client, access);
   const pages = new Map([...protocols].map((each) => [each, readPage(client, access, each, 0)]));
-  // What fails is told to whoever reads on; there may be nobody.
-  for (const answer of [upstreams, ...pages.values()]) answer.catch(() => undefined);
-  return { upstreams, pages };
+  return { upstreams, pages, isAll: areAll(upstreams, [...pages.values()]) };
+}
+
+/** After an answer that failed nothing more is asked either: it fails whoever reads on, and there may be nobody. */
+async function areAll(upstreams: Promise<unknown>, pages: readonly Promise<Page>[]): Promise<boolean> {
+  const [, ...answers] = await Promise.allSettled([upstreams, ...pages]);
+  return answers.every((answer) => answer.status === "rejected" || (answer.value).length < pageSize);
 }
 
 async function readHoldings(client: FeedClient, options: ContentsOptions): Promise<Holdings> {

@@ -17,9 +17,7 @@ import { fitsPlatform, platformTags, thisPlatform, type UvWheel } from "./uv-whe
 import { extractProgram } from "./wheel-program";
 
 /** The same run with the uv that the input uvVersion names before all others on PATH, also for later steps. */
-export async function withUv(run: FeedJob): Promise<FeedJob> {
-  const version = run.inputs.uvVersion;
-  if (version === undefined) return run;
+export async function withUv(run: FeedJob, version: string): Promise<FeedJob> {
   const folder = await fetchUv(run, version);
   print([command("task.prependpath", {}, folder)]);
   const path = [folder, run.job.environment.get("PATH") ?? ""].join(delimiter);

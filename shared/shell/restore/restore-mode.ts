@@ -31,11 +31,9 @@ export async function restoreWorkspace(
   workspace: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
-  const locked = lockedEntries(workspace.locks);
-  const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => kind);
-  // Of lock files the packages are known before; of other projects only afterwards, so all is read that could count.
-  const wanted = new WantedVersions(locked, protocolsOf(open));
-  const before = await readFeedContents({ ...run.access, wanted, begun });
+  const readBefore = (): Promise<FeedContents> => readWanted(run, workspace, begun);
+  // Clients change what the feed holds: all of it must be here before, and can be made sense of afterwards.
+  const early = (await begun.isAll) ? undefined : await readBefore();
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   for (const project of workspace.projects) {
@@ -44,6 +42,8 @@ export async function restoreWorkspace(
     projects.push(reported);
     found.push(...versions);
   }
+  const before = early ?? (await readBefore());
+  const locked = lockedEntries(workspace.locks);
   const versions = [...locked, ...found];
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
   const isHeldBefore = missingOf(locked, before).length === 0;
@@ -55,6 +55,13 @@ export async function restoreWorkspace(
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
   const report = await assembleReport(run, workspace, { versions, before, after, projects, failed });
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
+}
+
+/** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
+function readWanted(run: FeedJob, workspace: Workspace, begun: ContentsBeginning): Promise<FeedContents> {
+  const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => kind);
+  const wanted = new WantedVersions(lockedEntries(workspace.locks), protocolsOf(open));
+  return readFeedContents({ ...run.access, wanted, begun });
 }
 
 /** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */

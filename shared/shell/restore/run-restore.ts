@@ -10,7 +10,6 @@ import { readJob } from "../read-job";
 import { openFeedJob, type FeedJob } from "./feed-job";
 import { chooseFeed } from "./feed-choice";
 import { readFeedConfiguration } from "./feed-configuration";
-import { withUv } from "./fetch-uv";
 import { reportBypasses, warningLine } from "./findings";
 import type { RestoreParts } from "./parts";
 import { writeReport } from "./report-writing";
@@ -77,7 +76,15 @@ async function restoreThrough(
   reportBypasses(workspace.bypasses, inputs.onBypass);
   return inputs.mode === "save"
     ? saveWorkspace(run, parts, workspace, begun)
-    : restoreWorkspace(await withUv(run), parts, workspace, begun);
+    : restoreWorkspace(await withOwnUv(run), parts, workspace, begun);
+}
+
+/** What fetches uv is loaded only where it is asked for: it needs half a dozen modules that nothing else does. */
+async function withOwnUv(run: FeedJob): Promise<FeedJob> {
+  const version = run.inputs.uvVersion;
+  if (version === undefined) return run;
+  const { withUv } = await import("./fetch-uv.js");
+  return withUv(run, version);
 }
 
 /** Lets what was asked for leave the process, before work keeps it from doing so. */
