@@ -42,13 +42,17 @@ export interface ContentsOptions extends FeedAccess {
   readonly begun?: ContentsBeginning;
 }
 
-/** What is asked first, whatever is wanted: the feed's sources, and the first page of packages of each protocol. */
+/** What is asked whatever is wanted. */
 export interface ContentsBeginning {
-  readonly upstreams: Promise<ReadonlyMap<string, UpstreamName>>;
+  /** The first page of packages of each protocol. */
   readonly pages: ReadonlyMap<Protocol, Promise<Page>>;
-  /** Resolves when these answers are here: to whether there is nothing more to ask. */
+  /** Resolves when these are here: to whether there are no more. */
   readonly isAll: Promise<boolean>;
+  /** The feed's sources, asked for at the first call. */
+  upstreams(): Promise<Upstreams>;
 }
+
+type Upstreams = ReadonlyMap<string, UpstreamName>;
 
 /** Protocol names of the feed API (`protocolType`). */
 const protocolTypes: Readonly<Record<Protocol, string>> = { pypi: "PyPi", cargo: "Cargo", maven: "Maven" };
@@ -72,26 +76,30 @@ export function readFeedContents(options: ContentsOptions): Promise<FeedContents
   });
 }
 
-/** Asks for what `readFeedContents` needs in any case, while it is still being found out what is wanted. */
+/** Asks for what `readFeedContents` needs first, while it is still being found out what is wanted. */
 export function beginReading(
   client: FeedClient,
   access: FeedAccess,
   protocols: Iterable<Protocol>,
 ): ContentsBeginning {
-  const upstreams = readUpstreams(client, access);
   const pages = new Map([...protocols].map((each) => [each, readPage(client, access, each, 0)]));
-  return { upstreams, pages, isAll: areAll(upstreams, [...pages.values()]) };
+  let upstreams: Promise<Upstreams> | undefined;
+  return {
+    pages,
+    isAll: areAll([...pages.values()]),
+    upstreams: () => (upstreams ??= readUpstreams(client, access)),
+  };
 }
 
 /** After an answer that failed nothing more is asked either: it fails whoever reads on, and there may be nobody. */
-async function areAll(upstreams: Promise<unknown>, pages: readonly Promise<Page>[]): Promise<boolean> {
-  const [, ...answers] = await Promise.allSettled([upstreams, ...pages]);
-  return answers.every((answer) => answer.status === "rejected" || (answer.value).length < pageSize);
+async function areAll(pages: readonly Promise<Page>[]): Promise<boolean> {
+  const answers = await Promise.allSettled(pages);
+  return answers.every((answer) => answer.status === "rejected" || answer.value.length < pageSize);
 }
 
 async function readHoldings(client: FeedClient, options: ContentsOptions): Promise<Holdings> {
   const { wanted, begun = beginReading(client, options, wanted.protocols) } = options;
-  const holdings = new Holdings(await begun.upstreams);
+  const holdings = new Holdings(await begun.upstreams());
   for (const protocol of wanted.protocols) {
     const firstPage = await (begun.pages.get(protocol) ?? readPage(client, options, protocol, 0));
     await readPackages(client, options, protocol, { wanted, holdings, firstPage });
@@ -99,10 +107,7 @@ async function readHoldings(client: FeedClient, options: ContentsOptions): Promi
   return holdings;
 }
 
-async function readUpstreams(
-  client: FeedClient,
-  access: FeedAccess,
-): Promise<ReadonlyMap<string, UpstreamName>> {
+async function readUpstreams(client: FeedClient, access: FeedAccess): Promise<Upstreams> {
   const document = await readDocument(client, feedCall(access, "?api-version=7.1-preview.1"));
   const sources = new Map<string, UpstreamName>();
   for (const source of listOf(document["upstreamSources"])) {

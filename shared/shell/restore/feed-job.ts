@@ -14,13 +14,13 @@ export interface FeedJob {
   readonly feed: Feed;
   /** `project/feed`. */
   readonly title: string;
-  /** Display name and id, where the organization says them. */
-  readonly identity: Promise<string | undefined>;
+  /** Display name and id, where the organization says them; asked for at the first call. Never rejects. */
+  readonly identity: () => Promise<string | undefined>;
   /** How the feed is reached; its client is to be closed in the end. */
   readonly access: FeedAccess & { readonly client: FeedClient };
 }
 
-/** Opens the way to the feed, and asks who the job is there. */
+/** Opens the way to the feed. Nothing is asked yet. */
 export function openFeedJob(job: Job, inputs: RestoreInputs, feed: Feed, signal: AbortSignal): FeedJob {
   const ca = readAuthorities();
   const access: FeedAccess = {
@@ -34,7 +34,9 @@ export function openFeedJob(job: Job, inputs: RestoreInputs, feed: Feed, signal:
   };
   const client = new FeedClient(access);
   const own = { ...access, client };
-  return { job, inputs, feed, title: feedTitle(feed), identity: nameOf(readIdentity(own)), access: own };
+  let identity: Promise<string | undefined> | undefined;
+  const ask = (): Promise<string | undefined> => (identity ??= nameOf(readIdentity(own)));
+  return { job, inputs, feed, title: feedTitle(feed), identity: ask, access: own };
 }
 
 async function nameOf(identity: ReturnType<typeof readIdentity>): Promise<string | undefined> {

@@ -21,7 +21,7 @@ export async function assembleReport(
   workspace: Workspace,
   facts: RunFacts,
 ): Promise<RestoreReport> {
-  const identity = await run.identity;
+  const identity = await run.identity();
   const { slice, projects, failed } = facts;
   const { saved, alreadySaved } = compareContents(facts.versions, facts.before, facts.after);
   return {

@@ -1,4 +1,5 @@
 import { selectEntries } from "../../core/lock-entries";
+import { setImmediate } from "node:timers/promises";
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
@@ -33,16 +34,18 @@ export async function restoreWorkspace(
 ): Promise<RestoreReport> {
   const readBefore = (): Promise<FeedContents> => readWanted(run, workspace, begun);
   // Clients change what the feed holds: all of it must be here before, and can be made sense of afterwards.
-  const early = (await begun.isAll) ? undefined : await readBefore();
+  const ready = begun.isAll.then((isAll) => (isAll ? undefined : readBefore()));
+  const asked = askMeanwhile(run, begun, ready);
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   for (const project of workspace.projects) {
     run.access.signal?.throwIfAborted();
-    const { reported, versions } = await restoreOne(run, parts, workspace, project);
+    const { reported, versions } = await restoreOne(run, parts, workspace, project, ready);
     projects.push(reported);
     found.push(...versions);
   }
-  const before = early ?? (await readBefore());
+  await asked;
+  const before = (await ready) ?? (await readBefore());
   const locked = lockedEntries(workspace.locks);
   const versions = [...locked, ...found];
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
@@ -55,6 +58,13 @@ export async function restoreWorkspace(
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
   const report = await assembleReport(run, workspace, { versions, before, after, projects, failed });
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
+}
+
+/** Who the job is and how the sources are called does not change by what clients do, so it is asked while they run. */
+async function askMeanwhile(run: FeedJob, begun: ContentsBeginning, ready: Promise<unknown>): Promise<void> {
+  await Promise.allSettled([ready]);
+  await setImmediate();
+  await Promise.allSettled([run.identity(), begun.upstreams()]);
 }
 
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
@@ -70,15 +80,16 @@ async function restoreOne(
   parts: RestoreParts,
   workspace: Workspace,
   project: DetectedProject,
+  ready: Promise<unknown>,
 ): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
-  let restored = await restoreProject(run, parts, workspace, project);
+  let restored = await restoreProject(run, parts, workspace, project, ready);
   const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
   run.access.signal?.throwIfAborted();
   if (restored.reported.result === "failed" && entries.length > 0) {
     const { saving } = await saveMissing(run, entries);
     if (saving !== undefined && saving.result.saved.length > 0) {
       print([logText(`The feed holds ${saving.result.saved.length} more files now: trying again`)]);
-      restored = await restoreProject(run, parts, workspace, project);
+      restored = await restoreProject(run, parts, workspace, project, ready);
     }
   }
   const { reported, folder } = restored;

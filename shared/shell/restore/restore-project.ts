@@ -29,12 +29,14 @@ export interface RestoredProject {
 /**
  * Runs a client's own restore of one project, with everything routed through the feed for these child processes alone.
  * A client that ends with an error is a result; Problems are what keeps it from being run.
+ * @param ready What has to be over before it runs; everything is made ready for it meanwhile.
  */
 export async function restoreProject(
   run: FeedJob,
   parts: RestoreParts,
   workspace: Workspace,
   project: DetectedProject,
+  ready: Promise<unknown>,
 ): Promise<RestoredProject> {
   const program = requireProgram(project.kind, run.job);
   const job: Job = {
@@ -46,6 +48,7 @@ export async function restoreProject(
   const environment = authenticateClient(parts.adapters[project.kind], job, run.feed);
   mkdirSync(environment.folder, { recursive: true, mode: 0o700 });
   const commands = commandsOf(run, workspace, project, job, environment);
+  await ready;
   const result = await runAll(program, commands, job, environment);
   print(["##[endgroup]"]);
   return { reported: await reportProject(run, project, result), folder: environment.folder };
@@ -99,7 +102,7 @@ async function reportProject(
   const client = project.kind;
   const folder = shownFolder(project);
   if (result.code === 0) return { client, folder, result: "restored" };
-  const reading = readFailure(result.lastLines, { feed: run.title, identity: await run.identity });
+  const reading = readFailure(result.lastLines, { feed: run.title, identity: await run.identity() });
   const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);
   const text = [
     `${client} ended with ${result.code} in ${folder}.`,

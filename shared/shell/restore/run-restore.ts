@@ -54,6 +54,7 @@ async function restore(
   const run = openFeedJob(job, inputs, feed, signal);
   try {
     const report = await restoreThrough(run, parts, found);
+    if (report.identity !== undefined) print([logText(`The feed knows the job as ${report.identity}`)]);
     writeReport(report, job, parts, inputs.reportPath);
     return report;
   } finally {
@@ -69,10 +70,10 @@ async function restoreThrough(
 ): Promise<RestoreReport> {
   const { job, inputs, access } = run;
   const begun = beginReading(access.client, access, protocolsOf(found.clients));
+  if (inputs.mode === "save") void Promise.allSettled([run.identity(), begun.upstreams()]);
   await onItsWay();
   const workspace = readWorkspace(job, parts, inputs.clients, found);
-  const identity = (await run.identity) ?? "the job";
-  print([logText(`Feed ${run.title} of ${job.organization.name}, as ${identity}`)]);
+  print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
   reportBypasses(workspace.bypasses, inputs.onBypass);
   return inputs.mode === "save"
     ? saveWorkspace(run, parts, workspace, begun)
