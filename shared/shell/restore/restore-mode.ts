@@ -32,10 +32,9 @@ export async function restoreWorkspace(
   workspace: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
-  const readBefore = (): Promise<FeedContents> => readWanted(run, workspace, begun);
-  // Clients change what the feed holds: all of it must be here before, and can be made sense of afterwards.
-  const ready = begun.isAll.then((isAll) => (isAll ? undefined : readBefore()));
-  const asked = askMeanwhile(run, begun, ready);
+  const reading = readMeanwhile(run, workspace, begun);
+  reading.catch(() => undefined);
+  const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   for (const project of workspace.projects) {
@@ -44,8 +43,7 @@ export async function restoreWorkspace(
     projects.push(reported);
     found.push(...versions);
   }
-  await asked;
-  const before = (await ready) ?? (await readBefore());
+  const before = await reading;
   const locked = lockedEntries(workspace.locks);
   const versions = [...locked, ...found];
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
@@ -60,11 +58,20 @@ export async function restoreWorkspace(
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
 }
 
-/** Who the job is and how the sources are called does not change by what clients do, so it is asked while they run. */
-async function askMeanwhile(run: FeedJob, begun: ContentsBeginning, ready: Promise<unknown>): Promise<void> {
-  await Promise.allSettled([ready]);
-  await setImmediate();
-  await Promise.allSettled([run.identity(), begun.upstreams()]);
+/**
+ * What the feed held before any client ran. Clients change that, so all of the feed's list has to be here before; where
+ * it is, it is made sense of while they run, and who the job is and how the sources are called is asked then as well.
+ */
+async function readMeanwhile(
+  run: FeedJob,
+  workspace: Workspace,
+  begun: ContentsBeginning,
+): Promise<FeedContents> {
+  if (await begun.isAll) {
+    await setImmediate();
+    await Promise.allSettled([run.identity(), begun.upstreams()]);
+  }
+  return readWanted(run, workspace, begun);
 }
 
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
