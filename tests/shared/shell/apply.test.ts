@@ -62,6 +62,18 @@ describe("shell: apply", () => {
     assert.equal(readFileSync(join(folder(), "a/b.toml"), "utf8"), "text");
   });
 
+  it("leaves the whole step's folder to the post-job step, where it has one for each client", () => {
+    for (const client of ["uv", "cargo"]) {
+      const own = join(folder(), client);
+      const effects = [{ kind: "write-file" as const, path: join(own, "config.toml"), text: client }];
+      const run = runChild({ action: "apply", jobFolder: own, stepFolder: folder(), effects });
+      assert.equal(run.status, 0, run.stderr);
+      const [, , journal] = run.commands.find(([name]) => name === "task.settaskvariable") ?? [];
+      assert.deepEqual(JSON.parse(journal ?? ""), { folder: folder(), variables: [] });
+    }
+    assert.equal(readFileSync(join(folder(), "uv/config.toml"), "utf8"), "uv", "the other's stays");
+  });
+
   it("gives files and folders to the user alone, whatever the umask", () => {
     const run = runChild({
       action: "apply",

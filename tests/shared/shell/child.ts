@@ -14,6 +14,8 @@ export type Action =
   | {
       readonly action: "apply";
       readonly jobFolder: string;
+      /** The folder that the journal names; by default the plan's own. */
+      readonly stepFolder?: string;
       readonly effects: readonly Effect[];
       readonly environment?: Readonly<Record<string, string>>;
     }
@@ -71,7 +73,11 @@ function main(task: Action): void {
   switch (task.action) {
     case "apply": {
       const job = makeJob({ jobFolder: task.jobFolder, environment: task.environment ?? {} });
-      applyPlan({ effects: task.effects.map(reviveSecret), notes: [], authenticated: 1 }, job);
+      applyPlan(
+        { effects: task.effects.map(reviveSecret), notes: [], authenticated: 1 },
+        job,
+        task.stepFolder,
+      );
       return;
     }
     case "undo":
