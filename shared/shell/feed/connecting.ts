@@ -1,34 +1,11 @@
-import { Agent } from "node:http";
-import { Agent as TlsAgent } from "node:https";
+import type { Agent } from "node:http";
 import { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 
-/** An agent for plain http whose connections are given up when they are not there in time. */
-export class PatientAgent extends Agent {
-  readonly #connectMs: number;
-
-  constructor(options: ConstructorParameters<typeof Agent>[0], connectMs: number) {
-    super(options);
-    this.#connectMs = connectMs;
-  }
-
-  override createConnection(...call: Parameters<Agent["createConnection"]>): Duplex | null | undefined {
-    return limited(super.createConnection(...call), this.#connectMs);
-  }
-}
-
-/** As `PatientAgent`, for https. */
-export class PatientTlsAgent extends TlsAgent {
-  readonly #connectMs: number;
-
-  constructor(options: ConstructorParameters<typeof TlsAgent>[0], connectMs: number) {
-    super(options);
-    this.#connectMs = connectMs;
-  }
-
-  override createConnection(...call: Parameters<TlsAgent["createConnection"]>): Duplex | null | undefined {
-    return limited(super.createConnection(...call), this.#connectMs);
-  }
+/** The same agent, whose connections are given up when they are not there in time. */
+export function patient<T extends Agent>(agent: T, connectMs: number): T {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (...call) => limited(connect(...call), connectMs);
+  return agent;
 }
 
 function limited<T>(connection: T, connectMs: number): T {

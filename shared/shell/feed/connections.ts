@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { Agent, RequestOptions } from "node:http";
+import { Agent, type RequestOptions } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import { connect, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import type { AgentProxy } from "../../core/adapter";
-import { PatientAgent, PatientTlsAgent } from "./connecting";
+import { patient } from "./connecting";
 import { isBypassed, openTunnel, proxyAuthorization } from "./proxy-tunnel";
 
 /** How a request is addressed; `headers` as names and values in turn, those of the way alone. */
@@ -23,8 +23,8 @@ export class Connections {
     const { proxy, ca, maxSockets, connectMs } = options;
     const kept = { keepAlive: true, maxSockets, maxFreeSockets: maxSockets };
     const secureContext = ca === undefined ? undefined : trusting(ca);
-    this.#plain = new PatientAgent(kept, connectMs);
-    this.#tls = new PatientTlsAgent({ ...kept, ...(secureContext && { secureContext }) }, connectMs);
+    this.#plain = patient(new Agent(kept), connectMs);
+    this.#tls = patient(new TlsAgent({ ...kept, ...(secureContext && { secureContext }) }), connectMs);
     this.#proxy = proxy;
     this.#tunnels = proxy && new TunnelAgent(kept, proxy, secureContext, connectMs);
   }
