@@ -1,8 +1,8 @@
 import { textHash } from "./text-hash";
 
 /**
- * Tells of texts whether they were added, by a number for each: `has` may be wrong about one in a hundred thousand that
- * was not, and is never wrong about one that was. A set of the texts themselves takes several times as much memory.
+ * Tells of texts whether they were added, by a number for each: of twenty thousand, `has` is wrong about one in a
+ * hundred thousand that was not added, and never about one that was. A set of the texts themselves takes several times as much memory.
  */
 export class TextNumbers {
   readonly #numbers = new Set<number>();

@@ -44,7 +44,7 @@ class NotCuttable extends Error {
 function parseWhole(path: string, text: string, name: string): PackageTables {
   const document = parseTomlFile(path, text);
   const tables = asList(document[name]).map((each) => asTable(each) ?? {});
-  const blocks = tableBlocks(text, name, tables.length);
+  const blocks = tableBlocks(text, packageHeaders(text, name), tables.length);
   return {
     document,
     hasPackages: document[name] !== undefined,
@@ -62,7 +62,7 @@ function cutIntoPackages(text: string, name: string): PackageTables | undefined 
   const headers = packageHeaders(text, name);
   const count = headers.length;
   if (count === 0) return undefined;
-  const blocks = tableBlocks(text, name, count);
+  const blocks = tableBlocks(text, headers, count);
   const parse = (index: number): TomlTable | undefined =>
     parseTomlPart(text.slice(headers.offset(index), headers.offset(index + 1)));
   const [head, tail] = [parse(-1), parse(count - 1)];

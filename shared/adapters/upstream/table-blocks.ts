@@ -16,11 +16,10 @@ export interface Headers {
 }
 
 /**
- * The places of the `count` tables `[[name]]` of a TOML file, in their order. Where headers and tables do not go
- * together (an inline array, a header in a long string) no line is known. Looks through the file once.
+ * The places of the `count` tables that the headers of a TOML file begin, in their order. Where headers and tables do
+ * not go together (an inline array, a header in a long string) no line is known.
  */
-export function tableBlocks(text: string, name: string, count: number): (index: number) => Block {
-  const headers = packageHeaders(text, name);
+export function tableBlocks(text: string, headers: Headers, count: number): (index: number) => Block {
   return (index) => {
     if (headers.length !== count || index >= count) return nowhere;
     return blockAt(headers.line(index), () => text.slice(headers.offset(index), headers.offset(index + 1)));
