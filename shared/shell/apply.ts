@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Job } from "../core/adapter";
+import type { Job } from "../core/job";
 import { printableForms } from "../core/credentials";
 import type { Effect, Plan } from "../core/plan";
 import { Secret } from "../core/secret";

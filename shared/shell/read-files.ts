@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Adapter, Files, Job } from "../core/adapter";
+import type { Adapter, Files, Job } from "../core/job";
 import { logText } from "../core/log-text";
 import { Problem } from "../core/problem";
 

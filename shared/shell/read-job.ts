@@ -1,7 +1,7 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import type { Adapter, AgentProxy, Job } from "../core/adapter";
+import type { Adapter, AgentProxy, Job } from "../core/job";
 import { jobCredentials } from "../core/credentials";
 import { logText } from "../core/log-text";
 import { jobOrganization } from "../core/organization";

@@ -1,4 +1,4 @@
-import type { Adapter } from "../core/adapter";
+import type { Adapter } from "../core/job";
 import { logText } from "../core/log-text";
 import type { Note } from "../core/plan";
 import { command, complete, print } from "./agent";

@@ -3,7 +3,7 @@ import { Agent, type RequestOptions } from "node:http";
 import { Agent as TlsAgent } from "node:https";
 import type { Duplex } from "node:stream";
 import { connect, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
-import type { AgentProxy } from "../../core/adapter";
+import type { AgentProxy } from "../../core/job";
 import { patient } from "./connecting";
 import { isBypassed, openTunnel, proxyAuthorization } from "./proxy-tunnel";
 

@@ -1,4 +1,4 @@
-import type { AgentProxy } from "../../core/adapter";
+import type { AgentProxy } from "../../core/job";
 import type { Credentials } from "../../core/credentials";
 import type { Feed } from "../../core/feed-address";
 import type { Organization } from "../../core/organization";

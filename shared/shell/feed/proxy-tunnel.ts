@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { request as requestTls } from "node:https";
 import type { Socket } from "node:net";
-import type { AgentProxy } from "../../core/adapter";
+import type { AgentProxy } from "../../core/job";
 
 /** The proxy did not open the tunnel; `status` is what it answered. */
 export class ProxyRefusal extends Error {

@@ -1,14 +1,14 @@
 import type { LockEntry } from "../../core/lock-entry";
-import { CrateDownloads } from "./cargo-files";
+import { CrateDownloads } from "../../protocols/cargo/crate-files";
 import type { FeedAccess } from "./feed-access";
 import { Aborted, defaultConcurrency, FeedClient } from "./feed-client";
 import type { FeedContents } from "./feed-contents";
 import { Failures } from "./failures";
 import { groupEntries } from "./groups";
 import { HeldFiles } from "./held-files";
-import { findMavenFiles } from "./maven-files";
+import { findMavenFiles } from "../../protocols/maven/artifact-files";
 import type { Patience } from "./patience";
-import { findPypiFiles, type Found } from "./pypi-files";
+import { findPypiFiles, type Found } from "../../protocols/pypi/project-files";
 import type { Reply } from "./reply";
 import { saveFile } from "./save-file";
 import type { SaveProgress, SaveResult } from "./save-result";

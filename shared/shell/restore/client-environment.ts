@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
-import type { Adapter, Job } from "../../core/adapter";
+import type { Adapter, Job } from "../../core/job";
 import { feedAddress, type Feed } from "../../core/feed-address";
 import { logText } from "../../core/log-text";
 import type { Effect, Note, Plan } from "../../core/plan";

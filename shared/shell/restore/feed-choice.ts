@@ -1,4 +1,4 @@
-import type { Files } from "../../core/adapter";
+import type { Files } from "../../core/job";
 import { feedTitle, recognizeFeed, type Feed } from "../../core/feed-address";
 import { parseFeedsInput } from "../../core/feeds-input";
 import { logText } from "../../core/log-text";

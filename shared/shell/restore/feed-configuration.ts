@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Files, Job } from "../../core/adapter";
+import type { Files, Job } from "../../core/job";
 import { readFiles } from "../read-files";
 import type { RestoreParts } from "./parts";
 import type { WorkspaceFiles } from "./workspace";

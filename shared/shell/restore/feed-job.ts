@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Job } from "../../core/adapter";
+import type { Job } from "../../core/job";
 import { feedTitle, type Feed } from "../../core/feed-address";
 import { readVariable } from "../agent";
 import type { FeedAccess } from "../feed/feed-access";

@@ -1,4 +1,4 @@
-import type { Adapter, Files } from "../../core/adapter";
+import type { Adapter, Files } from "../../core/job";
 import type { Bypass, LockEntries, LockFile } from "../../core/lock-entry";
 import type { Organization } from "../../core/organization";
 import type { RestoreReport } from "../../core/restore-report";

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Job } from "../../core/adapter";
+import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { countReport, type RestoreReport } from "../../core/restore-report";

@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Job } from "../../core/adapter";
+import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
@@ -10,12 +10,12 @@ import { authenticateClient, type ClientEnvironment } from "./client-environment
 import type { ClientCommand } from "./client-command";
 import { readFailure } from "./failure-reading";
 import type { FeedJob } from "./feed-job";
-import { cargoCommands, mavenCommands } from "./other-commands";
+import { cargoCommands, mavenCommands } from "../../clients/maven/restore/commands";
 import type { DetectedProject, RestoreParts } from "./parts";
-import { findProgram } from "./programs";
-import { uvFacts } from "./project-facts";
+import { findProgram } from "../tools/programs";
+import { uvFacts } from "../../clients/uv/restore/lock-facts";
 import type { Client } from "./restore-inputs";
-import { uvCommands } from "./uv-commands";
+import { uvCommands } from "../../clients/uv/restore/commands";
 import type { Workspace } from "./workspace";
 
 const programs: Readonly<Record<Client, string>> = { uv: "uv", cargo: "cargo", maven: "mvn" };

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Adapter } from "../../core/adapter";
+import type { Adapter } from "../../core/job";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { RestoreReport } from "../../core/restore-report";
@@ -84,7 +84,7 @@ async function restoreThrough(
 async function withOwnUv(run: FeedJob): Promise<FeedJob> {
   const version = run.inputs.uvVersion;
   if (version === undefined) return run;
-  const { withUv } = await import("./fetch-uv.js");
+  const { withUv } = await import("../tools/fetch-uv.js");
   return withUv(run, version);
 }
 

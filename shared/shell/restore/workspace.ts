@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import type { Job } from "../../core/adapter";
+import type { Job } from "../../core/job";
 import { recognizeFeed } from "../../core/feed-address";
 import { joinEntries, selectEntries } from "../../core/lock-entries";
 import type { Bypass, LockEntries, LockFile, SkippedEntry } from "../../core/lock-entry";

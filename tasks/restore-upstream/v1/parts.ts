@@ -1,13 +1,13 @@
-import { cargo } from "../../../shared/adapters/cargo/adapter";
-import { maven } from "../../../shared/adapters/maven/adapter";
-import { renderJsonReport } from "../../../shared/adapters/report/json-report";
-import { renderLastLine } from "../../../shared/adapters/report/last-line";
-import { renderSummary } from "../../../shared/adapters/report/summary";
-import { findBypasses } from "../../../shared/adapters/upstream/bypass";
-import { lockReaders } from "../../../shared/adapters/upstream/lock-readers";
-import { detectProjects } from "../../../shared/adapters/upstream/project-kinds";
-import { sliceOf } from "../../../shared/adapters/upstream/slices";
-import { uv } from "../../../shared/adapters/uv/adapter";
+import { cargo } from "../../../shared/clients/cargo/authenticate/client";
+import { maven } from "../../../shared/clients/maven/authenticate/client";
+import { renderJsonReport } from "../../../shared/report/json-report";
+import { renderLastLine } from "../../../shared/report/last-line";
+import { renderSummary } from "../../../shared/report/summary";
+import { findBypasses } from "../../../shared/clients/bypass";
+import { lockReaders } from "../../../shared/clients/lock-readers";
+import { detectProjects } from "../../../shared/clients/project-kinds";
+import { sliceOf } from "../../../shared/core/slices";
+import { uv } from "../../../shared/clients/uv/authenticate/client";
 import type { RestoreParts } from "../../../shared/shell/restore/parts";
 
 /** What the task is made of. */

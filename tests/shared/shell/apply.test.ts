@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Effect } from "../../../shared/core/plan";
-import { token } from "../adapters/planning";
+import { token } from "../clients/planning";
 import { runChild, useTempFolder } from "./run-child";
 
 const pair = Buffer.from(`VssSessionToken:${token}`).toString("base64");

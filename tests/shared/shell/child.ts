@@ -1,4 +1,4 @@
-import type { Adapter } from "../../../shared/core/adapter";
+import type { Adapter } from "../../../shared/core/job";
 import { info, type Effect } from "../../../shared/core/plan";
 import { Problem } from "../../../shared/core/problem";
 import { Secret } from "../../../shared/core/secret";
@@ -7,7 +7,7 @@ import { readFiles } from "../../../shared/shell/read-files";
 import { readJob } from "../../../shared/shell/read-job";
 import { runTask } from "../../../shared/shell/run-task";
 import { undoTask } from "../../../shared/shell/undo";
-import { makeJob } from "../adapters/planning";
+import { makeJob } from "../clients/planning";
 
 /** What a test has this process do: each needs a process of its own, since the shell takes the environment over. */
 export type Action =

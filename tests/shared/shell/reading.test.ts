@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { token } from "../adapters/planning";
+import { token } from "../clients/planning";
 import { runChild, useTempFolder, type ChildRun } from "./run-child";
 
 describe("shell: reading files", () => {

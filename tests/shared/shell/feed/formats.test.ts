@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { downloadAddress, indexPath } from "../../../../shared/shell/feed/cargo-files";
+import { downloadAddress, indexPath } from "../../../../shared/protocols/cargo/crate-files";
 import { ownAddress, OwnAddresses } from "../../../../shared/shell/feed/own-address";
 import { Pace } from "../../../../shared/shell/feed/pace";
 import { backoff, defaultPatience, isPassing, retryAfter } from "../../../../shared/shell/feed/patience";
-import { readAnchors } from "../../../../shared/shell/feed/simple-page";
+import { readAnchors } from "../../../../shared/protocols/pypi/simple-page";
 import { compareStated } from "../../../../shared/shell/feed/target";
 import { packageKey, versionKey } from "../../../../shared/shell/feed/version-key";
 import { server, services } from "../../core/organizations";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { splitArguments } from "../../../../shared/shell/restore/arguments";
-import { exportArguments } from "../../../../shared/shell/restore/export-arguments";
+import { exportArguments } from "../../../../shared/clients/uv/restore/export-arguments";
 import { startOf } from "../../../../shared/shell/restore/start-program";
 
 describe("restore: input arguments", () => {

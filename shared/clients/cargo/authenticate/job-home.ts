@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { stringify } from "smol-toml";
+import type { Files, Job } from "../../../core/job";
+import type { Effect } from "../../../core/plan";
+import { asTable, parseTomlFile, type TomlTable } from "../../../formats/toml/toml-file";
+import type { AddedRegistry } from "./added-registries";
+import { cargoHome, homeFile, isOnTheWay } from "../configuration-files";
+import { withAbsolutePaths } from "./relative-paths";
+
+/** Of Cargo's home: its caches, their locks, its programs and the user's own credentials stay where they are. */
+const shared = [
+  ...["registry", "git", "bin", "credentials.toml", "credentials", "env"],
+  ...[".package-cache", ".package-cache-mutate", ".global-cache", ".crates.toml", ".crates2.json"],
+];
+
+/**
+ * A Cargo home for this job in the agent's temp folder, with links to the user's own caches and programs. It goes with
+ * the job, whereas a `.cargo/config.toml` above the sources would redirect the next job of the pipeline after a killed
+ * one. Source replacement cannot be set by variables (tried with Cargo 1.95), so there has to be a file.
+ */
+export function jobHomeEffects(
+  job: Job,
+  read: Files,
+  added: readonly AddedRegistry[],
+  replacement: string | undefined,
+): readonly Effect[] {
+  const home = cargoHome(job);
+  const folder = join(job.jobFolder, "cargo-home");
+  return [
+    {
+      kind: "write-file",
+      path: join(folder, "config.toml"),
+      text: configuration(job, read, added, replacement),
+    },
+    ...shared.map((name) => ({ kind: "link", path: join(folder, name), target: join(home, name) }) as const),
+    { kind: "set-variable", name: "CARGO_HOME", value: folder },
+  ];
+}
+
+function configuration(
+  job: Job,
+  read: Files,
+  added: readonly AddedRegistry[],
+  replacement: string | undefined,
+): string {
+  const base = homeConfiguration(job, read);
+  const registries = added
+    .filter((registry) => !registry.declared)
+    .map(({ name, index }) => [name, { index }] as const);
+  const source = asTable(base["source"]) ?? {};
+  const cratesIo = replacement === undefined ? {} : { "crates-io": { "replace-with": replacement } };
+  return stringify({
+    ...base,
+    registries: { ...asTable(base["registries"]), ...Object.fromEntries(registries) },
+    source: { ...source, ...cratesIo },
+  });
+}
+
+/** What the user's own home says, which the job's home hides, unless Cargo finds that file on its way up anyway. */
+function homeConfiguration(job: Job, read: Files): TomlTable {
+  const path = homeFile(job, read);
+  if (path === undefined || isOnTheWay(job)) return {};
+  return withAbsolutePaths(parseTomlFile(path, read.get(path) ?? ""), cargoHome(job));
+}

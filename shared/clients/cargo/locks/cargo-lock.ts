@@ -1,0 +1,108 @@
+import { crateFile } from "../../../core/lock-entries";
+import type { LockFile } from "../../../core/lock-entry";
+import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
+import { disk, hostOf } from "../../../formats/locks/file-address";
+import { parseHash } from "../../../formats/locks/hashes";
+import { LockBuilder, packages } from "../../../formats/locks/lock-builder";
+import { malformedLock } from "../../../formats/locks/lock-problem";
+import { baseName, type LockReader } from "../../../formats/locks/lock-reader";
+import { isCrateName, isCrateVersion } from "../../../formats/locks/package-names";
+import { PackageReferences } from "../../../formats/locks/package-references";
+import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
+import type { Block } from "../../../formats/toml/table-blocks";
+
+/** Cargo's lock file, versions 1 to 4: cargo, src/cargo/core/resolver/encode.rs. */
+export const cargoLock: LockReader = {
+  title: "Cargo.lock",
+  recognizes: (path) => baseName(path) === "Cargo.lock",
+  read: readCargoLock,
+};
+
+/** How every Cargo.lock names the public registry, wherever its packages come from. */
+const publicSource = "registry+https://github.com/rust-lang/crates.io-index";
+
+function readCargoLock(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
+  return readPackageTables(path, text, "package", (tables) => readTables(path, tables, isOwn));
+}
+
+function readTables(path: string, tables: PackageTables, isOwn: (address: string) => boolean): LockFile {
+  const { document, hasPackages } = tables;
+  const version = document["version"] ?? 1;
+  if (typeof version !== "number" || ![1, 2, 3, 4].includes(version))
+    throw malformedLock(path, 1, "a `version` from 1 to 4");
+  if (!hasPackages) throw malformedLock(path, 1, "at least one `[[package]]`");
+  const lock = new LockBuilder(path);
+  const references = new PackageReferences(path);
+  const metadata = asTable(document["metadata"]) ?? {};
+  for (const { table, block } of tables) {
+    references.declare(asText(table["name"]));
+    for (const dependency of asList(table["dependencies"]))
+      refer(references, asText(dependency) ?? "", block);
+    readPackage({ path, lock, table, block, metadata, isOwn });
+  }
+  references.check();
+  return lock.build(
+    (host, count) =>
+      `${packages(count)} of Cargo.lock come from ${host}, which replacing crates-io does not change. Publish them to the feed and depend on them there.`,
+  );
+}
+
+/** `name`, `name version` or `name version (source)`. */
+function refer(references: PackageReferences, dependency: string, block: Block): void {
+  const space = dependency.indexOf(" ");
+  const name = space < 0 ? dependency : dependency.slice(0, space);
+  references.need(name, () => block.find(dependency));
+}
+
+interface Reading {
+  readonly path: string;
+  readonly lock: LockBuilder;
+  readonly table: TomlTable;
+  readonly block: Block;
+  readonly metadata: TomlTable;
+  readonly isOwn: (address: string) => boolean;
+}
+
+function readPackage({ path, lock, table, block, metadata, isOwn }: Reading): void {
+  const name = asText(table["name"]);
+  const version = asText(table["version"]);
+  if (name === undefined || version === undefined)
+    throw malformedLock(path, block.line, "a package with `name` and `version`");
+  const line = block.find(name) ?? block.line;
+  const source = asText(table["source"]);
+  const refusal = source === undefined ? workspace : refuseSource(source, isOwn);
+  if (refusal?.host !== undefined && refusal.host !== disk) lock.pin(refusal.host, line);
+  if (refusal !== undefined) {
+    lock.skip(name, refusal.reason, line);
+    return;
+  }
+  const fault = isCrateName(name) ? (isCrateVersion(version) ? undefined : "version") : "name";
+  if (fault !== undefined) {
+    lock.skip(name, `not a valid ${fault} of a crate`, line);
+    return;
+  }
+  const checksum = table["checksum"] ?? metadata[`checksum ${name} ${version} (${source ?? ""})`];
+  const hash = parseHash("sha256", asText(checksum) ?? "");
+  if (typeof hash === "string")
+    throw malformedLock(path, line, `a \`checksum\` of 64 hexadecimal characters for ${name} ${version}`);
+  lock.add({ protocol: "cargo", name, version, file: crateFile(name, version), hashes: [hash] }, line);
+}
+
+interface Refusal {
+  readonly reason: string;
+  /** The host that Cargo fetches from instead of the feed. */
+  readonly host?: string;
+}
+
+const workspace: Refusal = { reason: "a folder of the workspace itself" };
+
+/** Why a source cannot be saved. Replacing crates-io moves the public registry only; own feeds are what we save to. */
+function refuseSource(source: string, isOwn: (address: string) => boolean): Refusal | undefined {
+  if (source === publicSource) return undefined;
+  const [, kind = "", address = ""] = /^([a-z-]+)\+(.*)$/s.exec(source) ?? [];
+  const host = hostOf(address);
+  if (kind === "git") return { reason: "a Git repository, which no feed can save", host };
+  if (kind !== "registry" && kind !== "sparse") return { reason: "a source on disk, which no feed can save" };
+  if (isOwn(address)) return undefined;
+  return { reason: `its registry, at ${host}, is neither crates.io nor a feed of the organization`, host };
+}

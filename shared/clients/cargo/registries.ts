@@ -1,0 +1,82 @@
+import { logText } from "../../core/log-text";
+import {
+  asTable,
+  asText,
+  lineFinder,
+  parseTomlFile,
+  place,
+  type TomlTable,
+} from "../../formats/toml/toml-file";
+import { isCratesIo, registryVariables } from "./registry-name";
+
+/** A registry as the configuration or the environment names it. `where` is `file:line`, or the variable's name. */
+export interface Registry {
+  readonly name: string;
+  readonly index: string;
+  readonly where: string;
+  /** Named only as `[source.<name>] registry`, where Cargo looks for no token until a registry has the same index. */
+  readonly onlySource?: true;
+}
+
+/** What one configuration file says that matters here. `replacement` is what takes the place of crates-io. */
+export interface CargoFile {
+  readonly registries: readonly Registry[];
+  readonly replacement?: { readonly name: string; readonly where: string };
+}
+
+/**
+ * The registries of one configuration file, in whichever form the tables are written; those without an `index`
+ * (`[registries.crates-io] protocol = "sparse"`) are none that could be authenticated. Throws a Problem for bad TOML.
+ * Source: doc.rust-lang.org/cargo/reference/config.html, `registries.<name>.index` and `source.<name>.replace-with`.
+ */
+export function parseCargoFile(path: string, text: string): CargoFile {
+  const document = parseTomlFile(path, text);
+  const findLine = lineFinder(text);
+  const replacement = asText(sourceTable(document, "crates-io")?.["replace-with"]);
+  const named = (section: string, key: string): Registry[] =>
+    Object.entries(asTable(document[section]) ?? {}).flatMap(([name, entry]) => {
+      const index = asText(asTable(entry)?.[key]);
+      return index === undefined || isCratesIo(name)
+        ? []
+        : [{ name, index, where: place(path, findLine(index)) }];
+    });
+  const sources = named("source", "registry").map((source) => ({ ...source, onlySource: true as const }));
+  const registries = [...named("registries", "index"), ...sources];
+  if (replacement === undefined) return { registries };
+  return { registries, replacement: { name: replacement, where: place(path, findLine(replacement)) } };
+}
+
+function sourceTable(document: TomlTable, name: string): TomlTable | undefined {
+  return asTable(asTable(document["source"])?.[name]);
+}
+
+/** Those of the files that the environment leaves: it wins over every registry whose name gives the same variable. */
+export function withoutOverridden(
+  files: readonly Registry[],
+  environment: readonly Registry[],
+): readonly Registry[] {
+  const taken = new Set(environment.map(({ name }) => registryVariables(name).index));
+  return files.filter(
+    ({ name, onlySource }) => onlySource === true || !taken.has(registryVariables(name).index),
+  );
+}
+
+/** Registries that the environment names: `CARGO_REGISTRIES_<NAME>_INDEX`. They win over the files. */
+export function registriesInEnvironment(environment: ReadonlyMap<string, string>): readonly Registry[] {
+  return [...environment].flatMap(([variable, index]) => {
+    const name = /^CARGO_REGISTRIES_(.+)_INDEX$/.exec(variable)?.[1];
+    if (name === undefined || index === "" || isCratesIo(name)) return [];
+    return [{ name: name.toLowerCase(), index, where: logText(variable) }];
+  });
+}
+
+/** The strongest registry of each name, a registry before a source; given from the strongest to the weakest. */
+export function strongest(registries: readonly Registry[]): readonly Registry[] {
+  const byName = new Map<string, Registry>();
+  for (const registry of registries) {
+    const known = byName.get(registry.name);
+    const isBetter = known?.onlySource === true && registry.onlySource === undefined;
+    if (known === undefined || isBetter) byName.set(registry.name, registry);
+  }
+  return [...byName.values()];
+}

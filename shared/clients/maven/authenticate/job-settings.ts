@@ -1,0 +1,154 @@
+import type { AgentProxy } from "../../../core/job";
+import { escapeXml } from "../../../formats/xml/xml-file";
+import { settingsLists, type SettingsEntry, type SettingsFile, type SettingsList } from "./settings-file";
+
+/** The environment variables that the job's settings.xml refers to; no secret stands in the file. */
+export const tokenVariable = "FEEDPASS_MAVEN_TOKEN";
+export const proxyPasswordVariable = "FEEDPASS_MAVEN_PROXY_PASSWORD";
+
+/** A repository at a feed. Maven gives credentials by id, so the id is bound to the address: see `mirrorsOf`. */
+export interface BoundRepository {
+  readonly id: string;
+  readonly address: string;
+  /** Deployment goes by the id itself and past all mirrors. */
+  readonly forDeployment: boolean;
+}
+
+/** What the job's settings.xml says beyond the file that it takes the place of. */
+export interface JobSettings {
+  readonly profile: string;
+  readonly username: string;
+  readonly repositories: readonly BoundRepository[];
+  /** Repositories that the project does not name and the job adds; they are in `repositories` too. */
+  readonly added: readonly BoundRepository[];
+  /** The address that takes the place of every repository that is not on this machine. */
+  readonly publicMirror?: string;
+  readonly proxy?: AgentProxy;
+}
+
+interface Mirror {
+  readonly id: string;
+  readonly address: string;
+  readonly mirrorOf: string;
+}
+
+/** The id of the mirror in place of every other repository; an earlier step's stays. */
+export const publicMirrorId = "feedpass-public";
+
+/** The text of the job's settings.xml: what is added, before what the other file says. */
+export function renderSettings(settings: JobSettings, base: SettingsFile): string {
+  const mirrors = mirrorsOf(settings);
+  const servers = [
+    ...mirrors.map(({ id }) => id).filter((id) => !id.startsWith(guard)),
+    ...settings.repositories.filter(({ forDeployment }) => forDeployment).map(({ id }) => id),
+  ];
+  const added: Readonly<Record<SettingsList, readonly SettingsEntry[]>> = {
+    proxies: settings.proxy === undefined ? [] : proxyEntries(settings.proxy),
+    servers: servers.map((id) => entry(id, serverXml(id, settings.username))),
+    mirrors: mirrors.map((mirror) => entry(mirror.id, mirrorXml(mirror))),
+    profiles: [entry(settings.profile, profileXml(settings, servers))],
+    activeProfiles: [
+      entry(settings.profile, `<activeProfile>${escapeXml(settings.profile)}</activeProfile>`),
+    ],
+  };
+  const lists = settingsLists.map((name) => listXml(name, added[name], base.lists.get(name) ?? []));
+  return `<settings>\n${[...base.rest, ...lists].filter((part) => part !== "").join("\n")}\n</settings>\n`;
+}
+
+const guard = "feedpass-guard-";
+
+/**
+ * The id of a repository is known to whoever writes a pom.xml, and Maven also takes repositories from the pom.xml of a
+ * dependency, with any address. So the credentials are those of a mirror, whose address is the feed's: whatever is
+ * called by the repository's id is fetched from the feed. The guard does the same for the mirror's own id. A mirror
+ * of exactly one id goes before one of a pattern (maven-resolver, DefaultMirrorSelector).
+ */
+function mirrorsOf(settings: JobSettings): readonly Mirror[] {
+  const bound = settings.repositories.map(({ id, address }) => ({
+    id: `feedpass-${id}`,
+    address,
+    mirrorOf: id,
+  }));
+  const mirrors = [...bound, ...publicMirrors(settings.publicMirror)];
+  return [...mirrors, ...mirrors.map(({ id, address }) => ({ id: `${guard}${id}`, address, mirrorOf: id }))];
+}
+
+function entry(id: string, xml: string): SettingsEntry {
+  return { id, line: 0, xml };
+}
+
+function listXml(name: string, added: readonly SettingsEntry[], base: readonly SettingsEntry[]): string {
+  const ids = new Set(added.map(({ id }) => id));
+  const all = [...added, ...base.filter(({ id }) => !ids.has(id))];
+  return all.length === 0 ? "" : `<${name}>\n${all.map(({ xml }) => xml).join("\n")}\n</${name}>`;
+}
+
+/** `usePreemptive` is how the wagon transport is told to send credentials at once; the native one has properties. */
+function serverXml(id: string, username: string): string {
+  return [
+    `<server><id>${escapeXml(id)}</id><username>${escapeXml(username)}</username>`,
+    `<password>\${env.${tokenVariable}}</password>`,
+    "<configuration><httpConfiguration><all><usePreemptive>true</usePreemptive></all></httpConfiguration></configuration>",
+    "</server>",
+  ].join("");
+}
+
+/** Maven's own public repository is named as well, so that a mirror of `*` in the user's settings does not get it. */
+function publicMirrors(address: string | undefined): readonly Mirror[] {
+  if (address === undefined) return [];
+  return [
+    { id: `${publicMirrorId}-central`, address, mirrorOf: "central" },
+    { id: publicMirrorId, address, mirrorOf: "external:*" },
+  ];
+}
+
+function mirrorXml({ id, address, mirrorOf }: Mirror): string {
+  return `<mirror><id>${escapeXml(id)}</id><url>${escapeXml(address)}</url><mirrorOf>${escapeXml(mirrorOf)}</mirrorOf></mirror>`;
+}
+
+/** Properties of an active profile reach the native transport of 3.9; those of a profile activated otherwise do not. */
+function profileXml(settings: JobSettings, servers: readonly string[]): string {
+  const properties = servers
+    .filter((id) => /^[A-Za-z0-9_.-]+$/.test(id))
+    .map((id) => `aether.connector.http.preemptiveAuth.${id}`)
+    .map((name) => `<${name}>true</${name}>`);
+  return [
+    `<profile><id>${escapeXml(settings.profile)}</id><properties>${properties.join("")}</properties>`,
+    repositoriesXml("repositories", "repository", settings.added),
+    repositoriesXml("pluginRepositories", "pluginRepository", settings.added),
+    "</profile>",
+  ].join("");
+}
+
+function repositoriesXml(list: string, item: string, repositories: readonly BoundRepository[]): string {
+  if (repositories.length === 0) return "";
+  const items = repositories.map(
+    ({ id, address }) => `<${item}><id>${escapeXml(id)}</id><url>${escapeXml(address)}</url></${item}>`,
+  );
+  return `<${list}>${items.join("")}</${list}>`;
+}
+
+function proxyEntries(proxy: AgentProxy): readonly SettingsEntry[] {
+  const { hostname, port, protocol } = proxy.url;
+  const user = proxy.username === undefined ? "" : `<username>${escapeXml(proxy.username)}</username>`;
+  const password =
+    proxy.password === undefined ? "" : `<password>\${env.${proxyPasswordVariable}}</password>`;
+  return ["https", "http"].map((scheme) => {
+    const id = `feedpass-agent-proxy-${scheme}`;
+    return entry(
+      id,
+      `<proxy><id>${id}</id><active>true</active><protocol>${scheme}</protocol><host>${escapeXml(hostname)}</host><port>${
+        port === "" ? (protocol === "https:" ? "443" : "80") : port
+      }</port>${user}${password}<nonProxyHosts>${escapeXml(nonProxyHosts(proxy.bypass))}</nonProxyHosts></proxy>`,
+    );
+  });
+}
+
+/** The agent's bypass list is of regular expressions, Maven's of names with `*`; those that say more are left out. */
+function nonProxyHosts(bypass: readonly string[]): string {
+  const hosts = bypass
+    .map((expression) => expression.replace(/^\^?(?:https?\??:(?:\\?\/){2})?/, "").replace(/\$$/, ""))
+    .map((expression) => expression.replace(/^\\\./, "*.").replace(/\.\*/g, "*").replace(/\\\./g, "."))
+    .filter((host) => /^[A-Za-z0-9*.:-]+$/.test(host));
+  return ["localhost", "127.*", ...hosts].join("|");
+}

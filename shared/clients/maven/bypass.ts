@@ -1,0 +1,35 @@
+import type { Bypass } from "../../core/lock-entry";
+import { interpolate } from "./interpolation";
+import { parsePom } from "./pom";
+import { place } from "../../formats/toml/toml-file";
+import type { BypassFinder } from "../bypass";
+import { disk, hostOf } from "../../formats/locks/file-address";
+import { baseName } from "../../formats/locks/lock-reader";
+
+/**
+ * pom.xml: the repositories that a mirror of `external:*` leaves alone, which are those on disk and on this machine
+ * (maven.apache.org/guides/mini/guide-mirror-settings.html). Every other one is the feed while the job restores.
+ */
+export const pomFile: BypassFinder = {
+  recognizes: (path) => baseName(path) === "pom.xml",
+  find: findInPom,
+};
+
+function findInPom(path: string, text: string, isOwn: (address: string) => boolean): readonly Bypass[] {
+  const { repositories, properties } = parsePom(path, text);
+  return repositories.flatMap(({ id, address: written, line, forDeployment }): Bypass[] => {
+    const address = interpolate(written, [properties], new Map());
+    const host = hostOf(address);
+    const isUnmirrored =
+      host === disk ? /^file:/i.test(address) : /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(host);
+    if (forDeployment || !isUnmirrored || isOwn(address)) return [];
+    const from = host === disk ? "a folder on disk" : host;
+    return [
+      {
+        where: place(path, line),
+        host,
+        text: `The repository ${id} is ${from}, which no mirror changes: what Maven finds there passes the feed by. Publish it to the feed and take the repository out.`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,77 @@
+import { walkXml } from "../../formats/xml/xml-file";
+
+/** A repository as a pom.xml writes it: nothing is interpolated yet. */
+export interface PomRepository {
+  readonly id: string;
+  readonly address: string;
+  readonly line: number;
+  /** Where Maven deploys to, which mirrors do not change. */
+  readonly forDeployment: boolean;
+}
+
+/** What a pom.xml says that matters here, its profiles included. */
+export interface Pom {
+  readonly repositories: readonly PomRepository[];
+  /** Those of the profiles too, where the project itself does not say the same. */
+  readonly properties: ReadonlyMap<string, string>;
+  /** For each profile that has any, its own properties: they count when it is active. */
+  readonly profiles: readonly ReadonlyMap<string, string>[];
+  readonly modules: readonly string[];
+  /** The parent's `relativePath`; undefined without a parent, empty where the parent is not looked for on disk. */
+  readonly parentPath?: string;
+}
+
+const inProject = "^project(?:/profiles/profile)?";
+const repository = `${inProject}/(?:repositories/repository|pluginRepositories/pluginRepository|distributionManagement/(?:repository|snapshotRepository))`;
+const repositoryEnd = new RegExp(`${repository}$`);
+const repositoryPart = new RegExp(`${repository}/(id|url)$`);
+const propertyPart = /^project(\/profiles\/profile)?\/properties\/([^/]+)$/;
+const modulePart = new RegExp(`${inProject}/(?:modules/module|subprojects/subproject)$`);
+const identityPart = /^project\/(?:parent\/)?(groupId|artifactId|version)$/;
+
+/** Reads a pom.xml. Source: maven.apache.org/pom.html. Throws a Problem when it is not well-formed. */
+export function parsePom(path: string, text: string): Pom {
+  const repositories: PomRepository[] = [];
+  const properties = new Map<string, string>();
+  const profiles = [new Map<string, string>()];
+  const modules: string[] = [];
+  let part: { id?: string; url?: string } = {};
+  const parent: { there?: true; relativePath?: string } = {};
+  walkXml(path, text, (element) => {
+    const property = propertyPart.exec(element.path);
+    if (property?.[2] !== undefined)
+      (property[1] === undefined ? properties : profiles.at(-1))?.set(property[2], element.text);
+    else if (element.path === "project/profiles/profile") profiles.push(new Map());
+    else if (modulePart.test(element.path)) modules.push(element.text);
+    else if (identityPart.test(element.path)) addIdentity(properties, element.path, element.text);
+    else if (element.path === "project/parent/relativePath") parent.relativePath = element.text;
+    else if (element.path === "project/parent") parent.there = true;
+    else if (repositoryEnd.test(element.path)) {
+      repositories.push(repositoryOf(part, element.line, element.path));
+      part = {};
+    } else if (repositoryPart.test(element.path)) {
+      part[element.path.endsWith("/id") ? "id" : "url"] = element.text;
+    }
+  });
+  const parentPath = parent.there === true ? { parentPath: parent.relativePath ?? "../pom.xml" } : {};
+  return {
+    repositories: repositories.filter(({ address }) => address !== ""),
+    properties: new Map([...profiles.flatMap((profile) => [...profile]), ...properties]),
+    profiles: profiles.filter((profile) => profile.size > 0),
+    modules,
+    ...parentPath,
+  };
+}
+
+function repositoryOf(part: { id?: string; url?: string }, line: number, path: string): PomRepository {
+  const forDeployment = path.includes("/distributionManagement/");
+  return { id: part.id ?? "default", address: part.url ?? "", line, forDeployment };
+}
+
+/** `project.version` and the like; what the parent says holds where the project does not say it. */
+function addIdentity(properties: Map<string, string>, path: string, text: string): void {
+  const own = !path.startsWith("project/parent/");
+  const name = path.replace("project/parent/", "project/").replace("/", ".");
+  if (own || !properties.has(name)) properties.set(name, text);
+  if (!own) properties.set(`project.parent.${name.slice("project.".length)}`, text);
+}

@@ -1,0 +1,42 @@
+import { join, resolve } from "node:path";
+import type { Job } from "../../core/job";
+import { foldersUp } from "../../formats/folders-up";
+
+/**
+ * The files in which uv looks for indexes: pyproject.toml and uv.toml in the working directory and every folder above
+ * (a workspace's root may be there), and the user's uv.toml.
+ * UV_CONFIG_FILE takes the place of them all. Source: docs.astral.sh/uv/concepts/configuration-files.
+ */
+export function projectFiles(job: Job): readonly string[] {
+  const onlyFile = job.environment.get("UV_CONFIG_FILE") ?? "";
+  if (onlyFile !== "") return [resolve(job.workingDirectory, onlyFile)];
+  return foldersUp(job.workingDirectory).flatMap((folder) => [
+    join(folder, "uv.toml"),
+    join(folder, "pyproject.toml"),
+  ]);
+}
+
+export function userFile(job: Job): string {
+  const root = job.environment.get("XDG_CONFIG_HOME") ?? "";
+  return join(root === "" ? join(job.home, ".config") : root, "uv", "uv.toml");
+}
+
+/**
+ * Where uv looks for the machine's uv.toml, the first that is there counts: the folders of XDG_CONFIG_DIRS, then
+ * /etc/uv. Windows has one fixed place, which no variable moves, so there it is not ours to add to.
+ */
+export function machineFiles(job: Job): readonly string[] {
+  return [...machineFolders(job).map((folder) => join(folder, "uv", "uv.toml")), "/etc/uv/uv.toml"];
+}
+
+/** Whether uv, as the job runs it, reads a machine-wide uv.toml that the job can add to. Tried with uv 0.13. */
+export function readsMachineFile(job: Job): boolean {
+  const isSet = (name: string): boolean =>
+    !["", "0", "false"].includes(job.environment.get(name)?.toLowerCase() ?? "");
+  return !job.windows && !isSet("UV_CONFIG_FILE") && !isSet("UV_NO_CONFIG");
+}
+
+export function machineFolders(job: Job): readonly string[] {
+  const folders = (job.environment.get("XDG_CONFIG_DIRS") ?? "").split(":").filter((folder) => folder !== "");
+  return folders.length === 0 ? ["/etc/xdg"] : folders;
+}

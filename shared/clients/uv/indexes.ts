@@ -1,0 +1,77 @@
+import {
+  asList,
+  asTable,
+  asText,
+  lineFinder,
+  parseTomlFile,
+  place,
+  type TomlTable,
+} from "../../formats/toml/toml-file";
+
+/** An index as the project or the environment names it. `where` is `file:line`, or the variable's name. */
+export interface Index {
+  readonly name?: string;
+  readonly address: string;
+  readonly publishAddress?: string;
+  readonly where: string;
+}
+
+/**
+ * Every index in a pyproject.toml (table `tool.uv`) or uv.toml: `[[index]]` with and without a name, `index-url` and
+ * `extra-index-url`, also below `[pip]`. Source: docs.astral.sh/uv/reference/settings. Throws a Problem for bad TOML.
+ */
+export function indexesInFile(path: string, text: string): readonly Index[] {
+  const settings = uvSettings(path, parseTomlFile(path, text));
+  if (settings === undefined) return [];
+  const findLine = lineFinder(text);
+  const where = (address: string): string => place(path, findLine(address));
+  return [settings, asTable(settings["pip"])]
+    .filter((table) => table !== undefined)
+    .flatMap((table) => [
+      ...asList(table["index"]).flatMap((entry) => indexOfTable(asTable(entry), where)),
+      ...[...asList(table["index-url"]), ...asList(table["extra-index-url"])].flatMap((entry) => {
+        const address = asText(entry);
+        return address === undefined ? [] : [{ address, where: where(address) }];
+      }),
+    ]);
+}
+
+/** The table that uv reads: `tool.uv` of a pyproject.toml, the whole of any other file. */
+function uvSettings(path: string, document: TomlTable): TomlTable | undefined {
+  return path.endsWith("pyproject.toml") ? asTable(asTable(document["tool"])?.["uv"]) : document;
+}
+
+function indexOfTable(table: TomlTable | undefined, where: (address: string) => string): readonly Index[] {
+  const address = asText(table?.["url"]);
+  if (table === undefined || address === undefined) return [];
+  const name = asText(table["name"]);
+  const publishAddress = asText(table["publish-url"]);
+  return [
+    {
+      ...(name === undefined ? {} : { name }),
+      ...(publishAddress === undefined ? {} : { publishAddress }),
+      address,
+      where: where(address),
+    },
+  ];
+}
+
+/** The variables of uv that hold indexes, each a list of `url` or `name=url` (docs.astral.sh/uv/reference/environment). */
+const indexVariableNames = ["UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL"];
+
+/** The indexes that the job's environment already names. */
+export function indexesInEnvironment(environment: ReadonlyMap<string, string>): readonly Index[] {
+  return indexVariableNames.flatMap((variable) => parseIndexList(environment.get(variable) ?? "", variable));
+}
+
+function parseIndexList(text: string, variable: string): readonly Index[] {
+  return text
+    .split(/\s+/)
+    .filter((entry) => entry !== "")
+    .map((entry) => {
+      const match = /^([A-Za-z0-9._-]+)=(.*)$/s.exec(entry);
+      return match?.[1] === undefined
+        ? { address: entry, where: variable }
+        : { name: match[1], address: match[2] ?? "", where: variable };
+    });
+}

@@ -1,0 +1,25 @@
+import { selectEntries } from "./lock-entries";
+import type { LockEntries, LockEntry } from "./lock-entry";
+import { Problem } from "./problem";
+import { textHash } from "./text-hash";
+
+/**
+ * The entries that one of `total` parallel jobs saves. `position` is from 1, as System.JobPositionInPhase has it.
+ * It depends on each entry alone, so a retry takes the same ones, and a change elsewhere in the lock file moves none.
+ * Every entry is in exactly one slice. Throws a Problem when the numbers are not such a position.
+ */
+export function sliceOf(entries: LockEntries, position: number, total: number): LockEntries {
+  const isPosition = Number.isSafeInteger(position) && Number.isSafeInteger(total) && position >= 1;
+  if (!isPosition || position > total) {
+    throw new Problem(
+      "slice-impossible",
+      `The agent's variables System.JobPositionInPhase and System.TotalJobsInPhase should hold a position from 1 and the number of parallel jobs; they hold ${position} and ${total}.`,
+      "Run the task on an Azure Pipelines agent; do not set these variables yourself.",
+    );
+  }
+  return selectEntries(entries, (entry) => textHash(keyOf(entry)) % total === position - 1);
+}
+
+function keyOf({ protocol, name, version, file }: LockEntry): string {
+  return [protocol, name, version, file ?? ""].join("\n");
+}

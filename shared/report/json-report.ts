@@ -1,0 +1,27 @@
+import { countReport, type RestoreReport } from "../core/restore-report";
+
+/** The version of the format; it grows when a reader of the old one would misread the new one. */
+const schemaVersion = 1;
+
+/** The JSON file of the input reportPath, as docs/report.schema.json describes it. */
+export function renderJsonReport(report: RestoreReport): string {
+  const { mode, organization, feed, identity, slice, contentsKnown } = report;
+  const counts = countReport(report);
+  const document = {
+    schemaVersion,
+    mode,
+    organization,
+    feed,
+    ...(identity === undefined ? {} : { identity }),
+    ...(slice === undefined ? {} : { slice }),
+    contentsKnown,
+    counts,
+    projects: report.projects,
+    failed: report.failed,
+    bypasses: report.bypasses,
+    saved: [...report.saved],
+    alreadySaved: [...report.alreadySaved],
+    skipped: report.skipped,
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}

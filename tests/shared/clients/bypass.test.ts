@@ -1,0 +1,171 @@
+import assert from "node:assert/strict";
+import { findBypasses } from "../../../shared/clients/bypass";
+import { Problem } from "../../../shared/core/problem";
+import { services } from "../core/organizations";
+import { feed, fixture } from "./reading";
+
+/** The bypasses of one file, as `line host`. */
+function find(path: string, text: string): readonly string[] {
+  return findBypasses(new Map([[path, text]]), services()).map(({ where, host, text: sentence }) => {
+    assert.match(sentence, /^\S.{40,}\.$/s);
+    assert.ok(where.startsWith(`${path}:`), where);
+    return `${where.slice(path.length + 1)} ${host}`;
+  });
+}
+
+describe("bypasses", () => {
+  const own = `${feed}/pypi/simple/`;
+  for (const [title, text, expected] of [
+    ["a feed of ours", `[[tool.uv.index]]\nname = "fibers"\nurl = "${own}"\n`, []],
+    [
+      "a foreign index",
+      '[[tool.uv.index]]\nname = "x"\nurl = "https://index.example/simple"\n',
+      ["3 index.example"],
+    ],
+    ["index-url", '[tool.uv]\nindex-url = "https://index.example/simple"\n', ["2 index.example"]],
+    [
+      "extra-index-url of pip",
+      '[tool.uv.pip]\nextra-index-url = ["https://index.example/"]\n',
+      ["2 index.example"],
+    ],
+    ["an index on disk", '[[tool.uv.index]]\nurl = "./wheels"\n', ["2 disk"]],
+    ["find-links", '[tool.uv]\nfind-links = ["https://links.example/"]\n', ["2 links.example"]],
+    ["find-links on disk", '[tool.uv.pip]\nfind-links = ["wheels"]\n', ["2 disk"]],
+    ["a Git source", '[tool.uv.sources]\na = { git = "https://git.example/a" }\n', ["2 git.example"]],
+    ["an SSH source", '[tool.uv.sources]\na = { git = "ssh://git@git.example/a" }\n', ["2 git.example"]],
+    [
+      "a source by address",
+      '[tool.uv.sources]\na = { url = "https://files.example/a.whl" }\n',
+      ["2 files.example"],
+    ],
+    [
+      "sources by marker",
+      '[tool.uv.sources]\na = [\n  { url = "https://files.example/a.whl", marker = "x" },\n  { index = "fibers" },\n]\n',
+      ["3 files.example"],
+    ],
+    ["sources of the project", '[tool.uv.sources]\na = { workspace = true }\nb = { path = "../b" }\n', []],
+    [
+      "a dependency by address",
+      '[project]\ndependencies = [\n  "a @ git+https://git.example/a.git",\n]\n',
+      ["3 git.example"],
+    ],
+    [
+      "a group's dependency",
+      '[dependency-groups]\ndev = ["a @ https://files.example/a.whl", { include-group = "x" }]\n',
+      ["2 files.example"],
+    ],
+    [
+      "an extra's dependency",
+      '[project.optional-dependencies]\nx = ["a@https://files.example/a.whl"]\n',
+      ["2 files.example"],
+    ],
+    ["plain dependencies", '[project]\ndependencies = ["a>=1", "b[c]; extra == \'x\'", "!"]\n', []],
+    ["another tool's table", '[[tool.poetry.source]]\nurl = "https://index.example"\n', []],
+  ] as const) {
+    it(`finds ${expected.length} in a pyproject.toml with ${title}`, () => {
+      assert.deepEqual(find("app/pyproject.toml", text), expected);
+    });
+  }
+
+  it("reads uv.toml without tool.uv", () => {
+    assert.deepEqual(find("uv.toml", '[[index]]\nurl = "https://index.example/simple"\n'), [
+      "2 index.example",
+    ]);
+    assert.deepEqual(find("uv.toml", '[project]\ndependencies = ["a @ https://files.example/a.whl"]\n'), []);
+  });
+
+  const cratesIo = "[source.crates-io]\n";
+  for (const [title, text, expected] of [
+    ["a feed of ours", `[registries.fibers]\nindex = "sparse+${feed}/Cargo/index/"\n`, []],
+    ["a foreign registry", '[registries.x]\nindex = "sparse+https://index.example/"\n', ["2 index.example"]],
+    [
+      "another organization",
+      '[registries.x]\nindex = "sparse+https://pkgs.dev.azure.com/contoso/_packaging/x/Cargo/index/"\n',
+      ["2 pkgs.dev.azure.com"],
+    ],
+    [
+      "a foreign source",
+      `${cratesIo}replace-with = "m"\n[source.m]\nregistry = "sparse+https://index.example/"\n`,
+      ["4 index.example"],
+    ],
+    ["a vendored folder", `${cratesIo}replace-with = "v"\n[source.v]\ndirectory = "vendor"\n`, ["4 disk"]],
+    ["a local registry", `${cratesIo}replace-with = "v"\n[source.v]\nlocal-registry = "reg"\n`, ["4 disk"]],
+    [
+      "a Git replacement",
+      `${cratesIo}replace-with = "g"\n[source.g]\ngit = "https://git.example/g"\n`,
+      ["4 git.example"],
+    ],
+    ["a folder that replaces nothing", '[source.v]\ndirectory = "vendor"\n', []],
+    ["the public registry's protocol", '[registries.crates-io]\nprotocol = "sparse"\n', []],
+  ] as const) {
+    it(`finds ${expected.length} in a .cargo/config.toml with ${title}`, () => {
+      assert.deepEqual(find("app/.cargo/config.toml", text), expected);
+      assert.deepEqual(find(".cargo/config", text), expected);
+    });
+  }
+
+  for (const [address, expected] of [
+    ["https://repo.example/maven", []],
+    ["http://repo.example/maven", []],
+    [`${feed}/maven/v1`, []],
+    ["file://${project.basedir}/repo", ["3 disk"]],
+    ["${where}/repo", ["3 disk"]],
+    ["http://localhost:8081/maven", ["3 localhost:8081"]],
+    ["${unknown}", []],
+  ] as const) {
+    it(`finds ${expected.length} in a pom.xml with a repository at ${address}`, () => {
+      const repository = (tag: string): string => `<${tag}><id>x</id><url>${address}</url></${tag}>`;
+      const pom = (content: string): string =>
+        `<project>\n<properties><where>file:///srv</where></properties>\n${content}\n</project>`;
+      assert.deepEqual(
+        find("pom.xml", pom(`<repositories>${repository("repository")}</repositories>`)),
+        expected,
+      );
+      assert.deepEqual(
+        find("a/pom.xml", pom(`<pluginRepositories>${repository("pluginRepository")}</pluginRepositories>`)),
+        expected,
+      );
+      assert.deepEqual(
+        find("pom.xml", pom(`<distributionManagement>${repository("repository")}</distributionManagement>`)),
+        [],
+      );
+    });
+  }
+
+  it("gives those of lock files once for each host, with the count and the first line, in the order of the files", () => {
+    const files = new Map([
+      ["README.md", "https://index.example"],
+      ["b/uv.lock", fixture("uv/uv.lock")],
+      ["a\\Cargo.lock", fixture("cargo/Cargo.lock")],
+    ]);
+    assert.deepEqual(
+      findBypasses(files, services()).map(({ where, host, count }) => [where, host, count]),
+      [
+        ["b/uv.lock:33", "git.example", 1],
+        ["b/uv.lock:38", "files.example", 3],
+        ["a\\Cargo.lock:37", "git.example", 1],
+      ],
+    );
+  });
+
+  it("says nothing of credentials in an address", () => {
+    const files = new Map([
+      ["pyproject.toml", '[[tool.uv.index]]\nurl = "https://user:hunter2@index.example/simple"\n'],
+      ["requirements.txt", "-i https://user:hunter2@index.example/simple\n"],
+      [".cargo/config.toml", '[registries.x]\nindex = "https://user:hunter2@index.example/"\n'],
+    ]);
+    const found = findBypasses(files, services());
+    assert.deepEqual(
+      found.map(({ host }) => host),
+      ["index.example", "index.example", "index.example"],
+    );
+    assert.ok(!JSON.stringify(found).includes("hunter2"));
+  });
+
+  it("refuses a malformed file with its place", () => {
+    assert.throws(
+      () => find("pyproject.toml", "[tool.uv\n"),
+      (error: unknown) => error instanceof Problem && error.message.startsWith("pyproject.toml:1:"),
+    );
+  });
+});

@@ -1,0 +1,288 @@
+import assert from "node:assert/strict";
+import { uv } from "../../../../../shared/clients/uv/authenticate/client";
+import {
+  filesOf,
+  makeJob,
+  notesOf,
+  planWith,
+  problemOf,
+  root,
+  token,
+  variablesOf,
+  type JobChange,
+  type Texts,
+} from "../../planning";
+
+const project = "/agent/1/s/pyproject.toml";
+const fiber = `${root}/_packaging/fiber/pypi/simple/`;
+const contoso = "https://pkgs.dev.azure.com/contoso/_packaging/con/pypi/simple/";
+const index = (name: string, url: string, more = ""): string =>
+  `[[tool.uv.index]]\nname = "${name}"\nurl = "${url}"\n${more}`;
+const secret = `secret:${token}`;
+const file = "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml";
+
+/** The indexes of the job's uv.toml as `name url authenticate`. */
+function realmsOf(text: string | undefined): readonly string[] {
+  return (text ?? "")
+    .split("[[index]]\n")
+    .slice(1)
+    .map((table) =>
+      [...table.matchAll(/^(?:name|url|authenticate) = "(.*)"$/gm)].map((match) => match[1]).join(" "),
+    );
+}
+
+const ours = "feedpass-pkgs.dev.azure.com-fabrikam https://pkgs.dev.azure.com/fabrikam/simple/ always";
+const never = "feedpass-pkgs.dev.azure.com-contoso https://pkgs.dev.azure.com/contoso/simple/ never";
+
+describe("uv: other organizations", () => {
+  const withOwnCredentials: readonly (readonly [
+    string,
+    string,
+    Readonly<Record<string, string>>,
+    string,
+    string,
+  ])[] = [
+    [
+      "in its variables",
+      contoso,
+      { UV_INDEX_CON_USERNAME: "bob", UV_INDEX_CON_PASSWORD: "hunter2" },
+      "bob",
+      "hunter2",
+    ],
+    ["in its address", contoso.replace("//", "//bob:hunter%402@"), {}, "bob", "hunter@2"],
+  ];
+  for (const [title, address, environment, user, password] of withOwnCredentials) {
+    it(`on the same host keep credentials of their own: ${title}`, () => {
+      const plan = planWith(uv, makeJob({ environment }), {
+        [project]: index("fiber", fiber) + index("con", address),
+      });
+      assert.deepEqual(realmsOf(filesOf(plan)[file]), [
+        ours,
+        `feedpass-pkgs.dev.azure.com-contoso-${user} https://pkgs.dev.azure.com/contoso/simple/ always`,
+      ]);
+      const set = variablesOf(plan);
+      assert.equal(set["UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_CONTOSO_BOB_USERNAME"], user);
+      assert.equal(set["UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_CONTOSO_BOB_PASSWORD"], `secret:${password}`);
+      assert.equal(set["UV_INDEX_CON_PASSWORD"], undefined);
+    });
+  }
+
+  it("without credentials never get any, and the log names them", () => {
+    const plan = planWith(uv, makeJob(), { [project]: index("fiber", fiber) + index("con", contoso) });
+    assert.deepEqual(realmsOf(filesOf(plan)[file]), [ours, never]);
+    assert.ok(
+      notesOf(plan).includes(
+        `info: Left alone: ${contoso} (${project}:6): another organization than the job's own (fabrikam)`,
+      ),
+    );
+  });
+
+  it("on another host need no place in the file", () => {
+    const plan = planWith(uv, makeJob(), {
+      [project]:
+        index("fiber", fiber) +
+        index("con", "https://contoso.pkgs.visualstudio.com/_packaging/con/pypi/simple/"),
+    });
+    assert.deepEqual(realmsOf(filesOf(plan)[file]), [ours]);
+  });
+
+  it("reached by a publish-url get nothing by way of the index", () => {
+    const upload = "https://pkgs.dev.azure.com/contoso/_packaging/con/pypi/upload/";
+    const plan = planWith(uv, makeJob(), { [project]: index("fiber", fiber, `publish-url = "${upload}"\n`) });
+    const set = variablesOf(plan);
+    assert.equal(set["UV_INDEX_FIBER_PASSWORD"], undefined);
+    assert.equal(set["UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_FABRIKAM_PASSWORD"], secret);
+    assert.deepEqual(realmsOf(filesOf(plan)[file]), [ours, never]);
+    assert.ok(notesOf(plan).some((note) => note.startsWith(`info: Left alone: ${upload}`)));
+    assert.equal(plan.authenticated, 1);
+  });
+
+  const clashes: readonly (readonly [string, string])[] = [
+    ["same name but for dash and underscore", index("my-feed", fiber) + index("my_feed", contoso)],
+    ["same name but for case", index("FIBER", fiber) + index("fiber", "https://registry.example/simple")],
+    [
+      "name of the job's own place",
+      index("fiber", fiber) +
+        index("feedpass-pkgs.dev.azure.com-fabrikam", "https://registry.example/simple"),
+    ],
+    [
+      "name like the job's own place",
+      index("fiber", fiber) +
+        index("Feedpass_pkgs-dev-azure-com.Fabrikam", "https://registry.example/simple"),
+    ],
+  ];
+  for (const [title, text] of clashes) {
+    it(`are refused where they would have the token by name: ${title}`, () => {
+      const problem = problemOf(uv, makeJob(), { [project]: text });
+      assert.equal(problem.code, "index-name-clash");
+      assert.match(problem.message, /UV_INDEX_[A-Z_]+_PASSWORD/);
+    });
+  }
+
+  it("two own indexes may share a name's variables", () => {
+    const plan = planWith(uv, makeJob(), {
+      [project]: index("my-feed", fiber) + index("my_feed", `${root}/_packaging/b/pypi/simple/`),
+    });
+    assert.equal(plan.authenticated, 2);
+    assert.equal(variablesOf(plan)["UV_INDEX_MY_FEED_PASSWORD"], secret);
+  });
+});
+
+describe("uv: machine-wide uv.toml", () => {
+  const kept =
+    'offline = true\nindex = [{ name = "corp", url = "https://registry.example/simple" }]\n[pip]\nprerelease = "allow"\n';
+  const machines: readonly (readonly [string, JobChange, string, string])[] = [
+    ["/etc/xdg", {}, "/etc/xdg/uv/uv.toml", ":/etc/xdg"],
+    ["/etc/uv", {}, "/etc/uv/uv.toml", ":/etc/xdg"],
+    [
+      "a folder of XDG_CONFIG_DIRS",
+      { environment: { XDG_CONFIG_DIRS: "/opt/a:/opt/b" } },
+      "/opt/b/uv/uv.toml",
+      ":/opt/a:/opt/b",
+    ],
+    ["XDG_CONFIG_DIRS empty", { environment: { XDG_CONFIG_DIRS: "" } }, "/etc/xdg/uv/uv.toml", ":/etc/xdg"],
+  ];
+  for (const [title, change, path, rest] of machines) {
+    it(`in ${title} is kept in the job's`, () => {
+      const plan = planWith(uv, makeJob({ feeds: "fiber", ...change }), { [path]: kept });
+      const text = filesOf(plan)[file] ?? "";
+      assert.match(text, /^offline = true$/m);
+      assert.match(text, /\[pip\]\nprerelease = "allow"/);
+      assert.deepEqual(realmsOf(text), ["corp https://registry.example/simple", ours]);
+      assert.equal(variablesOf(plan)["XDG_CONFIG_DIRS"], `/agent/_temp/feedpass/step-1/xdg${rest}`);
+    });
+  }
+
+  it("is the first of several, as uv reads it", () => {
+    const plan = planWith(uv, makeJob({ feeds: "fiber" }), {
+      "/etc/xdg/uv/uv.toml": "offline = true\n",
+      "/etc/uv/uv.toml": "no-cache = true\n",
+    });
+    assert.match(filesOf(plan)[file] ?? "", /offline = true/);
+    assert.doesNotMatch(filesOf(plan)[file] ?? "", /no-cache/);
+  });
+
+  const withoutFile: readonly (readonly [string, JobChange])[] = [
+    ["on Windows", { windows: true }],
+    ["with UV_CONFIG_FILE", { environment: { UV_CONFIG_FILE: "ci/uv.toml" } }],
+    ["with UV_NO_CONFIG", { environment: { UV_NO_CONFIG: "1" } }],
+    ["with UV_NO_CONFIG=true", { environment: { UV_NO_CONFIG: "true" } }],
+  ];
+  for (const [title, change] of withoutFile) {
+    const place =
+      change.environment?.["UV_CONFIG_FILE"] === undefined ? "/agent/1/s/uv.toml" : "/agent/1/s/ci/uv.toml";
+    const plain = (text: string): string => text.replaceAll("tool.uv.", "");
+
+    it(`is not written ${title}: names and publishing have variables of their own`, () => {
+      const plan = planWith(uv, makeJob(change), { [place]: plain(index("fiber", fiber)) });
+      assert.deepEqual(variablesOf(plan), {
+        UV_INDEX_FIBER_USERNAME: "VssSessionToken",
+        UV_INDEX_FIBER_PASSWORD: secret,
+        UV_PUBLISH_URL: `${root}/_packaging/fiber/pypi/upload/`,
+        UV_PUBLISH_CHECK_URL: fiber,
+        UV_PUBLISH_USERNAME: "VssSessionToken",
+        UV_PUBLISH_PASSWORD: secret,
+      });
+      assert.deepEqual(filesOf(plan), {});
+    });
+
+    const refused: readonly (readonly [string, string, string])[] = [
+      ["another organization on the host", index("fiber", fiber) + index("con", contoso), "shared-origin"],
+      ["an index without a name", `index-url = "${fiber}"\n`, "index-unnamed"],
+      [
+        "a foreign publish-url",
+        index("fiber", fiber, 'publish-url = "https://registry.example/upload"\n'),
+        "publish-address-foreign",
+      ],
+    ];
+    for (const [what, text, code] of refused) {
+      it(`${title} refuses ${what}`, () => {
+        assert.equal(problemOf(uv, makeJob(change), { [place]: plain(text) }).code, code);
+      });
+    }
+
+    it(`${title} takes the name that an index has elsewhere`, () => {
+      const text = `index-url = "${fiber}"\n${plain(index("fiber", fiber))}`;
+      assert.equal(
+        variablesOf(planWith(uv, makeJob(change), { [place]: text }))["UV_INDEX_FIBER_PASSWORD"],
+        secret,
+      );
+    });
+  }
+
+  it("is written with UV_NO_CONFIG=0", () => {
+    const plan = planWith(uv, makeJob({ feeds: "fiber", environment: { UV_NO_CONFIG: "0" } }));
+    assert.deepEqual(Object.keys(filesOf(plan)), [file]);
+  });
+});
+
+describe("uv: publishing", () => {
+  const published = (set: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(set).filter(([name]) => name.startsWith("UV_PUBLISH_")));
+  const to = (feed: string): Readonly<Record<string, string>> => ({
+    UV_PUBLISH_URL: `${root}/${feed}/pypi/upload/`,
+    UV_PUBLISH_CHECK_URL: `${root}/${feed}/pypi/simple/`,
+  });
+  const cases: readonly (readonly [string, JobChange, Texts, Readonly<Record<string, string>>])[] = [
+    [
+      "the only feed, its view left off",
+      {},
+      { [project]: index("fiber", `${root}/Web/_packaging/fiber@Local/pypi/simple/`) },
+      to("Web/_packaging/fiber"),
+    ],
+    [
+      "one feed under two names and views",
+      {},
+      { [project]: index("a", fiber) + index("b", `${root}/_packaging/FIBER%40Local/pypi/simple/`) },
+      to("_packaging/FIBER"),
+    ],
+    [
+      "the first of the input",
+      { feeds: "thread, cord" },
+      { [project]: index("fiber", fiber) },
+      to("_packaging/thread"),
+    ],
+    [
+      "two feeds of the project: none is meant",
+      {},
+      { [project]: index("a", fiber) + index("b", `${root}/_packaging/b/pypi/simple/`) },
+      {},
+    ],
+    [
+      "a publish-url in the project",
+      {},
+      { [project]: index("fiber", fiber, `publish-url = "${root}/_packaging/fiber/pypi/upload/"\n`) },
+      {},
+    ],
+    [
+      "UV_PUBLISH_URL of the job",
+      { feeds: "fiber", environment: { UV_PUBLISH_URL: "https://registry.example/upload" } },
+      {},
+      {},
+    ],
+    ["UV_PUBLISH_INDEX of the job", { feeds: "fiber", environment: { UV_PUBLISH_INDEX: "corp" } }, {}, {}],
+    [
+      "UV_PUBLISH_URL of another organization, on Windows",
+      { feeds: "fiber", windows: true, environment: { UV_PUBLISH_URL: contoso } },
+      {},
+      {},
+    ],
+    [
+      "UV_PUBLISH_URL of the own organization, on Windows",
+      { feeds: "fiber", windows: true, environment: { UV_PUBLISH_URL: fiber } },
+      {},
+      { UV_PUBLISH_USERNAME: "VssSessionToken", UV_PUBLISH_PASSWORD: secret },
+    ],
+    [
+      "UV_PUBLISH_TOKEN of the job, on Windows",
+      { feeds: "fiber", windows: true, environment: { UV_PUBLISH_TOKEN: "x" } },
+      {},
+      to("_packaging/fiber"),
+    ],
+  ];
+  for (const [title, change, texts, expected] of cases) {
+    it(title, () => {
+      assert.deepEqual(published(variablesOf(planWith(uv, makeJob(change), texts))), expected);
+    });
+  }
+});
