@@ -1,5 +1,5 @@
 import { cargoLock } from "./cargo/locks/cargo-lock";
-import type { LockReader } from "../formats/locks/lock-reader";
+import type { LockReader } from "../core/lock-entry";
 import { mavenList } from "./maven/locks/dependency-list";
 import { pylock } from "../formats/python/pylock";
 import { requirements } from "../formats/python/requirements";

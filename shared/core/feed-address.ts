@@ -119,3 +119,19 @@ export function feedTitle(feed: Feed): string {
   const project = feed.project === undefined ? "" : `${feed.project}/`;
   return `${project}${feed.name}${feed.view === undefined ? "" : `@${feed.view}`}`;
 }
+
+/** Each feed once, without view and suffix, in the order in which they are first named. */
+export function distinctFeeds(named: readonly Feed[]): readonly Feed[] {
+  const feeds = new Map<string, Feed>();
+  for (const { project, name } of named) {
+    const feed = { ...(project === undefined ? {} : { project }), name, forceAuth: false };
+    const key = feedTitle(feed).toLowerCase();
+    if (!feeds.has(key)) feeds.set(key, feed);
+  }
+  return [...feeds.values()];
+}
+
+/** Whether an address is that of a feed of the job's organization. */
+export function isOwnFeed(address: string, organization: Organization): boolean {
+  return recognizeFeed(address, organization).kind === "own";
+}

@@ -1,8 +1,5 @@
 import type { Listed } from "./packed-list";
 
-/** The protocols of a feed that lock files name packages of. */
-export type Protocol = "pypi" | "cargo" | "maven";
-
 /** A digest as lock files write it; `hex` is in lower case. */
 export interface Hash {
   readonly algorithm: "sha512" | "sha256" | "sha1" | "md5";
@@ -17,7 +14,8 @@ export interface Hash {
  * - maven: `name` is `group:artifact`; `file` is the path in the repository.
  */
 export interface LockEntry {
-  readonly protocol: Protocol;
+  /** The name of the protocol. */
+  readonly protocol: string;
   readonly name: string;
   readonly version: string;
   readonly file?: string;
@@ -26,6 +24,9 @@ export interface LockEntry {
   /** `file:line` of the lock file. */
   readonly where: string;
 }
+
+/** A version of a package. */
+export type PackageVersion = Pick<LockEntry, "protocol" | "name" | "version">;
 
 export type LockEntries = Listed<LockEntry>;
 
@@ -53,4 +54,55 @@ export interface LockFile {
   readonly entries: LockEntries;
   readonly skipped: readonly SkippedEntry[];
   readonly bypasses: readonly Bypass[];
+}
+
+/** Reads one lock file format. A client lists those that it writes or reads. */
+export interface LockReader {
+  /** The format as the log and the report call it. */
+  readonly title: string;
+  /** A path that it recognizes, for messages: `uv.lock`. */
+  readonly example: string;
+  /** Whether this file, by its path relative to the project with `/` between folders, is one of its. */
+  recognizes(path: string): boolean;
+  /**
+   * What the file says. `isOwn` tells whether an address is that of a feed of the job's organization.
+   * Throws a Problem with file, line, column and what was expected when the file is malformed or cut off: nothing of
+   * such a file is reported.
+   */
+  read(path: string, text: string, isOwn: (address: string) => boolean): LockFile;
+}
+
+/** Those entries that a question is answered with yes for. It is asked once for each, now and in their order. */
+export function selectEntries(entries: LockEntries, isMeant: (entry: LockEntry) => boolean): LockEntries {
+  const meant = new Uint8Array(entries.length);
+  let index = 0;
+  let length = 0;
+  for (const entry of entries) {
+    if (isMeant(entry)) {
+      meant[index] = 1;
+      length += 1;
+    }
+    index += 1;
+  }
+  return { length, [Symbol.iterator]: () => selected(entries, meant) };
+}
+
+function* selected(entries: LockEntries, meant: Uint8Array): Generator<LockEntry> {
+  let index = 0;
+  for (const entry of entries) {
+    if (meant[index] === 1) yield entry;
+    index += 1;
+  }
+}
+
+/** The entries of several lists, one list after the other. */
+export function joinEntries(lists: readonly LockEntries[]): LockEntries {
+  return {
+    length: lists.reduce((sum, { length }) => sum + length, 0),
+    [Symbol.iterator]: () => joined(lists),
+  };
+}
+
+function* joined(lists: readonly LockEntries[]): Generator<LockEntry> {
+  for (const list of lists) yield* list;
 }

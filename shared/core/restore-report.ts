@@ -1,9 +1,9 @@
-import type { Bypass, Protocol, SkippedEntry } from "./lock-entry";
+import type { Bypass, SkippedEntry } from "./lock-entry";
 import type { Listed } from "./packed-list";
 
 /** A version of a package, as a report names it; `name` as in `LockEntry`. */
 export interface ReportedVersion {
-  readonly protocol: Protocol;
+  readonly protocol: string;
   readonly name: string;
   readonly version: string;
   /** The upstream source that the feed has it from; absent where it was pushed, or where the feed did not say. */
@@ -12,7 +12,7 @@ export interface ReportedVersion {
 
 /** A package or package file that the feed did not save, and why. */
 export interface ReportedFailure {
-  readonly protocol: Protocol;
+  readonly protocol: string;
   readonly name: string;
   readonly version: string;
   readonly file?: string;

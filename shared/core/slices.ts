@@ -1,4 +1,4 @@
-import { selectEntries } from "./lock-entries";
+import { selectEntries } from "./lock-entry";
 import type { LockEntries, LockEntry } from "./lock-entry";
 import { Problem } from "./problem";
 import { textHash } from "./text-hash";

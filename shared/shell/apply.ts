@@ -34,7 +34,9 @@ function maskCommands(plan: Plan, job: Job): readonly string[] {
   const inPlan = plan.effects.flatMap((effect) =>
     effect.kind === "set-variable" && effect.value instanceof Secret ? effect.value.lineage() : [],
   );
-  const forms = new Set([...printableForms(job.credentials), ...inPlan].map((secret) => secret.expose()));
+  const forms = new Set(
+    [...printableForms(job.identities[0].credentials), ...inPlan].map((secret) => secret.expose()),
+  );
   return [...forms].map((form) => command("task.setsecret", {}, form));
 }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
-import type { Adapter, Files, Job } from "../core/job";
+import type { AuthenticatingClient } from "../core/client";
+import { ReadFiles, type Files } from "../core/files";
+import type { Job } from "../core/job";
 import { logText } from "../core/log-text";
 import { Problem } from "../core/problem";
 
@@ -7,8 +9,8 @@ import { Problem } from "../core/problem";
  * Reads the files that the adapter names, until it names no more; a file that is not there is left out.
  * Texts are UTF-8; a byte order mark is dropped. Throws a Problem for a file that is there and cannot be read.
  */
-export function readFiles(adapter: Adapter, job: Job): Files {
-  const read = new Map<string, string>();
+export function readFiles(adapter: AuthenticatingClient, job: Job): Files {
+  const read = new ReadFiles();
   const asked = new Set<string>();
   for (;;) {
     const wanted = adapter.sources(job, read).filter((path) => !asked.has(path));

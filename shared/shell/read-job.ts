@@ -1,10 +1,12 @@
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import type { Adapter, AgentProxy, Job } from "../core/job";
+import type { AuthenticatingClient } from "../core/client";
+import type { AgentProxy, Job } from "../core/job";
 import { jobCredentials } from "../core/credentials";
+import { jobIdentity } from "../core/identity";
 import { logText } from "../core/log-text";
-import { jobOrganization } from "../core/organization";
+import { jobOrganization, type Organization } from "../core/organization";
 import { Problem } from "../core/problem";
 import { Secret } from "../core/secret";
 import { parseUrl } from "../core/url";
@@ -16,16 +18,13 @@ import { readInput, readJobToken, readVariable } from "./agent";
  * System.AccessToken is not there on forks (agent, TaskRunner.cs:344-352).
  * Throws a Problem when the token is missing or the working directory is not a folder.
  */
-export function readJob(adapter: Adapter): Job {
+export function readJob(client: AuthenticatingClient): Job {
   const proxy = readProxy();
+  const organization = readOrganization();
   return {
-    organization: jobOrganization({
-      collectionUri:
-        readVariable("System.CollectionUri") ?? readVariable("System.TeamFoundationCollectionUri"),
-      serverType: readVariable("System.ServerType"),
-      collectionId: readVariable("System.CollectionId"),
-    }),
-    credentials: jobCredentials(readJobToken()),
+    organization,
+    identities: [jobIdentity(organization, jobCredentials(readJobToken()))],
+    purpose: "job",
     inputs: {
       feeds: readInput("feeds"),
       replacePublicRegistry: readInput("replacePublicRegistry")?.toLowerCase() !== "false",
@@ -34,15 +33,23 @@ export function readJob(adapter: Adapter): Job {
     jobFolder: join(
       readTempDirectory(),
       "feedpass",
-      `${adapter.client}-${readVariable("System.TaskInstanceId") ?? "step"}`,
+      `${client.name}-${readVariable("System.TaskInstanceId") ?? "step"}`,
     ),
     windows: process.platform === "win32",
     home: homedir(),
     accountHome: readAccountHome(),
     environment: new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""])),
-    programs: findPrograms(adapter.programs),
+    programs: findPrograms(client.programs),
     ...(proxy === undefined ? {} : { proxy }),
   };
+}
+
+function readOrganization(): Organization {
+  return jobOrganization({
+    collectionUri: readVariable("System.CollectionUri") ?? readVariable("System.TeamFoundationCollectionUri"),
+    serverType: readVariable("System.ServerType"),
+    collectionId: readVariable("System.CollectionId"),
+  });
 }
 
 function readWorkingDirectory(): string {

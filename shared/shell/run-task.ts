@@ -1,4 +1,4 @@
-import type { Adapter } from "../core/job";
+import type { AuthenticatingClient } from "../core/client";
 import { logText } from "../core/log-text";
 import type { Note } from "../core/plan";
 import { command, complete, print } from "./agent";
@@ -8,7 +8,7 @@ import { readFiles } from "./read-files";
 import { readJob } from "./read-job";
 
 /** Reads, plans, applies and reports. A Problem fails the step with its hint; anything else is a defect and shows its stack. */
-export function runTask(adapter: Adapter): void {
+export function runTask(adapter: AuthenticatingClient): void {
   try {
     const job = readJob(adapter);
     const plan = adapter.plan(job, readFiles(adapter, job));

@@ -4,7 +4,7 @@ import { parsePom } from "./pom";
 import { place } from "../../formats/toml/toml-file";
 import type { BypassFinder } from "../bypass";
 import { disk, hostOf } from "../../formats/locks/file-address";
-import { baseName } from "../../formats/locks/lock-reader";
+import { baseName } from "../../formats/locks/base-name";
 
 /**
  * pom.xml: the repositories that a mirror of `external:*` leaves alone, which are those on disk and on this machine

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import type { Files, Job } from "../../core/job";
+import type { Files } from "../../core/files";
+import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import { interpolate } from "./interpolation";
 import { parsePom, type Pom } from "./pom";

@@ -11,7 +11,7 @@ import {
 import { indexesInFile } from "./indexes";
 import type { BypassFinder } from "../bypass";
 import { disk, hostOf } from "../../formats/locks/file-address";
-import { baseName } from "../../formats/locks/lock-reader";
+import { baseName } from "../../formats/locks/base-name";
 import { parseRequirement } from "../../formats/python/requirement";
 
 /** pyproject.toml and uv.toml: indexes, `find-links`, `tool.uv.sources` and dependencies by address. */

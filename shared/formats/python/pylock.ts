@@ -4,7 +4,8 @@ import { disk, hostOf } from "../locks/file-address";
 import { expectedHash, parseHash } from "../locks/hashes";
 import { LockBuilder, packages } from "../locks/lock-builder";
 import { malformedLock } from "../locks/lock-problem";
-import { baseName, type LockReader } from "../locks/lock-reader";
+import { baseName } from "../locks/base-name";
+import type { LockReader } from "../../core/lock-entry";
 import { readPackageTables, type PackageTables } from "../toml/package-tables";
 import { addPythonPackage, type PythonFile } from "./python-files";
 import type { Block } from "../toml/table-blocks";
@@ -12,6 +13,7 @@ import type { Block } from "../toml/table-blocks";
 /** The common lock file of Python's tools: packaging.python.org/specifications/pylock-toml (PEP 751). */
 export const pylock: LockReader = {
   title: "pylock.toml",
+  example: "pylock.toml",
   recognizes: (path) => /^pylock\.(?:[^.]+\.)?toml$/.test(baseName(path)),
   read: readPylock,
 };

@@ -3,7 +3,8 @@ import { disk, hostOf } from "../locks/file-address";
 import { expectedHash, parsePrefixedHash, uncheckedReason } from "../locks/hashes";
 import { LockBuilder } from "../locks/lock-builder";
 import { malformedLock } from "../locks/lock-problem";
-import { baseName, type LockReader } from "../locks/lock-reader";
+import { baseName } from "../locks/base-name";
+import type { LockReader } from "../../core/lock-entry";
 import { pythonName } from "../locks/package-names";
 import { parseRequirement } from "./requirement";
 import { logicalLines, type LogicalLine } from "./requirement-lines";
@@ -12,6 +13,7 @@ import { readOptions, type Option } from "./requirement-options";
 /** pip's requirements file: pip.pypa.io/en/stable/reference/requirements-file-format. */
 export const requirements: LockReader = {
   title: "requirements.txt",
+  example: "requirements.txt",
   recognizes: isRequirementsFile,
   read: readRequirements,
 };

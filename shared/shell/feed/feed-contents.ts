@@ -1,4 +1,4 @@
-import type { LockEntry, Protocol } from "../../core/lock-entry";
+import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
 import { Aborted, withClient, type FeedClient } from "./feed-client";
 import { Holdings } from "./holdings";
@@ -45,7 +45,7 @@ export interface ContentsOptions extends FeedAccess {
 /** What is asked whatever is wanted. */
 export interface ContentsBeginning {
   /** The first page of packages of each protocol. */
-  readonly pages: ReadonlyMap<Protocol, Promise<Page>>;
+  readonly pages: ReadonlyMap<string, Promise<Page>>;
   /** Resolves when these are here: to whether there are no more. */
   readonly isAll: Promise<boolean>;
   /** The feed's sources, asked for at the first call. */
@@ -54,8 +54,8 @@ export interface ContentsBeginning {
 
 type Upstreams = ReadonlyMap<string, UpstreamName>;
 
-/** Protocol names of the feed API (`protocolType`). */
-const protocolTypes: Readonly<Record<Protocol, string>> = { pypi: "PyPi", cargo: "Cargo", maven: "Maven" };
+/** string names of the feed API (`protocolType`). */
+const protocolTypes: Readonly<Record<string, string>> = { pypi: "PyPi", cargo: "Cargo", maven: "Maven" };
 
 /** Packages per page: 50 requests for a feed of 50 000. */
 const pageSize = 1000;
@@ -80,7 +80,7 @@ export function readFeedContents(options: ContentsOptions): Promise<FeedContents
 export function beginReading(
   client: FeedClient,
   access: FeedAccess,
-  protocols: Iterable<Protocol>,
+  protocols: Iterable<string>,
 ): ContentsBeginning {
   const pages = new Map([...protocols].map((each) => [each, readPage(client, access, each, 0)]));
   let upstreams: Promise<Upstreams> | undefined;
@@ -123,7 +123,7 @@ async function readUpstreams(client: FeedClient, access: FeedAccess): Promise<Up
 async function readPackages(
   client: FeedClient,
   access: FeedAccess,
-  protocol: Protocol,
+  protocol: string,
   into: {
     readonly wanted: WantedVersions;
     readonly holdings: Holdings;
@@ -147,7 +147,7 @@ type Page = readonly Readonly<Record<string, unknown>>[];
 async function readPage(
   client: FeedClient,
   access: FeedAccess,
-  protocol: Protocol,
+  protocol: string,
   skip: number,
 ): Promise<Page> {
   const query = `protocolType=${protocolTypes[protocol]}&includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}&api-version=7.1-preview.1`;

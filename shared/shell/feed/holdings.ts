@@ -1,4 +1,4 @@
-import type { LockEntry, Protocol } from "../../core/lock-entry";
+import type { LockEntry } from "../../core/lock-entry";
 import type { FeedContents, HeldVersion, UpstreamName } from "./feed-contents";
 import { packageKey, packageVersionKey, versionIn } from "./version-key";
 import type { WantedVersions } from "./wanted-versions";
@@ -34,7 +34,7 @@ export class Holdings implements FeedContents {
 
   /** Adds what is wanted of a package with its `MinimalPackageVersion`s. */
   add(
-    protocol: Protocol,
+    protocol: string,
     key: string,
     packageId: unknown,
     versions: readonly Readonly<Record<string, unknown>>[],

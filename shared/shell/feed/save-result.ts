@@ -1,4 +1,3 @@
-import type { Protocol } from "../../core/lock-entry";
 import type { PackedList } from "../../core/packed-list";
 
 /**
@@ -17,7 +16,7 @@ export type FailureKind =
 
 /** A file as the results name it; `file` is absent where the lock file names no file and none was found. */
 export interface PackageFile {
-  readonly protocol: Protocol;
+  readonly protocol: string;
   readonly name: string;
   readonly version: string;
   readonly file?: string;

@@ -1,4 +1,4 @@
-import type { LockEntry, Protocol } from "../../core/lock-entry";
+import type { LockEntry } from "../../core/lock-entry";
 
 /**
  * A version in the form in which two spellings of it are equal, as a feed has them.
@@ -6,7 +6,7 @@ import type { LockEntry, Protocol } from "../../core/lock-entry";
  *   (https://github.com/astral-sh/uv/issues/10394, /13208, /17144);
  * - cargo: without build metadata (Cargo book, "Registry web API": versions that differ only there are one).
  */
-export function versionKey(protocol: Protocol, version: string): string {
+export function versionKey(protocol: string, version: string): string {
   if (protocol === "cargo") return version.replace(/\+.*$/s, "");
   if (protocol === "maven") return version;
   const [, epoch = "", release = "", rest = ""] =
@@ -20,7 +20,7 @@ export function packageVersionKey(version: Pick<LockEntry, "protocol" | "name" |
 }
 
 /** As `packageVersionKey`, of a package whose key is known. */
-export function versionIn(key: string, protocol: Protocol, version: string): string {
+export function versionIn(key: string, protocol: string, version: string): string {
   return joined(key, "\n", versionKey(protocol, version));
 }
 

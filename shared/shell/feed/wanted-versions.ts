@@ -1,17 +1,17 @@
-import type { LockEntry, Protocol } from "../../core/lock-entry";
+import type { LockEntry } from "../../core/lock-entry";
 import { TextNumbers } from "../../core/text-numbers";
 import { packageVersionKey } from "./version-key";
 
 /** The versions that somebody wants to know about. */
 export class WantedVersions {
   readonly #versions = new TextNumbers();
-  readonly #protocols: ReadonlySet<Protocol>;
-  readonly #whole: ReadonlySet<Protocol>;
+  readonly #protocols: ReadonlySet<string>;
+  readonly #whole: ReadonlySet<string>;
 
   /** @param whole Protocols of which every version is wanted. */
   constructor(
     versions: Iterable<Pick<LockEntry, "protocol" | "name" | "version">>,
-    whole: readonly Protocol[] = [],
+    whole: readonly string[] = [],
   ) {
     this.#whole = new Set(whole);
     const protocols = new Set(whole);
@@ -22,7 +22,7 @@ export class WantedVersions {
     this.#protocols = protocols;
   }
 
-  get protocols(): readonly Protocol[] {
+  get protocols(): readonly string[] {
     return [...this.#protocols];
   }
 
@@ -30,7 +30,7 @@ export class WantedVersions {
    * Whether a version may be wanted: hardly ever true of one that is not, which then is kept for nothing.
    * @param key As `versionIn` gives it.
    */
-  has(protocol: Protocol, key: string): boolean {
+  has(protocol: string, key: string): boolean {
     return this.#whole.has(protocol) || this.#versions.has(key);
   }
 }

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
-import type { Adapter, Job } from "../../core/job";
+import type { AuthenticatingClient } from "../../core/client";
+import type { Job } from "../../core/job";
 import { feedAddress, type Feed } from "../../core/feed-address";
 import { logText } from "../../core/log-text";
 import type { Effect, Note, Plan } from "../../core/plan";
@@ -30,7 +31,7 @@ const dropped = [
  * processes of this step alone: the plan's files are made in a folder that goes with the step, and no variable is set.
  * Throws the adapter's Problems.
  */
-export function authenticateClient(adapter: Adapter, job: Job, feed: Feed): ClientEnvironment {
+export function authenticateClient(adapter: AuthenticatingClient, job: Job, feed: Feed): ClientEnvironment {
   const own = jobFor(adapter, job, feed);
   const plan = adapter.plan(own, readFiles(adapter, own));
   const wanted = { ...plan, effects: plan.effects.filter((effect) => isWanted(effect)) };
@@ -44,8 +45,8 @@ export function removeClientFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function jobFor(adapter: Adapter, job: Job, feed: Feed): Job {
-  const folder = join(job.jobFolder, adapter.client);
+function jobFor(adapter: AuthenticatingClient, job: Job, feed: Feed): Job {
+  const folder = join(job.jobFolder, adapter.name);
   const environment = new Map([...job.environment].filter(([name]) => !dropped.includes(name)));
   const cargoHome = environment.get("CARGO_HOME") ?? "";
   if (cargoHome.startsWith(`${dirname(job.jobFolder)}${sep}`)) environment.delete("CARGO_HOME");
@@ -67,8 +68,8 @@ function isWanted(effect: Effect): boolean {
 }
 
 /** uv's warning is of what a lock file with public addresses means for `uv sync`, which does not happen here. */
-function isTrueHere({ client }: Adapter, { level }: Note): boolean {
-  return client !== "uv" || level !== "warning";
+function isTrueHere({ name }: AuthenticatingClient, { level }: Note): boolean {
+  return name !== "uv" || level !== "warning";
 }
 
 function variablesOf(plan: Plan): readonly (readonly [string, string])[] {

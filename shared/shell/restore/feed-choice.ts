@@ -1,4 +1,4 @@
-import type { Files } from "../../core/job";
+import type { Files } from "../../core/files";
 import { feedTitle, recognizeFeed, type Feed } from "../../core/feed-address";
 import { parseFeedsInput } from "../../core/feeds-input";
 import { logText } from "../../core/log-text";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import type { Files, Job } from "../../core/job";
+import { ReadFiles, type Files } from "../../core/files";
+import type { Job } from "../../core/job";
 import { readFiles } from "../read-files";
 import type { RestoreParts } from "./parts";
 import type { WorkspaceFiles } from "./workspace";
@@ -15,7 +16,7 @@ export function readFeedConfiguration(
   parts: RestoreParts,
   projects: WorkspaceFiles["projects"],
 ): Files {
-  const texts = new Map<string, string>();
+  const texts = new ReadFiles();
   for (const { kind, folder } of projects) {
     const own = { ...job, workingDirectory: resolve(job.workingDirectory, folder) };
     for (const [path, text] of readFiles(parts.adapters[kind], own))

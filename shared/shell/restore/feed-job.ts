@@ -26,7 +26,7 @@ export function openFeedJob(job: Job, inputs: RestoreInputs, feed: Feed, signal:
   const access: FeedAccess = {
     organization: job.organization,
     feed,
-    credentials: job.credentials,
+    credentials: job.identities[0].credentials,
     concurrency: inputs.maxConcurrency,
     signal,
     ...(job.proxy === undefined ? {} : { proxy: job.proxy }),

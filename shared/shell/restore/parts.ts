@@ -1,4 +1,5 @@
-import type { Adapter, Files } from "../../core/job";
+import type { AuthenticatingClient } from "../../core/client";
+import type { Files } from "../../core/files";
 import type { Bypass, LockEntries, LockFile } from "../../core/lock-entry";
 import type { Organization } from "../../core/organization";
 import type { RestoreReport } from "../../core/restore-report";
@@ -21,7 +22,7 @@ export interface DetectedProject {
 
 /** What the task's entry brings together: the shell knows only these shapes of the adapters. */
 export interface RestoreParts {
-  readonly adapters: Readonly<Record<Client, Adapter>>;
+  readonly adapters: Readonly<Record<Client, AuthenticatingClient>>;
   readonly lockFormats: readonly LockFormat[];
   /** Projects among paths relative to the working directory, with `/` between folders. */
   readonly detectProjects: (

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { selectEntries } from "../../core/lock-entries";
+import { selectEntries } from "../../core/lock-entry";
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import type { Adapter } from "../../core/job";
+import type { AuthenticatingClient } from "../../core/client";
+import { ReadFiles } from "../../core/files";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { RestoreReport } from "../../core/restore-report";
@@ -49,7 +50,7 @@ async function restore(
   const found = findWorkspace(job, parts, inputs.clients);
   refuseSharedArguments(inputs, found);
   const configuration =
-    inputs.feed === undefined ? readFeedConfiguration(job, parts, found.projects) : new Map<string, string>();
+    inputs.feed === undefined ? readFeedConfiguration(job, parts, found.projects) : new ReadFiles();
   const feed = chooseFeed(inputs.feed, configuration, job.organization);
   const run = openFeedJob(job, inputs, feed, signal);
   try {
@@ -105,10 +106,10 @@ function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFil
 }
 
 /** All clients' programs are looked for, and the step's folder is named after none of them. */
-function jobReader({ adapters }: RestoreParts): Adapter {
+function jobReader({ adapters }: RestoreParts): AuthenticatingClient {
   return {
     ...adapters.uv,
-    client: "restore",
+    name: "restore",
     programs: Object.values(adapters).flatMap((adapter) => adapter.programs),
   };
 }

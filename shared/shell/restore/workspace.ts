@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Job } from "../../core/job";
+import { ReadFiles } from "../../core/files";
 import { recognizeFeed } from "../../core/feed-address";
-import { joinEntries, selectEntries } from "../../core/lock-entries";
+import { joinEntries, selectEntries } from "../../core/lock-entry";
 import type { Bypass, LockEntries, LockFile, SkippedEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
@@ -51,7 +52,7 @@ export function readWorkspace(
 ): Workspace {
   const locks = readLocks(job, parts, lockPaths);
   const configured = paths.filter((path) => configuration.test(path) && isWanted(path, wanted));
-  const files = new Map(configured.map((path) => [path, readText(join(job.workingDirectory, path))]));
+  const files = new ReadFiles(configured.map((path) => [path, readText(join(job.workingDirectory, path))]));
   const inLocks = [...locks.values()].flatMap(({ bypasses }) => bypasses);
   return { projects, locks, bypasses: [...inLocks, ...parts.findBypasses(files, job.organization)] };
 }

@@ -1,7 +1,10 @@
 import { parse } from "smol-toml";
-import type { Adapter, Job } from "../../../shared/core/job";
+import type { AuthenticatingClient } from "../../../shared/core/client";
+import type { Job } from "../../../shared/core/job";
 import { jobCredentials } from "../../../shared/core/credentials";
 import type { Effect, Plan } from "../../../shared/core/plan";
+import { ReadFiles } from "../../../shared/core/files";
+import { jobIdentity } from "../../../shared/core/identity";
 import { Problem } from "../../../shared/core/problem";
 import { Secret } from "../../../shared/core/secret";
 import { services } from "../core/organizations";
@@ -20,7 +23,8 @@ export function makeJob(change: JobChange = {}): Job {
   const { feeds, replacePublicRegistry = true, environment = {}, ...rest } = change;
   return {
     organization: services(),
-    credentials: jobCredentials(token),
+    identities: [jobIdentity(services(), jobCredentials(token))],
+    purpose: "job",
     workingDirectory: "/agent/1/s",
     jobFolder: "/agent/_temp/feedpass/step-1",
     windows: false,
@@ -37,8 +41,8 @@ export function makeJob(change: JobChange = {}): Job {
 export type Texts = Readonly<Record<string, string>>;
 
 /** Plans as the shell does: the adapter gets the files that it asks for and no others. */
-export function planWith(adapter: Adapter, job: Job, texts: Texts = {}): Plan {
-  const read = new Map<string, string>();
+export function planWith(adapter: AuthenticatingClient, job: Job, texts: Texts = {}): Plan {
+  const read = new ReadFiles();
   const asked = new Set<string>();
   for (;;) {
     const wanted = adapter.sources(job, read).filter((path) => !asked.has(path));
@@ -52,7 +56,7 @@ export function planWith(adapter: Adapter, job: Job, texts: Texts = {}): Plan {
 }
 
 /** The Problem that a plan ends in. Throws when it ends in none, or in another error. */
-export function problemOf(adapter: Adapter, job: Job, texts: Texts = {}): Problem {
+export function problemOf(adapter: AuthenticatingClient, job: Job, texts: Texts = {}): Problem {
   try {
     planWith(adapter, job, texts);
   } catch (error) {

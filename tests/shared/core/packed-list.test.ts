@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { joinEntries, selectEntries } from "../../../shared/core/lock-entries";
+import { joinEntries, selectEntries } from "../../../shared/core/lock-entry";
 import type { LockEntry } from "../../../shared/core/lock-entry";
 import { onlyFirst } from "../../../shared/core/only-first";
 import { PackedList } from "../../../shared/core/packed-list";

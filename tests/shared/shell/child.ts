@@ -1,4 +1,4 @@
-import type { Adapter } from "../../../shared/core/job";
+import type { AuthenticatingClient } from "../../../shared/core/client";
 import { info, type Effect } from "../../../shared/core/plan";
 import { Problem } from "../../../shared/core/problem";
 import { Secret } from "../../../shared/core/secret";
@@ -34,19 +34,21 @@ function reviveSecret(effect: Effect): Effect {
   return { ...effect, value: token.map((text) => `Derived ${text}`) };
 }
 
-function roundsAdapter(rounds: readonly (readonly string[])[]): Adapter {
+function roundsAdapter(rounds: readonly (readonly string[])[]): AuthenticatingClient {
   return {
-    client: "test",
+    name: "test",
     programs: [],
+    feeds: () => [],
     sources: (_job, read) => rounds.slice(0, read.size + 1).flat(),
     plan: () => ({ effects: [], notes: [], authenticated: 1 }),
   };
 }
 
-function outcomeAdapter(outcome: "note" | "problem" | "defect"): Adapter {
+function outcomeAdapter(outcome: "note" | "problem" | "defect"): AuthenticatingClient {
   return {
-    client: "test",
+    name: "test",
     programs: [],
+    feeds: () => [],
     sources: () => [],
     plan: () => {
       if (outcome === "problem") throw new Problem("code", "found this\n##vso[task.x]", "do that");
@@ -87,7 +89,10 @@ function main(task: Action): void {
       const job = readJob({ ...roundsAdapter([]), programs: task.programs });
       show({
         ...job,
-        credentials: { username: job.credentials.username, token: job.credentials.token.expose() },
+        credentials: {
+          username: job.identities[0].credentials.username,
+          token: job.identities[0].credentials.token.expose(),
+        },
         proxy: job.proxy === undefined ? undefined : { ...job.proxy, password: job.proxy.password?.expose() },
       });
       return;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { stringify } from "smol-toml";
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import type { Effect } from "../../../core/plan";
 import { asTable, parseTomlFile, type TomlTable } from "../../../formats/toml/toml-file";
 import type { AddedRegistry } from "./added-registries";

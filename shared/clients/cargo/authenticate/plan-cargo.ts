@@ -1,5 +1,6 @@
 import { relative } from "node:path";
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import { bearer } from "../../../core/credentials";
 import { feedTitle } from "../../../core/feed-address";
 import { logAddress, logText } from "../../../core/log-text";
@@ -45,7 +46,7 @@ function replacingRegistry(job: Job, found: Found): string | undefined {
 function credentialEffects(job: Job, name: string): readonly Effect[] {
   const variables = registryVariables(name);
   return [
-    { kind: "set-variable", name: variables.token, value: bearer(job.credentials) },
+    { kind: "set-variable", name: variables.token, value: bearer(job.identities[0].credentials) },
     { kind: "set-variable", name: variables.credentialProvider, value: "cargo:token" },
   ];
 }

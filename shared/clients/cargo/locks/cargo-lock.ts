@@ -1,11 +1,12 @@
-import { crateFile } from "../../../core/lock-entries";
+import { crateFile } from "../../../protocols/cargo/crate-name";
 import type { LockFile } from "../../../core/lock-entry";
 import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
 import { disk, hostOf } from "../../../formats/locks/file-address";
 import { parseHash } from "../../../formats/locks/hashes";
 import { LockBuilder, packages } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
-import { baseName, type LockReader } from "../../../formats/locks/lock-reader";
+import { baseName } from "../../../formats/locks/base-name";
+import type { LockReader } from "../../../core/lock-entry";
 import { isCrateName, isCrateVersion } from "../../../formats/locks/package-names";
 import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
@@ -14,6 +15,7 @@ import type { Block } from "../../../formats/toml/table-blocks";
 /** Cargo's lock file, versions 1 to 4: cargo, src/cargo/core/resolver/encode.rs. */
 export const cargoLock: LockReader = {
   title: "Cargo.lock",
+  example: "Cargo.lock",
   recognizes: (path) => baseName(path) === "Cargo.lock",
   read: readCargoLock,
 };

@@ -1,4 +1,7 @@
-import type { Adapter, Files, Job } from "../../../core/job";
+import type { AuthenticatingClient } from "../../../core/client";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
+import { distinctFeeds, type Feed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Plan } from "../../../core/plan";
 import { globalSettings, installationFiles, userSettings } from "./installation";
@@ -17,8 +20,8 @@ function reactorOf(job: Job): Reactor {
 }
 
 /** Maven: maven.apache.org. Maven 3.1 and later; 4 takes the same variables. */
-export const maven: Adapter = {
-  client: "maven",
+export const maven: AuthenticatingClient = {
+  name: "maven",
   programs: ["mvn"],
 
   sources(job: Job, read: Files): readonly string[] {
@@ -30,6 +33,11 @@ export const maven: Adapter = {
       ...mavenConfigFiles(job),
       ...(settings === undefined ? [] : [settings]),
     ];
+  },
+
+  feeds(job: Job, read: Files): readonly Feed[] {
+    const repositories = reactorOf(job).repositories(read, job.environment);
+    return distinctFeeds(sortRepositories(repositories, job.organization).own.map(({ feed }) => feed));
   },
 
   plan(job: Job, read: Files): Plan {

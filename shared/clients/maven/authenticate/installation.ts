@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import type { Effect } from "../../../core/plan";
 import { configurationOption, globalSettingsOption } from "./client-options";
 

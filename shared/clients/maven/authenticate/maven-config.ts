@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import { warning, type Note } from "../../../core/plan";
 import { foldersUp } from "../../../formats/folders-up";
 

@@ -1,4 +1,5 @@
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import { feedTitle } from "../../../core/feed-address";
 import { logAddress, logText } from "../../../core/log-text";
 import { info, warning, type Note } from "../../../core/plan";

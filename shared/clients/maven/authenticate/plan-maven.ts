@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import { feedAddress, type Feed } from "../../../core/feed-address";
 import type { Effect, Plan } from "../../../core/plan";
 import { handingOver } from "./handing-over";
@@ -47,7 +48,7 @@ export function planMaven(job: Job, read: Files, found: Found): Plan {
     effects: [
       { kind: "write-file", path, text: renderSettings(settings, base) },
       ...configurationEffects(job, read, folder),
-      { kind: "set-variable", name: tokenVariable, value: job.credentials.token },
+      { kind: "set-variable", name: tokenVariable, value: job.identities[0].credentials.token },
       ...proxyEffects(job),
       ...handingOver(job, path, folder),
     ],
@@ -98,7 +99,7 @@ function jobSettings(
   const replaces = first !== undefined && job.inputs.replacePublicRegistry && !isTaken;
   return {
     profile: `feedpass-${basename(job.jobFolder)}`,
-    username: job.credentials.username,
+    username: job.identities[0].credentials.username,
     repositories,
     added,
     ...(replaces ? { publicMirror: first.address } : {}),

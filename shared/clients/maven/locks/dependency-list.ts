@@ -1,7 +1,8 @@
 import type { LockFile } from "../../../core/lock-entry";
 import { LockBuilder } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
-import { baseName, type LockReader } from "../../../formats/locks/lock-reader";
+import { baseName } from "../../../formats/locks/base-name";
+import type { LockReader } from "../../../core/lock-entry";
 import { isMavenGroup, isMavenPart, mavenPath } from "../../../formats/locks/package-names";
 
 /**
@@ -10,6 +11,7 @@ import { isMavenGroup, isMavenPart, mavenPath } from "../../../formats/locks/pac
  */
 export const mavenList: LockReader = {
   title: "mvn dependency:list",
+  example: "maven-dependency-list.txt",
   recognizes: (path) => baseName(path) === mavenListName,
   read: readList,
 };

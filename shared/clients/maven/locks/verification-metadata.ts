@@ -3,12 +3,13 @@ import type { Hash, LockFile } from "../../../core/lock-entry";
 import { expectedHash, parseHash } from "../../../formats/locks/hashes";
 import { LockBuilder } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
-import type { LockReader } from "../../../formats/locks/lock-reader";
+import type { LockReader } from "../../../core/lock-entry";
 import { isMavenGroup, isMavenPart, mavenPath } from "../../../formats/locks/package-names";
 
 /** Gradle's list of verified files: docs.gradle.org/current/userguide/dependency_verification.html. */
 export const verificationMetadata: LockReader = {
   title: "gradle/verification-metadata.xml",
+  example: "gradle/verification-metadata.xml",
   recognizes: (path) => /(?:^|\/)gradle\/verification-metadata\.xml$/.test(path),
   read: readMetadata,
 };

@@ -1,38 +1,36 @@
 import { dirname, join, relative, sep } from "node:path";
-import type { Adapter, Files, Job } from "../../../core/job";
-import { recognizeFeed } from "../../../core/feed-address";
+import type { AuthenticatingClient } from "../../../core/client";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
+import { distinctFeeds, isOwnFeed, type Feed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Plan } from "../../../core/plan";
 import { machineFiles, projectFiles, userFile } from "../configuration-files";
 import { addedIndexes } from "./added-indexes";
-import { indexesInEnvironment, indexesInFile } from "../indexes";
+import { indexesInEnvironment, indexesInFile, type Index } from "../indexes";
 import { noteOnLock } from "./lock-file";
 import { planUv } from "./plan-uv";
 import { sortIndexes } from "./sort-indexes";
 
 /** uv: docs.astral.sh/uv. Needs uv 0.6 or later, which knows `authenticate` of an index. */
-export const uv: Adapter = {
-  client: "uv",
+export const uv: AuthenticatingClient = {
+  name: "uv",
   programs: [],
 
   sources(job: Job, read: Files): readonly string[] {
     const locks = [...read.keys()]
       .filter((path) => path.endsWith("pyproject.toml"))
       .map((path) => join(dirname(path), "uv.lock"));
-    return [...projectFiles(job), userFile(job), ...machineFiles(job), ...locks];
+    return [...placesOf(job), ...locks];
+  },
+
+  feeds(job: Job, read: Files): readonly Feed[] {
+    return distinctFeeds(sortIndexes(namedIndexes(job, read), job.organization).own.map(({ feed }) => feed));
   },
 
   plan(job: Job, read: Files): Plan {
-    const places = [...projectFiles(job), userFile(job), ...machineFiles(job)];
-    const named = [
-      ...places
-        .filter((path) => !isEarlierStep(job, path))
-        .flatMap((path) => {
-          const text = read.get(path);
-          return text === undefined ? [] : indexesInFile(path, text);
-        }),
-      ...indexesInEnvironment(job.environment),
-    ];
+    const places = placesOf(job);
+    const named = namedIndexes(job, read);
     const { own, foreign } = sortIndexes(named, job.organization);
     const added = addedIndexes(parseFeedsInput(job.inputs.feeds, job.organization), named, job.organization);
     const plan = planUv(job, read, { own, foreign, added, places });
@@ -40,13 +38,24 @@ export const uv: Adapter = {
   },
 };
 
+function placesOf(job: Job): readonly string[] {
+  return [...projectFiles(job), userFile(job), ...machineFiles(job)];
+}
+
+function namedIndexes(job: Job, read: Files): readonly Index[] {
+  const inFiles = placesOf(job)
+    .filter((path) => !isEarlierStep(job, path))
+    .flatMap((path) => read.parsed(path, indexesInFile) ?? []);
+  return [...inFiles, ...indexesInEnvironment(job.environment)];
+}
+
 /** What an earlier step of the job wrote names no index that the project has. */
 function isEarlierStep(job: Job, path: string): boolean {
   return path.startsWith(`${dirname(job.jobFolder)}${sep}`);
 }
 
 function lockNotes(job: Job, read: Files, addsIndexes: boolean): Plan["notes"] {
-  const isOwn = (address: string): boolean => recognizeFeed(address, job.organization).kind === "own";
+  const isOwn = (address: string): boolean => isOwnFeed(address, job.organization);
   const replaces = addsIndexes && job.inputs.replacePublicRegistry;
   return [...read]
     .filter(([path]) => path.endsWith("uv.lock"))

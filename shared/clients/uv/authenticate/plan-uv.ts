@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import type { Credentials } from "../../../core/credentials";
 import { feedTitle } from "../../../core/feed-address";
 import { logAddress, logText } from "../../../core/log-text";
@@ -28,7 +29,7 @@ export function planUv(job: Job, read: Files, found: Found): Plan {
     ...found.own.map((index) => index.url),
     ...found.added.map((index) => new URL(index.address)),
   ];
-  const ours = ownRealms(urls, job.organization, job.credentials);
+  const ours = ownRealms(urls, job.organization, job.identities[0].credentials);
   const others = foreignRealms(ours, found.foreign, job.environment);
   const usesFile = readsMachineFile(job);
   if (usesFile) refuseRealmClash(found, [...ours, ...others]);
@@ -66,7 +67,10 @@ function namedEffects(job: Job, found: Found): readonly Effect[] {
   for (const index of found.own) if (index.name !== undefined) users.set(index.name, userOf(index.url));
   for (const index of found.own) if (index.publishesElsewhere) users.delete(index.name ?? "");
   return [...users].flatMap(([name, user]) =>
-    credentialEffects(name, user === "" ? job.credentials : { ...job.credentials, username: user }),
+    credentialEffects(
+      name,
+      user === "" ? job.identities[0].credentials : { ...job.identities[0].credentials, username: user },
+    ),
   );
 }
 

@@ -21,8 +21,12 @@ export function publishEffects(job: Job, found: Found, usesFile: boolean): reado
     ...(usesFile || given("UV_PUBLISH_TOKEN") !== ""
       ? []
       : [
-          setVariable("UV_PUBLISH_USERNAME", job.credentials.username),
-          { kind: "set-variable", name: "UV_PUBLISH_PASSWORD", value: job.credentials.token } as const,
+          setVariable("UV_PUBLISH_USERNAME", job.identities[0].credentials.username),
+          {
+            kind: "set-variable",
+            name: "UV_PUBLISH_PASSWORD",
+            value: job.identities[0].credentials.token,
+          } as const,
         ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
-import type { Files, Job } from "../../../core/job";
+import type { Files } from "../../../core/files";
+import type { Job } from "../../../core/job";
 import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
 import { indexVariables } from "./index-name";

@@ -4,7 +4,8 @@ import { disk, hostOf, readFileAddress } from "../../../formats/locks/file-addre
 import { expectedHash, parsePrefixedHash } from "../../../formats/locks/hashes";
 import { LockBuilder, packages } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
-import { baseName, type LockReader } from "../../../formats/locks/lock-reader";
+import { baseName } from "../../../formats/locks/base-name";
+import type { LockReader } from "../../../core/lock-entry";
 import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
 import { addPythonPackage, type PythonFile } from "../../../formats/python/python-files";
@@ -14,6 +15,7 @@ import { referToDependencies, referToMembers } from "./uv-lock-references";
 /** uv's own lock file: docs.astral.sh/uv/concepts/resolution, "Universal resolution"; uv, crates/uv-resolver/src/lock. */
 export const uvLock: LockReader = {
   title: "uv.lock",
+  example: "uv.lock",
   recognizes: (path) => baseName(path) === "uv.lock",
   read: readUvLock,
 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { feedTitle } from "../../../../shared/core/feed-address";
 import { jobOrganization } from "../../../../shared/core/organization";
+import { ReadFiles } from "../../../../shared/core/files";
 import { chooseFeed } from "../../../../shared/shell/restore/feed-choice";
 
 const organization = jobOrganization({
@@ -45,7 +46,7 @@ describe("restore: choice of the feed", () => {
     ];
   for (const [title, input, files, feed] of chosen) {
     it(title, () => {
-      assert.equal(feedTitle(chooseFeed(input, new Map(Object.entries(files)), organization)), feed);
+      assert.equal(feedTitle(chooseFeed(input, new ReadFiles(Object.entries(files)), organization)), feed);
     });
   }
 
@@ -63,7 +64,7 @@ describe("restore: choice of the feed", () => {
   ];
   for (const [title, input, files, message] of refused) {
     it(`refuses ${title}`, () => {
-      assert.throws(() => chooseFeed(input, new Map(Object.entries(files)), organization), message);
+      assert.throws(() => chooseFeed(input, new ReadFiles(Object.entries(files)), organization), message);
     });
   }
 });

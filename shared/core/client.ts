@@ -1,0 +1,104 @@
+import type { FailurePattern } from "./failure";
+import type { Feed } from "./feed-address";
+import type { Files } from "./files";
+import type { Job } from "./job";
+import type { Bypass, LockFile, LockReader, PackageVersion } from "./lock-entry";
+import type { Effect, Plan } from "./plan";
+import type { FeedProtocol } from "./protocol";
+import type { ClientTool } from "./tool";
+
+/** What hands a client its credentials: which files decide, and what is to be done. Pure. */
+export interface AuthenticatingClient {
+  /** One lower-case word, the same in task, room, report and table: `uv`. */
+  readonly name: string;
+  /** Programs whose place on PATH matters to the plan. */
+  readonly programs: readonly string[];
+  /** Paths of the files that the plan depends on, given those read so far. Asked again until it names nothing new. */
+  sources(job: Job, read: Files): readonly string[];
+  /**
+   * The feeds of the job's organization that the project's configuration and the job's variables name, each once.
+   * Throws a Problem when a file cannot be understood.
+   */
+  feeds(job: Job, read: Files): readonly Feed[];
+  /** Throws a Problem when there is nothing to authenticate, or when a file cannot be understood. */
+  plan(job: Job, read: Files): Plan;
+}
+
+/** A project to restore. Paths are relative to the working directory, with `/`; `folder` is "" for itself. */
+export interface Project {
+  /** The client's name. */
+  readonly client: string;
+  readonly folder: string;
+  /** What makes it a project; where there is only a lock file, that file. */
+  readonly manifest: string;
+  readonly lock?: string;
+}
+
+/** What a restore of one project depends on. */
+export interface RestoreFacts {
+  /** As for the plan: `workingDirectory` is the project's folder, `jobFolder` a folder of this restore's own. */
+  readonly job: Job;
+  readonly feed: Feed;
+  readonly project: Project;
+  /** What the lock file says, and its text, which is read again when it is asked for. */
+  readonly locked?: { readonly path: string; readonly file: LockFile; text(): string };
+  /** The input `arguments`, split. */
+  readonly arguments: readonly string[];
+  /** Whether there is a file at an absolute path. */
+  exists(path: string): boolean;
+}
+
+/** One run of a client's program. */
+export interface ClientCommand {
+  readonly args: readonly string[];
+  /** Beyond the environment that authenticates the client. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** How a project is restored, and where the outcome is read. */
+export interface Restoration {
+  /** Run in their order, in the project's folder; the first that fails ends it. */
+  readonly commands: readonly ClientCommand[];
+  /** Files of the job's folder that the commands need. */
+  readonly files?: readonly Effect[];
+  /** The lock file that the client writes where there was none, relative to the project's folder. */
+  readonly writesLock?: string;
+  /** A folder whose files say what was restored, and what they say; `paths` are relative to it, with `/`. */
+  readonly restored?: {
+    readonly folder: string;
+    versions(paths: readonly string[]): readonly PackageVersion[];
+  };
+  /** Whether what was restored shares its files with the job's folder, which then stays until the job ends. */
+  readonly keepsFolder?: boolean;
+}
+
+/** All that RestoreUpstream knows of a client. Pure. */
+export interface RestoringClient {
+  readonly name: string;
+  readonly authentication: AuthenticatingClient;
+  readonly protocol: FeedProtocol;
+  /** The name of its program on PATH, and that of its tool in the agent's tool cache. */
+  readonly program: string;
+  readonly tool: string;
+  /** How the program is fetched through the feed, where it can be. */
+  readonly fetching?: ClientTool;
+  /** What `detect` looks for, to complete the sentence "looked for …". */
+  readonly looksFor: string;
+  /** How an authority is given to the client, to complete the sentence "Give the machine's CA to the client: …". */
+  readonly trust: string;
+  /**
+   * The projects among the files below the working directory, in the order of their paths. `read` gives the text of a
+   * file of the list. Throws nothing: a file that cannot be understood is left to the client, which says it better.
+   */
+  detect(paths: readonly string[], read: (path: string) => string | undefined): readonly Project[];
+  readonly lockReaders: readonly LockReader[];
+  /** Whether a file, by its relative path, says where the client fetches from (lock files not counted). */
+  isConfiguration(path: string): boolean;
+  /** What such a file makes the client fetch from elsewhere than the feed. Throws a Problem for a malformed one. */
+  findBypasses(path: string, files: Files, isOwn: (address: string) => boolean): readonly Bypass[];
+  /** Variables of earlier steps or of the user that would lead a restore past the feed, or contradict it. */
+  withoutVariables(job: Job): readonly string[];
+  restore(facts: RestoreFacts): Restoration;
+  /** How its own output shows a failure; the first that fits counts, so causes stand before what they lead to. */
+  readonly failures: readonly FailurePattern[];
+}

@@ -1,0 +1,26 @@
+import type { Credentials } from "./credentials";
+import { recognizeFeed } from "./feed-address";
+import type { Organization } from "./organization";
+
+/** Credentials together with the addresses that they are for. */
+export interface Identity {
+  /** How the log calls it: `the job's token`. */
+  readonly title: string;
+  /** Whether an address may have the credentials; it is parsed, and its parts are compared. */
+  covers(address: string): boolean;
+  readonly credentials: Credentials;
+}
+
+/** The job's own token, which is for the feeds of the organization that the job runs in. */
+export function jobIdentity(organization: Organization, credentials: Credentials): Identity {
+  return {
+    title: "the job's token",
+    covers: (address) => recognizeFeed(address, organization).kind === "own",
+    credentials,
+  };
+}
+
+/** The first identity that covers an address; undefined where none does. */
+export function identityFor(identities: readonly Identity[], address: string): Identity | undefined {
+  return identities.find((identity) => identity.covers(address));
+}
