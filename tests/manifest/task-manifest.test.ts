@@ -9,7 +9,7 @@ for (const { path, manifest } of folders) {
   describe(`${path}/task.json`, () => {
     it("follows the schema of task.json", () => {
       const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-        readJson(".build/task.schema.json") as object,
+        readJson("build/task.schema.json") as object,
       );
       validate(manifest);
       assert.deepEqual(validate.errors ?? [], []);

@@ -15,7 +15,7 @@ import { clientsFolder, isMain, report, root, runMain, runStep, StepError } from
  */
 export async function setUp() {
   await runStep("packages", installPackages);
-  const pins = JSON.parse(readFileSync(resolve(root, ".build/clients.json"), "utf8"));
+  const pins = JSON.parse(readFileSync(resolve(root, "build/clients.json"), "utf8"));
   const missing = [];
   const found = Object.assign(
     {},

@@ -3,7 +3,7 @@ import { isMain, runMain, runStep, runTool, StepError } from "./steps.mjs";
 
 /** Fails on what eslint or prettier find. Types are checked where the code is compiled. */
 export async function lint() {
-  if ((await runTool("eslint/bin/eslint.js", ["-c", ".eslint.config.mjs", "."])) !== 0) {
+  if ((await runTool("eslint/bin/eslint.js", ["."])) !== 0) {
     throw new StepError("eslint found the problems above");
   }
   if ((await runTool("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."])) !== 0) {

@@ -6,7 +6,7 @@ import { root, StepError } from "./steps.mjs";
 /** Throws a StepError that names every fault of the task.json files in `folders` (`tasks/<task>/v<major>`). */
 export function checkTaskManifests(folders) {
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
-    readJson(".build/task.schema.json"),
+    readJson("build/task.schema.json"),
   );
   const faults = folders.flatMap((folder) => {
     const manifest = readJson(`${folder}/task.json`);
