@@ -1,11 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findCargo, findCargoOnPath } from "./clients/cargo.mjs";
-import { findJava } from "./clients/java.mjs";
-import { fetchMaven, findMaven, forgetDownloads } from "./clients/maven.mjs";
-import { fetchNode } from "./clients/node.mjs";
-import { ClientMissing } from "./clients/places.mjs";
-import { fetchUv, findUv } from "./clients/uv.mjs";
+import { ClientMissing } from "./client-places.mjs";
 import { installPackages } from "./npm.mjs";
 import { clientsFolder, isMain, report, root, runMain, runStep, StepError } from "./steps.mjs";
 
@@ -15,47 +10,45 @@ import { clientsFolder, isMain, report, root, runMain, runStep, StepError } from
  */
 export async function setUp() {
   await runStep("packages", installPackages);
-  const pins = JSON.parse(readFileSync(resolve(root, "build/clients.json"), "utf8"));
   const missing = [];
-  const found = Object.assign(
-    {},
-    ...(await Promise.all([
-      obtain("uv", () => fetchUv(pins.uv), missing),
-      obtain("cargo", findCargo, missing),
-      obtain("java", findJava, missing),
-      obtainNodes(pins, missing),
-      obtainMavens(pins, missing),
-    ])),
-  );
-  const onPath = { uv: await findUv(), cargo: await findCargoOnPath(), mvn: await findMaven() };
+  const clients = await readClients();
+  const found = await Promise.all(clients.map((client) => obtainAll(client, missing)));
+  const onPath = await Promise.all(clients.map((client) => findOnPath(client)));
+  const record = { ...Object.assign({}, ...found), onPath: Object.assign({}, ...onPath), missing };
   mkdirSync(clientsFolder, { recursive: true });
-  writeFileSync(
-    join(clientsFolder, "clients.json"),
-    JSON.stringify({ ...found, onPath, missing }, null, 2) + "\n",
-  );
+  writeFileSync(join(clientsFolder, "clients.json"), JSON.stringify(record, null, 2) + "\n");
 }
 
-async function obtainNodes(pins, missing) {
-  return {
-    ...(await obtain("node20", () => fetchNode(pins.node20), missing)),
-    ...(await obtain("node24", () => fetchNode(pins.node24), missing)),
-  };
+/**
+ * What every file in `build/clients` exports as `client`:
+ * `obtain` gives by name what gets an entry, `{ path or home, version, fetched? }`, or throws a ClientMissing;
+ * `onPath` gives by name what finds the machine's own, or undefined;
+ * `finish` is called once all of them are obtained.
+ */
+async function readClients() {
+  const folder = resolve(root, "build/clients");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".mjs"));
+  const modules = await Promise.all(files.map((name) => import(`./clients/${name}`)));
+  return modules.map(({ client }) => client);
 }
 
-// One after the other: two Mavens that fill one local repository at once are not supported before Maven 3.9.
-async function obtainMavens(pins, missing) {
-  const machine = await findMaven();
-  const mavens = {};
-  for (const client of ["maven38", "maven39"]) {
-    const fetch = () => fetchMaven(pins[client], pins.mavenDependencyPlugin, machine);
-    Object.assign(mavens, await obtain(client, fetch, missing));
+/** Entries of one client one after the other: what they fetch by may be one program with one cache. */
+async function obtainAll({ obtain, finish }, missing) {
+  const entries = {};
+  for (const [name, get] of Object.entries(obtain)) {
+    Object.assign(entries, await obtainEntry(name, get, missing));
   }
-  forgetDownloads();
-  return mavens;
+  finish?.();
+  return entries;
+}
+
+async function findOnPath({ onPath = {} }) {
+  const entries = await Promise.all(Object.entries(onPath).map(async ([name, find]) => [name, await find()]));
+  return Object.fromEntries(entries);
 }
 
 /** Gives `{ [client]: what get() gives }`, or `{}` with the reason added to `missing`; prints one line either way. */
-async function obtain(client, get, missing) {
+async function obtainEntry(client, get, missing) {
   const startedAt = performance.now();
   try {
     const { fetched, ...entry } = await get();
