@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Absolute path of the clone, from `out/tests/manifest/`. */
@@ -45,14 +45,12 @@ export interface TaskFolder {
   readonly manifest: TaskManifest;
 }
 
-/** Every task folder of the repository. */
+/** Every folder with a task.json in the repository. */
 export function readTaskFolders(): TaskFolder[] {
-  return readdirSync(join(root, "tasks")).flatMap((task) =>
-    readdirSync(join(root, "tasks", task)).map((version) => {
-      const path = `tasks/${task}/${version}`;
-      return { path, manifest: readJson(`${path}/task.json`) as TaskManifest };
-    }),
-  );
+  return readdirSync(join(root, "tasks"))
+    .flatMap((task) => readdirSync(join(root, "tasks", task)).map((version) => `tasks/${task}/${version}`))
+    .filter((path) => existsSync(join(root, path, "task.json")))
+    .map((path) => ({ path, manifest: readJson(`${path}/task.json`) as TaskManifest }));
 }
 
 /** Reads a JSON file, its path relative to the clone. */
@@ -63,6 +61,6 @@ export function readJson(path: string): unknown {
 /** Width and height in pixels and colour type of a PNG (PNG specification, 11.2.1 IHDR; colour type 6 is RGBA). */
 export function readPngHeader(path: string): { width: number; height: number; colourType: number } {
   const png = readFileSync(join(root, path));
-  if (png.toString("latin1", 1, 4) !== "PNG") throw new Error(`${path} is no PNG`);
+  if (png.toString("latin1", 1, 4) !== "PNG") throw new Error(`${path} is not a PNG`);
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), colourType: png.readUInt8(25) };
 }

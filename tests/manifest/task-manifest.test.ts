@@ -9,15 +9,15 @@ for (const { path, manifest } of folders) {
   describe(`${path}/task.json`, () => {
     it("follows the schema of task.json", () => {
       const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
-        readJson(".build/task.schema.json") as object,
+        readJson("build/task.schema.json") as object,
       );
       validate(manifest);
       assert.deepEqual(validate.errors ?? [], []);
     });
 
     it("is named after its folders", () => {
-      const kebab = manifest.name.replace(/(?<!^)[A-Z]/g, "-$&").toLowerCase();
-      assert.equal(basename(dirname(path)), kebab);
+      // A client is one word, however it writes its own name.
+      assert.equal(basename(dirname(path)).replaceAll("-", ""), manifest.name.toLowerCase());
       assert.equal(basename(path), `v${manifest.version.Major}`);
     });
 
@@ -52,7 +52,7 @@ for (const { path, manifest } of folders) {
         ["replacePublicRegistry", "boolean", "true"],
       ];
       const inputs = manifest.inputs.map(({ name, type, defaultValue }) => [name, type, defaultValue]);
-      if (authenticates) assert.deepEqual(inputs, shared);
+      if (authenticates) assert.deepEqual(inputs.slice(0, shared.length), shared);
       else assert.ok(inputs.some((input) => input.join() === "workingDirectory,filePath,"));
       assert.deepEqual(
         manifest.inputs.filter((input) => input.required === true),
@@ -106,12 +106,16 @@ describe("all task.json", () => {
     assert.equal(new Set(folders.map(({ manifest }) => manifest.name)).size, folders.length);
   });
 
-  it("are those of uv, Cargo, Maven and the restore, with identities that never change", () => {
-    assert.deepEqual(Object.fromEntries(folders.map(({ manifest }) => [manifest.name, manifest.id])), {
-      AuthenticateUv: "152f5a96-8d4c-47db-b0b9-9d9814e3e577",
-      AuthenticateCargo: "1efaff81-3780-4cd3-8d8f-4eb80500d509",
-      AuthenticateMaven: "36ce5756-a552-4b6b-9aed-4636aa2dc991",
-      RestoreUpstream: "2cff67e6-00c3-4b32-a74e-64694fb05b48",
-    });
+  // A pipeline finds a task by these for ever. A task joins the list with the release that first has it.
+  it("keep the identities that were given out", () => {
+    const ids = new Map(folders.map(({ manifest }) => [manifest.name, manifest.id]));
+    for (const [name, id] of [
+      ["AuthenticateUv", "152f5a96-8d4c-47db-b0b9-9d9814e3e577"],
+      ["AuthenticateCargo", "1efaff81-3780-4cd3-8d8f-4eb80500d509"],
+      ["AuthenticateMaven", "36ce5756-a552-4b6b-9aed-4636aa2dc991"],
+      ["RestoreUpstream", "2cff67e6-00c3-4b32-a74e-64694fb05b48"],
+    ] as const) {
+      assert.equal(ids.get(name), id, name);
+    }
   });
 });

@@ -5,7 +5,7 @@ import type { BenchSetting } from "../bench-setting";
 export async function timeStart({ clone, report }: BenchSetting): Promise<void> {
   const startedAt = performance.now();
   const code = await new Promise<number>((resolve, reject) => {
-    const child = spawn(process.execPath, [".build/start.mjs"], { cwd: clone, stdio: "ignore" });
+    const child = spawn(process.execPath, ["build/start.mjs"], { cwd: clone, stdio: "ignore" });
     child.on("error", reject);
     child.on("close", (status) => {
       resolve(status ?? 1);

@@ -10,6 +10,12 @@ const clone = resolve(__dirname, "..", "..", "..", "..");
 const examples = join(clone, "examples");
 const pipelines = readdirSync(examples).filter((name) => name.endsWith(".yml"));
 
+/** The pages with samples that a user copies. */
+const pages = [
+  "overview.md",
+  ...readdirSync(join(clone, "docs", "tasks")).map((name) => join("docs", "tasks", name)),
+];
+
 /** Text without the indentation that depends on where in a pipeline it stands. */
 function flatten(text: string): string {
   return text
@@ -18,6 +24,10 @@ function flatten(text: string): string {
     .filter((line) => line !== "" && !line.startsWith("#"))
     .join("\n");
 }
+
+const exampleTexts = readdirSync(examples, { recursive: true, encoding: "utf8" })
+  .filter((name) => /\.(?:yml|toml|xml)$/.test(name))
+  .map((name) => flatten(readFileSync(join(examples, name), "utf8")));
 
 describe("the examples", () => {
   it("lock the private crate with the checksum that it has", () => {
@@ -36,15 +46,15 @@ describe("the examples", () => {
     }
   });
 
-  it("have the text of every YAML sample of the README", () => {
-    const readme = readFileSync(join(clone, "README.md"), "utf8");
-    const samples = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map((match) => flatten(match[1] ?? ""));
-    const texts = pipelines.map((name) => flatten(readFileSync(join(examples, name), "utf8")));
-    assert.ok(samples.length >= 3, `${samples.length} samples`);
-    for (const sample of samples)
-      assert.ok(
-        texts.some((text) => text.includes(sample)),
-        sample,
+  for (const page of pages) {
+    it(`have the text of every sample of ${page}`, () => {
+      const text = readFileSync(join(clone, page), "utf8");
+      const samples = [...text.matchAll(/```(\w+)\n(.*?)```/gs)].map((match) => flatten(match[2] ?? ""));
+      assert.ok(samples.length >= 1);
+      assert.deepEqual(
+        samples.filter((sample) => !exampleTexts.some((example) => example.includes(sample))),
+        [],
       );
-  });
+    });
+  }
 });

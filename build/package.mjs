@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { checkAssembled } from "./assemble.mjs";
 import { bundleTasks, findTaskFolders } from "./bundle.mjs";
 import { checkExtensionManifest, checkTaskManifests, handlerTargets, readJson } from "./manifests.mjs";
 import { isMain, root, run, runMain, runStep, StepError } from "./steps.mjs";
@@ -10,6 +11,7 @@ const vsix = "out/feedpass.vsix";
 /** Packs `out/feedpass.vsix` from the manifests and the bundles, after validating both; gives the outcome in words. */
 export async function packageExtension() {
   const folders = findTaskFolders();
+  await checkAssembled();
   checkTaskManifests(folders);
   checkExtensionManifest([...new Set(folders.map((folder) => dirname(folder)))]);
   stageFiles(folders);

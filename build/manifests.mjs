@@ -5,12 +5,10 @@ import { root, StepError } from "./steps.mjs";
 
 /** Throws a StepError that names every fault of the task.json files in `folders` (`tasks/<task>/v<major>`). */
 export function checkTaskManifests(folders) {
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
-    readJson(".build/task.schema.json"),
-  );
   const faults = folders.flatMap((folder) => {
     const manifest = readJson(`${folder}/task.json`);
-    if (!validate(manifest)) return validate.errors.map((error) => describeSchemaFault(folder, error));
+    const schemaFaults = findSchemaFaults(manifest);
+    if (schemaFaults.length > 0) return schemaFaults.map((fault) => `${folder}/task.json: ${fault}`);
     return [
       ...findPixelFaults(`${folder}/icon.png`, 32),
       ...findMissing(folder, handlerTargets(manifest)),
@@ -21,6 +19,19 @@ export function checkTaskManifests(folders) {
   });
   fail(faults);
 }
+
+/** What keeps a parsed task.json from following build/task.schema.json, each with its place. */
+export function findSchemaFaults(manifest) {
+  compiledSchema ??= new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
+    readJson("build/task.schema.json"),
+  );
+  if (compiledSchema(manifest)) return [];
+  return compiledSchema.errors.map(
+    ({ instancePath, message, params }) => `${instancePath || "/"} ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+let compiledSchema;
 
 /** Throws a StepError that names every fault of vss-extension.json; `taskFolders` are all `tasks/<task>` there are. */
 export function checkExtensionManifest(taskFolders) {
@@ -58,10 +69,6 @@ export function handlerTargets(manifest) {
   return [
     ...new Set(sections.flatMap((section) => Object.values(section ?? {}).map((handler) => handler.target))),
   ];
-}
-
-function describeSchemaFault(folder, { instancePath, message, params }) {
-  return `${folder}/task.json: ${instancePath || "/"} ${message} ${JSON.stringify(params)}`;
 }
 
 // The names are compared with the folder's listing: Windows and macOS open a path of the wrong case, Linux agents do not.

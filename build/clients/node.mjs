@@ -1,10 +1,35 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runNpm } from "../npm.mjs";
-import { ClientMissing, keepFolder } from "./places.mjs";
+import { ClientMissing, keepFolder } from "../client-places.mjs";
+
+const node20 = {
+  version: "20.20.2",
+  integrity: {
+    "linux-x64":
+      "sha512-PeHQM8wAdmHtZA1mBocygZxs5LiUWtsJezQTkBd0iY987KpGrD1O2tVEydvMZiuXceRanxt7rjTnDEBwOPujoQ==",
+    "linux-arm64":
+      "sha512-LCXJnNTFiyGuYBw2gZSI5OBFMbkjAPt8sqD/NKrWoE2QmDgSubTqFng6GaNJ9EJ8HpxBMGcWWpbbcs4Vo+CnGg==",
+    "win-x64":
+      "sha512-JCwLL25UBIyiXLXUN6dfb/AMZTBtV5LUugV+DpurEn3uAM/GKm7Z/rgR4aV5Z76UHSbzK4n43ox6GTvsOAoNxA==",
+  },
+};
+
+const node24 = {
+  version: "24.18.1",
+  integrity: {
+    "linux-x64":
+      "sha512-lrkq/M/O8giNdc8fSxYK0kuRZPVVFOMM+HRbUNoqZNs2+tdNI9Qjc0n/tWOd2wBsU0e8z/qQBpGrUBIse4vPgA==",
+  },
+};
+
+/** How the set-up has the Nodes that the agent runs tasks on. */
+export const client = {
+  obtain: { node20: () => fetchNode(node20), node24: () => fetchNode(node24) },
+};
 
 /** A Node of the pinned major: the one that runs this, or the pinned one from the npm registry. `{ path, version, fetched }`. */
-export async function fetchNode({ version, integrity }) {
+async function fetchNode({ version, integrity }) {
   if (process.versions.node.split(".")[0] === version.split(".")[0]) {
     return { path: process.execPath, version: process.versions.node, fetched: false };
   }

@@ -1,10 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "../steps.mjs";
-import { ClientMissing, findOnPath } from "./places.mjs";
+import { ClientMissing, findOnPath } from "../client-places.mjs";
+
+/** How the set-up has Java, which is never fetched. */
+export const client = { obtain: { java: findJava } };
 
 /** The machine's Java, JAVA_HOME before PATH: `{ home, version }`. */
-export async function findJava() {
+async function findJava() {
   const java = javaOfHome() ?? findOnPath("java");
   if (java === undefined) throw new ClientMissing("install a JDK 8 or later, or set JAVA_HOME");
   const { code, output } = await run(java, ["-XshowSettings:properties", "-version"]);

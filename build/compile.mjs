@@ -7,7 +7,7 @@ const flags = ["-p", ".", "--incremental", "--tsBuildInfoFile", "out/tsc.tsbuild
 /** Compiles all TypeScript to `out/` and removes what no source stands for any more, so that no deleted test runs. */
 export async function compile() {
   if ((await runTool("typescript/bin/tsc", flags)) !== 0) throw new StepError("tsc found the errors above");
-  for (const folder of ["tasks", "shared", "sandbox", "tests"]) removeStale(folder);
+  for (const folder of ["build", "tasks", "shared", "sandbox", "tests"]) removeStale(folder);
 }
 
 function removeStale(folder) {

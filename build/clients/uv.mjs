@@ -1,9 +1,17 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { root, run, runOrFail } from "../steps.mjs";
-import { ClientMissing, findOnPath, keepFolder } from "./places.mjs";
+import { ClientMissing, findOnPath, keepFolder } from "../client-places.mjs";
+
+/** The one version and its hashes, as pip reads them. */
+const requirements = resolve(root, "build/clients/uv.txt");
+
+/** How the set-up has uv. */
+export const client = { obtain: { uv: fetchUv }, onPath: { uv: findUv } };
 
 /** The pinned uv, by the machine's pip and its index: `{ path, version, fetched }`. */
-export async function fetchUv({ version, requirements }) {
+async function fetchUv() {
+  const version = /^uv==(\S+)/m.exec(readFileSync(requirements, "utf8"))?.[1];
   const { folder, fetched } = await keepFolder(`uv-${version}`, async (target) => {
     const python = await findPython();
     const pip = [
@@ -15,22 +23,14 @@ export async function fetchUv({ version, requirements }) {
       "--no-deps",
       "--require-hashes",
     ];
-    await runOrFail(python, [
-      ...pip,
-      "--only-binary",
-      ":all:",
-      "--target",
-      target,
-      "-r",
-      resolve(root, requirements),
-    ]);
+    await runOrFail(python, [...pip, "--only-binary", ":all:", "--target", target, "-r", requirements]);
   });
   const path = join(folder, "bin", process.platform === "win32" ? "uv.exe" : "uv");
   return { path, version, fetched };
 }
 
 /** The uv on PATH: `{ path, version }`, or undefined. */
-export async function findUv() {
+async function findUv() {
   const path = findOnPath("uv");
   if (path === undefined) return undefined;
   const version = /^uv (\S+)/.exec((await run(path, ["--version"])).output)?.[1];

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { clientsFolder } from "../steps.mjs";
+import { clientsFolder } from "./steps.mjs";
 
 /** A client that cannot be had on this machine; the message says why and how to get it. */
 export class ClientMissing extends Error {}

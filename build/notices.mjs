@@ -28,9 +28,9 @@ function renderPackage(root, folder) {
   return `${name} ${version} (${license})\n\n${clean.join("\n\n")}\n`;
 }
 
-// A package that leaves its licence out of what it publishes has it in .build/licences, from its repository.
+// A package that leaves its licence out of what it publishes has it in build/licences, from its repository.
 function findLicences(root, folder, ownCopy) {
   const published = readdirSync(join(root, folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file));
-  const copy = join(root, ".build/licences", ownCopy);
+  const copy = join(root, "build/licences", ownCopy);
   return published.length > 0 ? published.map((file) => join(root, folder, file)) : [copy].filter(existsSync);
 }

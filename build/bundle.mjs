@@ -18,11 +18,11 @@ export async function bundleTasks() {
 }
 
 async function bundleTask(folder) {
-  const hasEntry = (name) => existsSync(resolve(root, folder, name));
-  if (!hasEntry("index.ts")) return "has no index.ts yet";
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["index.ts", "undo.ts"].filter(hasEntry).map((name) => `${folder}/${name}`),
+    entryPoints: ["index.ts", "undo.ts"]
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => existsSync(resolve(root, path))),
     outdir: `${folder}/dist`,
     bundle: true,
     platform: "node",
@@ -46,12 +46,13 @@ async function bundleTask(folder) {
   return `${Math.round(statSync(resolve(root, folder, "dist/index.js")).size / 1000)} KB`;
 }
 
-/** Every `tasks/<task>/v<major>`, relative to the clone, with forward slashes. */
+/** Every `tasks/<task>/v<major>` that has an entry, relative to the clone, with forward slashes. */
 export function findTaskFolders() {
   return readdirSync(resolve(root, "tasks")).flatMap((task) =>
     readdirSync(resolve(root, "tasks", task))
       .filter((name) => /^v\d+$/.test(name))
-      .map((version) => `tasks/${task}/${version}`),
+      .map((version) => `tasks/${task}/${version}`)
+      .filter((folder) => existsSync(resolve(root, folder, "index.ts"))),
   );
 }
 

@@ -2,13 +2,16 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { run } from "../steps.mjs";
-import { ClientMissing, findOnPath } from "./places.mjs";
+import { ClientMissing, findOnPath } from "../client-places.mjs";
+
+/** How the set-up has Cargo, which is never fetched. */
+export const client = { obtain: { cargo: findCargo }, onPath: { cargo: findCargoOnPath } };
 
 /**
  * The machine's Cargo: `{ path, version }`, the toolchain's own program and not rustup's proxy, because the proxy
  * needs RUSTUP_HOME or HOME at every call and the tests give Cargo neither.
  */
-export async function findCargo() {
+async function findCargo() {
   const rustc = findOnPath("rustc");
   if (rustc === undefined)
     throw new ClientMissing("install Rust, with rustup or from your system's packages");
@@ -29,7 +32,7 @@ export async function findCargo() {
 }
 
 /** The cargo on PATH, proxy or not: `{ path, version }`, or undefined. */
-export async function findCargoOnPath() {
+async function findCargoOnPath() {
   const path = findOnPath("cargo");
   if (path === undefined || !hasToolchains(path)) return undefined;
   const version = await readVersion(path);

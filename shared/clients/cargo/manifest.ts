@@ -1,0 +1,153 @@
+import type { ClientManifest } from "../../core/client-manifest";
+
+const registry = `[registries.fiber]
+index = "sparse+https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/Cargo/index/"
+
+[source.crates-io]
+replace-with = "fiber"`;
+
+const restore = `- task: AuthenticateCargo@1
+  inputs:
+    workingDirectory: cargo-project
+- script: cargo build
+  displayName: cargo build
+  workingDirectory: cargo-project`;
+
+const withFeeds = `- task: AuthenticateCargo@1
+  inputs:
+    feeds: Fabrikam Fiber/fiber
+- script: |
+    cargo init --name fabrikam-hello
+    cargo add heck fabrikam-greeting
+    cargo build
+  displayName: cargo build`;
+
+/** Cargo in manifests and pages. */
+export const manifest: ClientManifest = {
+  client: "cargo",
+  title: "Cargo",
+  trademark: "Cargo is the Rust project's",
+  tags: ["Cargo", "Rust"],
+  row: {
+    restores: "`cargo build`, `cargo fetch`, `cargo add`",
+    publishes: "`cargo publish`",
+  },
+  task: {
+    id: "1efaff81-3780-4cd3-8d8f-4eb80500d509",
+    name: "AuthenticateCargo",
+    version: "1.0.0",
+    friendlyName: "Authenticate Cargo",
+    description:
+      "Gives Cargo the job's access to Azure Artifacts feeds, for cargo build, cargo fetch and cargo publish in the steps that follow. Sets CARGO_REGISTRIES_<NAME>_TOKEN and CARGO_REGISTRIES_<NAME>_CREDENTIAL_PROVIDER, and for named feeds CARGO_HOME.",
+    learnMore:
+      "[Cargo packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/cargo/project-setup-cargo)",
+    authenticates: {
+      feedsNamedBy: "Cargo's configuration names",
+      workingDirectory:
+        "Enter the folder that Cargo is run in; its .cargo/config.toml and those of the folders above are read. Example: `src/service`. Leave empty for the sources folder. [Cargo's configuration](https://doc.rust-lang.org/cargo/reference/config.html#hierarchical-structure).",
+    },
+    inputs: [],
+    outputVariables: [],
+    commands: "restricted",
+    settableVariables: ["CARGO_REGISTRIES_*", "CARGO_REGISTRY_DEFAULT", "CARGO_HOME"],
+    page: {
+      about: [
+        "Gives Cargo the job's own access to Azure Artifacts feeds, for `cargo build`, `cargo fetch`, `cargo add` and `cargo publish` in the steps that follow.",
+      ],
+      samples: [
+        {
+          title: "The project names the feed in `.cargo/config.toml`, and has public crates come through it:",
+          language: "toml",
+          text: registry,
+        },
+        {
+          title: "The task stands before the steps that run Cargo, in the same job:",
+          language: "yaml",
+          text: restore,
+        },
+        {
+          title: "A project that names no feed gets it from the pipeline:",
+          language: "yaml",
+          text: withFeeds,
+        },
+      ],
+      reads:
+        "`[registries.*]` and `[source.*]` of `.cargo/config.toml` (or `.cargo/config`) in the working directory, the folders above and Cargo's home, and the variables `CARGO_REGISTRIES_*_INDEX`.",
+      sets: [
+        { name: "CARGO_REGISTRIES_<NAME>_TOKEN", holds: "The job's token, as Cargo sends it" },
+        {
+          name: "CARGO_REGISTRIES_<NAME>_CREDENTIAL_PROVIDER",
+          holds: "`cargo:token`, so that Cargo reads the variable and no other provider",
+        },
+        {
+          name: "CARGO_REGISTRIES_<NAME>_INDEX",
+          holds: "Only for a feed that the configuration names as a source and not as a registry",
+        },
+        {
+          name: "CARGO_HOME",
+          holds:
+            "Only with `feeds`: a home of the job, whose caches and programs are links to the user's own",
+        },
+        {
+          name: "CARGO_REGISTRY_DEFAULT",
+          holds:
+            "Only where the first of the `feeds` takes the place of the public registry: so `cargo publish` goes to it",
+        },
+      ],
+      needs: "Cargo 1.74 and later",
+      tried: ["Cargo 1.95"],
+      failures: [
+        {
+          says: "No registry at a feed of … was found",
+          cause:
+            "Neither the files named in the message nor `CARGO_REGISTRIES_*_INDEX` name a registry at a feed of this organization. Others are listed with the reason.",
+          fix: "Add the feed to `.cargo/config.toml` as `[registries.<name>]` with its index, or name it in `feeds`; if the project is in another folder, set `workingDirectory`.",
+        },
+        {
+          says: "a feed's index without sparse+ before it, which Cargo would read as git",
+          cause:
+            "A feed has a sparse index only, and Cargo takes an address without `sparse+` for a Git repository.",
+          fix: "Write the index as Connect to Feed shows it, with `sparse+` before it.",
+        },
+        {
+          says: "… not valid TOML: …",
+          cause: "A configuration file cannot be read from the line and column in the message on.",
+          fix: "Fix the file at that place. Nothing was authenticated.",
+        },
+        {
+          says: "Two registries claim one name: … both read …",
+          cause:
+            "Cargo makes one variable of names that differ only in case, `-` and `_`, and one of the two registries must not have the token.",
+          fix: "Rename one of the two.",
+        },
+        {
+          says: "Input feeds: the registry name … already belongs to another index",
+          cause: "The project has a registry of the feed's name, at another address.",
+          fix: "Rename the registry in `.cargo/config.toml`, or authenticate the two feeds in two jobs.",
+        },
+        {
+          says: "… replaces crates.io by …, which is stronger than the input feeds: …",
+          cause: "A warning: a file of the repository already says what takes the place of crates.io.",
+          fix: "Remove the lines there, or set `replacePublicRegistry: false`.",
+        },
+      ],
+      goodToKnow: [
+        "`Cargo.lock` does not change.",
+        "With `feeds`, Cargo gets a `CARGO_HOME` of the job, whose caches and programs are links to the user's own. A path to `~/.cargo` that a script has spelled out does not see the job's configuration.",
+      ],
+    },
+  },
+  restore: {
+    command: "cargo fetch",
+    lockFiles: ["`Cargo.lock`"],
+    argument: {
+      example: "--target x86_64-unknown-linux-gnu",
+      link: "[cargo fetch](https://doc.rust-lang.org/cargo/commands/cargo-fetch.html)",
+    },
+    inputs: [],
+    failures: [],
+    goodToKnow: [
+      "`cargo fetch` downloads every crate of `Cargo.lock`, for all platforms, and builds nothing.",
+    ],
+  },
+};

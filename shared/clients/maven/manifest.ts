@@ -1,0 +1,157 @@
+import type { ClientManifest } from "../../core/client-manifest";
+
+const repositories = `<repositories>
+  <repository>
+    <id>fiber</id>
+    <url>https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/maven/v1</url>
+  </repository>
+</repositories>
+<pluginRepositories>
+  <pluginRepository>
+    <id>fiber</id>
+    <url>https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/maven/v1</url>
+  </pluginRepository>
+</pluginRepositories>`;
+
+const restore = `- task: AuthenticateMaven@1
+  inputs:
+    workingDirectory: maven-project
+- script: mvn -B --no-transfer-progress package
+  displayName: mvn package
+  workingDirectory: maven-project`;
+
+const withFeeds = `- task: AuthenticateMaven@1
+  inputs:
+    feeds: Fabrikam Fiber/fiber
+- script: mvn -B --no-transfer-progress dependency:get -Dartifact=com.fabrikam:greeting:1.2.0
+  displayName: mvn dependency:get`;
+
+/** Maven in manifests and pages. */
+export const manifest: ClientManifest = {
+  client: "maven",
+  title: "Maven",
+  trademark: "Apache Maven is the Apache Software Foundation's",
+  tags: ["Maven", "Java"],
+  row: {
+    restores: "every `mvn` goal, plugins and parents too",
+    publishes: "`mvn deploy`",
+  },
+  task: {
+    id: "36ce5756-a552-4b6b-9aed-4636aa2dc991",
+    name: "AuthenticateMaven",
+    version: "1.0.0",
+    friendlyName: "Authenticate Maven",
+    description:
+      "Gives Maven the job's access to Azure Artifacts feeds, for every mvn goal and mvn deploy in the steps that follow. Appends to MAVEN_ARGS and MAVEN_OPTS, and sets FEEDPASS_MAVEN_TOKEN, to which the job's settings.xml refers; your own settings.xml stays as it is and still counts.",
+    learnMore:
+      "[Maven packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/maven/project-setup-maven)",
+    authenticates: {
+      feedsNamedBy: "a pom.xml of the build names",
+      workingDirectory:
+        "Enter the folder with the pom.xml that Maven is run on; its modules are found from there. Example: `src/service`. Leave empty for the sources folder. [Maven's reactor](https://maven.apache.org/guides/mini/guide-multiple-modules.html).",
+    },
+    inputs: [],
+    outputVariables: [],
+    commands: "restricted",
+    settableVariables: ["MAVEN_ARGS", "MAVEN_OPTS", "FEEDPASS_MAVEN_*"],
+    page: {
+      about: [
+        "Gives Maven the job's own access to Azure Artifacts feeds, for every `mvn` goal, plugins and parents too, and for `mvn deploy` in the steps that follow.",
+        "It makes settings for the job, which refer to the token by a variable; your own `settings.xml` stays as it is and still counts.",
+      ],
+      samples: [
+        { title: "The project names the feed in its `pom.xml`:", language: "xml", text: repositories },
+        {
+          title: "The task stands before the steps that run Maven, in the same job:",
+          language: "yaml",
+          text: restore,
+        },
+        {
+          title: "A project that names no feed gets it from the pipeline:",
+          language: "yaml",
+          text: withFeeds,
+        },
+      ],
+      reads:
+        "the repositories, plugin repositories and distribution management of every `pom.xml` of the build: that of the working directory, its parents on disk, modules and profiles.",
+      sets: [
+        {
+          name: "MAVEN_ARGS",
+          holds: "What it held, and the job's settings (`-gs`), which Maven 3.9 and later read",
+        },
+        {
+          name: "MAVEN_OPTS",
+          holds: "What it held, and the job's configuration folder (`-Dmaven.conf`), for older ones",
+        },
+        { name: "FEEDPASS_MAVEN_TOKEN", holds: "The job's token, to which the job's settings refer" },
+        {
+          name: "FEEDPASS_MAVEN_PROXY_PASSWORD",
+          holds: "Only where the agent has a proxy with a password, to which the settings refer likewise",
+        },
+      ],
+      needs: "Apache Maven 3.1 and later",
+      tried: ["Maven 3.8", "Maven 3.9"],
+      failures: [
+        {
+          says: "No repository at a feed of … was found",
+          cause:
+            "No `pom.xml` named in the message has a repository at a feed of this organization. Others are listed with the reason.",
+          fix: "Add the feed to `pom.xml` as `<repository>`, or name it in `feeds`; if the project is in another folder, set `workingDirectory`.",
+        },
+        {
+          says: "… not well-formed XML: …",
+          cause: "A `pom.xml` or settings file cannot be read from the line and column in the message on.",
+          fix: "Fix the file at that place. Nothing was authenticated.",
+        },
+        {
+          says: "Two repositories claim one id: …",
+          cause:
+            "Maven gives credentials by the id of a repository, so two addresses of one id would both have the token.",
+          fix: "Give the two repositories different ids; for a feed of the input, authenticate the two feeds in two jobs.",
+        },
+        {
+          says: "The agent's temp folder has a space in its path",
+          cause: "Maven's start script splits `MAVEN_ARGS` and `MAVEN_OPTS` at spaces, and no quoting helps.",
+          fix: "Configure the agent with a work folder whose path has no space.",
+        },
+        {
+          says: "… names a global settings file, and Maven before 3.9 uses it instead of the job's …",
+          cause:
+            "A warning: `.mvn/maven.config` has `-gs`, which older Mavens prefer to the job's settings; the feed answers 401.",
+          fix: "Use Maven 3.9 or later, or take the line out and give the file to Maven with `-s`.",
+        },
+        {
+          says: "… has a <server> with the id …, and Maven takes the user's before the job's",
+          cause: "A warning: the user's own `settings.xml` has credentials for the id that is deployed to.",
+          fix: "Remove them there, or give the repository another id.",
+        },
+        {
+          says: "… has a <mirror> with the id …, and Maven takes the user's before the job's",
+          cause: "A warning: what the user's mirror covers may come from there and not from the feed.",
+          fix: "Remove it there, or set `replacePublicRegistry: false`.",
+        },
+      ],
+      goodToKnow: [
+        "To give Maven more options, set `MAVEN_OPTS` in the job's `variables:`, or before the task: the task appends to it.",
+        "Maven's start script splits its options at spaces, so the path of the agent's work folder must have none.",
+        "Only an id that is deployed to has a `<server>` in the job's settings; whatever a dependency's `pom.xml` calls by a feed's id is fetched from the feed.",
+      ],
+    },
+  },
+  restore: {
+    command: "mvn",
+    lockFiles: [
+      "`gradle/verification-metadata.xml`",
+      "the list of Maven's dependency plugin (`maven-dependency-list.txt`)",
+    ],
+    argument: {
+      example: "-Pci",
+      link: "[Maven's options](https://maven.apache.org/ref/current/maven-embedder/cli.html)",
+    },
+    inputs: [],
+    failures: [],
+    goodToKnow: [
+      "Maven has no lock file: `dependency:go-offline` asks for the dependencies of all scopes and the build's plugins, into a repository of the step's own.",
+    ],
+  },
+};

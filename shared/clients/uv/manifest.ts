@@ -1,0 +1,184 @@
+import type { ClientManifest } from "../../core/client-manifest";
+
+const index = `[[tool.uv.index]]
+name = "fiber"
+url = "https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/pypi/simple/"
+default = true`;
+
+const restore = `- task: AuthenticateUv@1
+  inputs:
+    workingDirectory: uv-project
+- script: uv sync
+  displayName: uv sync
+  workingDirectory: uv-project`;
+
+const withFeeds = `- task: AuthenticateUv@1
+  inputs:
+    feeds: Fabrikam Fiber/fiber
+- script: |
+    uv venv
+    uv pip install fabrikam-greeting humanize
+  displayName: uv pip install`;
+
+/** uv in manifests and pages. */
+export const manifest: ClientManifest = {
+  client: "uv",
+  title: "uv",
+  trademark: "uv is Astral's",
+  tags: ["uv", "Python"],
+  row: {
+    restores: "`uv sync`, `uv run`, `uv pip`, `uv tool`",
+    publishes: "`uv publish`",
+  },
+  task: {
+    id: "152f5a96-8d4c-47db-b0b9-9d9814e3e577",
+    name: "AuthenticateUv",
+    version: "1.0.0",
+    friendlyName: "Authenticate uv",
+    description:
+      "Gives uv the job's access to Azure Artifacts feeds, for uv sync, uv pip, uv tool and uv publish in the steps that follow. Sets UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, XDG_CONFIG_DIRS, UV_PUBLISH_URL, and for named feeds UV_DEFAULT_INDEX and UV_INDEX.",
+    learnMore:
+      "[Python packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/python/project-setup-python)",
+    authenticates: {
+      feedsNamedBy: "pyproject.toml or uv.toml names",
+      workingDirectory:
+        "Enter the folder with the pyproject.toml or uv.toml to read; a workspace root above it is found. Example: `src/service`. Leave empty for the sources folder. [Build and test Python](https://learn.microsoft.com/azure/devops/pipelines/ecosystems/python).",
+    },
+    inputs: [],
+    outputVariables: [],
+    commands: "restricted",
+    settableVariables: ["UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_*", "UV_PUBLISH_*", "XDG_CONFIG_DIRS"],
+    page: {
+      about: [
+        "Gives uv the job's own access to Azure Artifacts feeds, for `uv sync`, `uv run`, `uv pip`, `uv tool` and `uv publish` in the steps that follow.",
+      ],
+      samples: [
+        { title: "The project names the feed in `pyproject.toml`:", language: "toml", text: index },
+        {
+          title: "The task stands before the steps that run uv, in the same job:",
+          language: "yaml",
+          text: restore,
+        },
+        {
+          title: "A project that names no feed gets it from the pipeline:",
+          language: "yaml",
+          text: withFeeds,
+        },
+      ],
+      reads:
+        "the indexes of `pyproject.toml` and `uv.toml`, with a name or without, in the working directory, the folders above (a workspace's root may be there) and the user's configuration, and those of the variables `UV_DEFAULT_INDEX`, `UV_INDEX`, `UV_INDEX_URL` and `UV_EXTRA_INDEX_URL`. With `UV_CONFIG_FILE`, that file takes the place of the project's.",
+      sets: [
+        {
+          name: "UV_INDEX_<NAME>_USERNAME",
+          holds:
+            "The user name for an index, by uv's own rule: upper case, `_` for what is neither letter nor digit",
+        },
+        { name: "UV_INDEX_<NAME>_PASSWORD", holds: "The job's token" },
+        {
+          name: "XDG_CONFIG_DIRS",
+          holds:
+            "On Linux and macOS: leads uv to a configuration file of the job, which keeps the token to the organization's feeds",
+        },
+        {
+          name: "UV_PUBLISH_URL",
+          holds:
+            "Where `uv publish` without options goes: the first of the `feeds`, or the project's feed where it has one",
+        },
+        {
+          name: "UV_PUBLISH_CHECK_URL",
+          holds: "The same feed's index, so that files that are there are not sent again",
+        },
+        {
+          name: "UV_PUBLISH_USERNAME",
+          holds: "Only where uv reads no configuration file of the job (see below), for `uv publish`",
+        },
+        { name: "UV_PUBLISH_PASSWORD", holds: "The job's token, likewise" },
+        { name: "UV_DEFAULT_INDEX", holds: "The first of the `feeds`, in the place of the public registry" },
+        { name: "UV_INDEX", holds: "The other `feeds`, behind those that are there" },
+      ],
+      needs: "uv 0.6 and later",
+      tried: ["uv 0.13"],
+      failures: [
+        {
+          says: "No index of a feed of … was found",
+          cause:
+            "Neither the files named in the message nor `UV_*` variables name an index of a feed of this organization. Indexes of others are listed with the reason.",
+          fix: "Add the feed to `pyproject.toml` as `[[tool.uv.index]]`, or name it in `feeds`; if the project is in another folder, set `workingDirectory`.",
+        },
+        {
+          says: "… not valid TOML: …",
+          cause: "`pyproject.toml` or `uv.toml` cannot be read from the line and column in the message on.",
+          fix: "Fix the file at that place. Nothing was authenticated.",
+        },
+        {
+          says: "Two indexes claim one name: … both read …",
+          cause:
+            "uv makes one variable of names that differ only in case, `-`, `_` and `.`, and one of the two indexes must not have the token.",
+          fix: "Rename one of the two.",
+        },
+        {
+          says: "Input feeds: the index name … already belongs to another index",
+          cause: "The project has an index of the feed's name, at another address.",
+          fix: "Rename the index in `pyproject.toml` or `uv.toml`, or authenticate the two feeds in two jobs.",
+        },
+        {
+          says: "… is an index without a name, which uv's variables cannot give credentials to",
+          cause:
+            "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`, uv's credentials come from variables alone.",
+          fix: "Write it as `[[tool.uv.index]]` with a name.",
+        },
+        {
+          says: "uv keeps one credential for a host",
+          cause:
+            "The same, with an index of another organization on the same host: uv would offer it the token, so the task refuses.",
+          fix: "Move that index to a project of its own, or run the step on Linux or macOS without `UV_CONFIG_FILE` and `UV_NO_CONFIG`.",
+        },
+        {
+          says: "… has a publish-url that must not have the job's token",
+          cause:
+            "uv sends an index's credentials to both of its addresses, and one of them is not the organization's.",
+          fix: "Take the `publish-url` out of the index, and give it to `uv publish` as `UV_PUBLISH_URL`.",
+        },
+        {
+          says: "… pins … packages to …",
+          cause:
+            "A warning: `uv.lock` names other registries than the feed, and uv takes locked files from the addresses in the lock file.",
+          fix: "Make the feed the default index in `pyproject.toml`, run `uv lock` once and commit `uv.lock`; or restore with `RestoreUpstream@1`, which leaves the file as it is.",
+        },
+      ],
+      goodToKnow: [
+        "Project files, their order and `uv.lock` stay as they are.",
+        "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`, uv's credentials come from variables alone, so an index needs a name, and one of another organization on the same host is refused: uv would offer it the token.",
+        "`uv publish` without options goes to the feed where the project has one feed. An index with a `publish-url` is left to `uv publish --index`.",
+      ],
+    },
+  },
+  restore: {
+    command: "uv sync",
+    lockFiles: ["`uv.lock`", "`requirements*.txt` with hashes", "`pylock.toml`"],
+    argument: {
+      example: "--all-extras",
+      link: "[uv sync](https://docs.astral.sh/uv/reference/cli/#uv-sync)",
+    },
+    inputs: [
+      {
+        name: "uvVersion",
+        type: "string",
+        label: "Version of uv",
+        isAdvanced: true,
+        help: "Enter a version of uv to fetch through the feed itself, put into the agent's tool cache and on PATH for this and the later steps. Example: `0.13.8`. Leave empty to use the uv on PATH or in the tool cache. [Installing uv](https://docs.astral.sh/uv/getting-started/installation/).",
+      },
+    ],
+    failures: [
+      {
+        says: "Feed … has no uv …",
+        cause: "The input `uvVersion` names a version that the feed does not have for this agent's system.",
+        fix: "Give the feed an upstream source for Python packages and a version that is there, or install uv in an earlier step and leave `uvVersion` out.",
+      },
+    ],
+    goodToKnow: [
+      "A `uv.lock` with public addresses is restored through the feed and not changed.",
+      "A project of uv is a folder with `uv.lock`, a `pylock.toml`, a `pyproject.toml` with `[tool.uv]`, or a requirements file with hashes.",
+    ],
+  },
+};
