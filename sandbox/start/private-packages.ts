@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { javaArtifact } from "../feed/packages/java-artifact";
-import { pythonWheel } from "../feed/packages/python-wheel";
-import { rustCrate } from "../feed/packages/rust-crate";
+import { javaArtifact } from "../feed/protocols/maven/java-artifact";
+import { pythonWheel } from "../feed/protocols/pypi/python-wheel";
+import { rustCrate } from "../feed/protocols/cargo/rust-crate";
 import type { SeedPackage } from "../feed/start-feed";
 
 const version = "1.2.0";

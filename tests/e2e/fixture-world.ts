@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { javaArtifact } from "../../sandbox/feed/packages/java-artifact";
-import { pythonWheel } from "../../sandbox/feed/packages/python-wheel";
-import { rustCrate } from "../../sandbox/feed/packages/rust-crate";
+import { javaArtifact } from "../../sandbox/feed/protocols/maven/java-artifact";
+import { pythonWheel } from "../../sandbox/feed/protocols/pypi/python-wheel";
+import { rustCrate } from "../../sandbox/feed/protocols/cargo/rust-crate";
 import type {
   FeedDefinition,
   OrganizationDefinition,
   SeedPackage,
 } from "../../sandbox/feed/world/definition";
-import { folderUpstream } from "../../sandbox/feed/upstream/folder-upstream";
+import { folderUpstream } from "../../sandbox/feed/upstream/folder-files";
 import type { UpstreamRegistry } from "../../sandbox/feed/upstream/upstream-registry";
 
 /** The tokens of the world's identities; each belongs to one organization only. */

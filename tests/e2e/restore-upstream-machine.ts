@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { runPipeline, type PipelineRecord } from "../../sandbox/agent/run-pipeline";
-import { pythonWheel } from "../../sandbox/feed/packages/python-wheel";
-import { rustCrate } from "../../sandbox/feed/packages/rust-crate";
-import { writeZip } from "../../sandbox/feed/packages/zip-archive";
+import { pythonWheel } from "../../sandbox/feed/protocols/pypi/python-wheel";
+import { rustCrate } from "../../sandbox/feed/protocols/cargo/rust-crate";
+import { writeZip } from "../../sandbox/feed/archives/zip-archive";
 import { startFeed, type RequestRecord, type Role, type RunningFeed } from "../../sandbox/feed/start-feed";
 import {
   UpstreamDown,

@@ -1,4 +1,4 @@
-import { rustCrate } from "../../feed/packages/rust-crate";
+import { rustCrate } from "../../feed/protocols/cargo/rust-crate";
 import type { ProjectFiles } from "./project-files";
 
 const version = "1.0.0";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
-import { pythonWheel } from "../../feed/packages/python-wheel";
-import { rustCrate } from "../../feed/packages/rust-crate";
+import { pythonWheel } from "../../feed/protocols/pypi/python-wheel";
+import { rustCrate } from "../../feed/protocols/cargo/rust-crate";
 import type { CargoUpstream, PypiUpstream } from "../../feed/upstream/upstream-registry";
 import type { ProjectFiles } from "./project-files";
 

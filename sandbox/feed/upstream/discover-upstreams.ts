@@ -1,11 +1,11 @@
-import { cargoRegistry } from "./cargo-registry";
-import { discoverCargo } from "./discover-cargo";
-import { discoverMaven } from "./discover-maven";
-import { discoverPypi } from "./discover-pypi";
+import { cargoRegistry } from "../protocols/cargo/upstream/cargo-registry";
+import { discoverCargo } from "../protocols/cargo/upstream/discover-cargo";
+import { discoverMaven } from "../protocols/maven/upstream/discover-maven";
+import { discoverPypi } from "../protocols/pypi/upstream/discover-pypi";
 import type { Discovery, DiscoveryContext } from "./discovery";
 import { createHttpClient } from "./http-client";
-import { mavenRegistry } from "./maven-registry";
-import { pypiRegistry } from "./pypi-registry";
+import { mavenRegistry } from "../protocols/maven/upstream/maven-registry";
+import { pypiRegistry } from "../protocols/pypi/upstream/pypi-registry";
 import type { CargoUpstream, MavenUpstream, PypiUpstream } from "./upstream-registry";
 
 /** A registry that could not be found; `reason` is for a person and says what to do. */

@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
-import { javaArtifact } from "../../../../sandbox/feed/packages/java-artifact";
-import { pythonWheel } from "../../../../sandbox/feed/packages/python-wheel";
-import { rustCrate } from "../../../../sandbox/feed/packages/rust-crate";
-import { folderUpstream } from "../../../../sandbox/feed/upstream/folder-upstream";
+import { javaArtifact } from "../../../../sandbox/feed/protocols/maven/java-artifact";
+import { pythonWheel } from "../../../../sandbox/feed/protocols/pypi/python-wheel";
+import { rustCrate } from "../../../../sandbox/feed/protocols/cargo/rust-crate";
+import { folderUpstream } from "../../../../sandbox/feed/upstream/folder-files";
 import { UpstreamFileMissing } from "../../../../sandbox/feed/upstream/upstream-registry";
 
 async function bytes(stream: Readable | undefined): Promise<Buffer> {

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
-import { crateDownloadUrl, crateIndexPath, cratePrefix } from "../../../../sandbox/feed/upstream/cargo-paths";
-import { findServerCredentials } from "../../../../sandbox/feed/upstream/maven-settings";
+import {
+  crateDownloadUrl,
+  crateIndexPath,
+  cratePrefix,
+} from "../../../../sandbox/feed/protocols/cargo/crate-paths";
+import { findServerCredentials } from "../../../../sandbox/feed/protocols/maven/upstream/maven-settings";
 import { findProxy } from "../../../../sandbox/feed/upstream/proxy-settings";
-import { versionOfFile } from "../../../../sandbox/feed/upstream/pypi-file-names";
-import { readSimplePage } from "../../../../sandbox/feed/upstream/pypi-simple-page";
+import { versionOfFile } from "../../../../sandbox/feed/protocols/pypi/upstream/file-names";
+import { readSimplePage } from "../../../../sandbox/feed/protocols/pypi/upstream/read-simple-page";
 import { parseRegistryAddress, withoutSecrets } from "../../../../sandbox/feed/upstream/registry-address";
 
 describe("the version in a Python file's name", () => {

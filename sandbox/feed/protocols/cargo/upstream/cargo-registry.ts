@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
-import { crateDownloadUrl, crateIndexPath } from "./cargo-paths";
-import { readText, type HttpClient } from "./http-client";
-import { parseRegistryAddress, type RegistryAddress } from "./registry-address";
-import { UpstreamDown, UpstreamFileMissing, type CargoUpstream } from "./upstream-registry";
+import { crateDownloadUrl, crateIndexPath } from "../crate-paths";
+import { readText, type HttpClient } from "../../../upstream/http-client";
+import { parseRegistryAddress, type RegistryAddress } from "../../../upstream/registry-address";
+import { UpstreamDown, UpstreamFileMissing, type CargoUpstream } from "../../../upstream/upstream-registry";
 
 const CRATE_NAME = /^[A-Za-z0-9_-]+$/;
 

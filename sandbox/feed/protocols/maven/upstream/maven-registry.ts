@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
-import type { HttpClient } from "./http-client";
-import { parseRegistryAddress } from "./registry-address";
-import type { MavenUpstream } from "./upstream-registry";
+import type { HttpClient } from "../../../upstream/http-client";
+import { parseRegistryAddress } from "../../../upstream/registry-address";
+import type { MavenUpstream } from "../../../upstream/upstream-registry";
 
 /** A Maven 2 layout repository over HTTP; `location` may have userinfo, the upstream's own has none. */
 export function mavenRegistry(location: string, client: HttpClient): MavenUpstream {

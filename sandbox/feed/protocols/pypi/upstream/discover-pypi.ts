@@ -5,7 +5,7 @@ import {
   restoreUserinfo,
   type Discovery,
   type DiscoveryContext,
-} from "./discovery";
+} from "../../../upstream/discovery";
 
 const HOW_TO_GET =
   "neither pip nor uv is on this machine; install Python 3 with pip, or uv by its own installation page";

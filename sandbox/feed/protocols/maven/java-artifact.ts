@@ -1,4 +1,4 @@
-import { writeZip } from "./zip-archive";
+import { writeZip } from "../../archives/zip-archive";
 
 export interface MavenCoordinates {
   readonly group: string;

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SaxesParser } from "saxes";
-import { javaArtifact } from "../../../../sandbox/feed/packages/java-artifact";
-import { requireProgram } from "../../../clients/found-clients";
+import { javaArtifact } from "../../../../../sandbox/feed/protocols/maven/java-artifact";
+import { requireProgram } from "../../../../clients/found-clients";
 
 function textsByPath(xml: string): Record<string, string> {
   const texts: Record<string, string> = {};

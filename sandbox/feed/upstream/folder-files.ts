@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream, type ReadStream } from "node:fs";
 import { open, readFile, readdir } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
-import { crateIndexPath } from "./cargo-paths";
-import { versionOfFile } from "./pypi-file-names";
+import { crateIndexPath } from "../protocols/cargo/crate-paths";
+import { versionOfFile } from "../protocols/pypi/upstream/file-names";
 import {
   UpstreamFileMissing,
   type CargoUpstream,

@@ -1,8 +1,13 @@
 import type { Readable } from "node:stream";
-import { readText, type HttpClient } from "./http-client";
-import { SIMPLE_PAGE_TYPES, readSimplePage } from "./pypi-simple-page";
-import { parseRegistryAddress } from "./registry-address";
-import { UpstreamDown, UpstreamFileMissing, type PypiFile, type PypiUpstream } from "./upstream-registry";
+import { readText, type HttpClient } from "../../../upstream/http-client";
+import { SIMPLE_PAGE_TYPES, readSimplePage } from "./read-simple-page";
+import { parseRegistryAddress } from "../../../upstream/registry-address";
+import {
+  UpstreamDown,
+  UpstreamFileMissing,
+  type PypiFile,
+  type PypiUpstream,
+} from "../../../upstream/upstream-registry";
 
 /**
  * A Python package index that is asked over HTTP by the simple API. `location` is what pip's `index-url`

@@ -1,5 +1,5 @@
-import { versionOfFile } from "./pypi-file-names";
-import type { PypiFile } from "./upstream-registry";
+import { versionOfFile } from "./file-names";
+import type { PypiFile } from "../../../upstream/upstream-registry";
 
 /** A file of a simple page and its absolute address. */
 export interface LinkedPypiFile {

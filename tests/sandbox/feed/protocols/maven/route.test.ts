@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { request } from "node:http";
-import { basic, location, send } from "./http-request";
-import { startTestFeed, tokenOf } from "./test-world";
-import type { TestFeed } from "./test-world";
+import { basic, location, send } from "../../http-request";
+import { startTestFeed, tokenOf } from "../../test-world";
+import type { TestFeed } from "../../test-world";
 
 const as = (identity: string) => ({ headers: basic(tokenOf(identity)) });
 const digest = (algorithm: string, content: string | Buffer): string =>

@@ -3,8 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pythonWheel } from "../../../../sandbox/feed/packages/python-wheel";
-import { requireProgram } from "../../../clients/found-clients";
+import { pythonWheel } from "../../../../../sandbox/feed/protocols/pypi/python-wheel";
+import { requireProgram } from "../../../../clients/found-clients";
 
 const WORDS = pythonWheel({
   name: "sandbox-words",

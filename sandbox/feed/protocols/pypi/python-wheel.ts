@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeZip, type ArchiveEntry } from "./zip-archive";
+import { writeZip, type ArchiveEntry } from "../../archives/zip-archive";
 
 export interface PythonWheelOptions {
   readonly name: string;

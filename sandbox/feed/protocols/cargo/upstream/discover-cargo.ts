@@ -4,7 +4,7 @@ import {
   describeSilence,
   type Discovery,
   type DiscoveryContext,
-} from "./discovery";
+} from "../../../upstream/discovery";
 
 const PROJECT = {
   "Cargo.toml":

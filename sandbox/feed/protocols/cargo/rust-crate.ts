@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeTarGzip } from "./tar-archive";
+import { writeTarGzip } from "../../archives/tar-archive";
 
 /** One dependency of an index entry, as the Cargo book's page "Registry Index" lays it down. */
 export interface CargoIndexDependency {

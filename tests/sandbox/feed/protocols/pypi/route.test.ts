@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import { trimVersion } from "../../../sandbox/feed/protocols/pypi/names";
-import type { OrganizationDefinition } from "../../../sandbox/feed/start-feed";
-import type { PypiUpstream } from "../../../sandbox/feed/upstream/upstream-registry";
-import { basic, location, send } from "./http-request";
-import type { Answer } from "./http-request";
-import { pypiUpstream, sha256 } from "./memory-upstream";
-import { startTestFeed, tokenOf } from "./test-world";
-import type { TestFeed } from "./test-world";
+import { trimVersion } from "../../../../../sandbox/feed/protocols/pypi/names";
+import type { OrganizationDefinition } from "../../../../../sandbox/feed/start-feed";
+import type { PypiUpstream } from "../../../../../sandbox/feed/upstream/upstream-registry";
+import { basic, location, send } from "../../http-request";
+import type { Answer } from "../../http-request";
+import { pypiUpstream, sha256 } from "../../memory-upstream";
+import { startTestFeed, tokenOf } from "../../test-world";
+import type { TestFeed } from "../../test-world";
 
 const as = (identity: string) => ({ headers: basic(tokenOf(identity)) });
 

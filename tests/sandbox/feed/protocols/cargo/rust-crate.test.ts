@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rustCrate } from "../../../../sandbox/feed/packages/rust-crate";
-import { requireProgram } from "../../../clients/found-clients";
+import { rustCrate } from "../../../../../sandbox/feed/protocols/cargo/rust-crate";
+import { requireProgram } from "../../../../clients/found-clients";
 
 const WORDS = rustCrate({
   name: "sandbox-words",

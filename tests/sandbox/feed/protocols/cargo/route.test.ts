@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { basic, bearer, location, send } from "./http-request";
-import type { Answer } from "./http-request";
-import { sha256 } from "./memory-upstream";
-import { startTestFeed, tokenOf } from "./test-world";
-import type { TestFeed } from "./test-world";
+import { basic, bearer, location, send } from "../../http-request";
+import type { Answer } from "../../http-request";
+import { sha256 } from "../../memory-upstream";
+import { startTestFeed, tokenOf } from "../../test-world";
+import type { TestFeed } from "../../test-world";
 
 const as = (identity: string) => ({ headers: bearer(tokenOf(identity)) });
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { fromBuffer, type Entry } from "yauzl";
-import { writeTarGzip } from "../../../../sandbox/feed/packages/tar-archive";
-import { writeZip } from "../../../../sandbox/feed/packages/zip-archive";
+import { writeTarGzip } from "../../../../sandbox/feed/archives/tar-archive";
+import { writeZip } from "../../../../sandbox/feed/archives/zip-archive";
 
 const ENTRIES = [
   { path: "empty.txt", content: Buffer.alloc(0) },

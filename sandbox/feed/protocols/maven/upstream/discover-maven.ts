@@ -1,7 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { askClient, describeSilence, type Discovery, type DiscoveryContext } from "./discovery";
+import {
+  askClient,
+  describeSilence,
+  type Discovery,
+  type DiscoveryContext,
+} from "../../../upstream/discovery";
 import { findServerCredentials } from "./maven-settings";
 
 const PLUGIN = "feedpass.sandbox:feedpass-asks-for-the-registry:1";
