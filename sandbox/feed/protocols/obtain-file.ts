@@ -43,7 +43,7 @@ export async function obtainFile(request: FeedRequest, wanted: WantedFile): Prom
   access.require("AddUpstreamPackage");
   if (exchange.method === "HEAD") throw methodNotAllowed("HEAD", "GET");
   for (const offer of offers) {
-    const saved = await request.workshop.saver.save(feed, offer);
+    const saved = await request.services.saver.save(feed, offer);
     if (saved !== undefined) return saved;
   }
   throw missing;

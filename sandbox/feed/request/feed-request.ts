@@ -7,7 +7,7 @@ import type { Feed, Organization, View } from "../world/model";
 import type { Access } from "./access";
 
 /** The parts of a running server that answers are made with. */
-export interface Workshop {
+export interface FeedServices {
   readonly organizations: readonly Organization[];
   readonly store: FileStore;
   readonly blobs: BlobAddresses;
@@ -20,7 +20,7 @@ export interface Workshop {
 /** A package-protocol request that was let in: the feed is known and may be read by the sender. */
 export interface FeedRequest {
   readonly exchange: Exchange;
-  readonly workshop: Workshop;
+  readonly services: FeedServices;
   readonly organization: Organization;
   readonly feed: Feed;
   readonly view: View | undefined;

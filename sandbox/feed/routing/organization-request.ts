@@ -9,7 +9,7 @@ import { routePypi } from "../protocols/pypi/route";
 import { routeRest } from "../rest/route";
 import { Access, refuseAnonymousOnForceAuth, refuseUnknownCaller } from "../request/access";
 import { feedAddress } from "../request/feed-request";
-import type { FeedRequest, Workshop } from "../request/feed-request";
+import type { FeedRequest, FeedServices } from "../request/feed-request";
 import { findFeed, readScope } from "../request/scope";
 import type { FeedReference } from "../request/scope";
 import type { Site } from "../request/site";
@@ -21,7 +21,11 @@ const protocols: ReadonlyMap<string, (request: FeedRequest) => Promise<void>> = 
 ]);
 
 /** Answers a request to an organization: a package protocol below `_packaging`, or a REST call below `_apis`. */
-export async function answerOrganization(exchange: Exchange, workshop: Workshop, site: Site): Promise<void> {
+export async function answerOrganization(
+  exchange: Exchange,
+  services: FeedServices,
+  site: Site,
+): Promise<void> {
   const { organization } = site;
   const caller = authenticate(exchange.request, organization);
   exchange.notes.scheme = schemeOf(exchange.request);
@@ -29,7 +33,7 @@ export async function answerOrganization(exchange: Exchange, workshop: Workshop,
   noteAddress(exchange, site.rest);
   refuseUnknownCaller(exchange, organization, caller);
   if (exchange.notes.protocol === "rest") {
-    await routeRest({ exchange, workshop, site, caller });
+    await routeRest({ exchange, services, site, caller });
     return;
   }
   const { project, rest } = guardedFromAnonymous(exchange, site, caller, () =>
@@ -43,7 +47,7 @@ export async function answerOrganization(exchange: Exchange, workshop: Workshop,
   const reference = guardedFromAnonymous(exchange, site, caller, () =>
     findFeed(organization, project, feedText),
   );
-  await route(openFeed(exchange, workshop, site, caller, reference, tail));
+  await route(openFeed(exchange, services, site, caller, reference, tail));
 }
 
 /** What the address says of protocol and feed is logged even when the request is refused. */
@@ -62,7 +66,7 @@ function noteAddress(exchange: Exchange, rest: readonly string[]): void {
 
 function openFeed(
   exchange: Exchange,
-  workshop: Workshop,
+  services: FeedServices,
   site: Site,
   caller: Caller,
   reference: FeedReference,
@@ -75,7 +79,7 @@ function openFeed(
   const access = new Access(exchange, organization, caller, feed);
   access.require("ReadPackages");
   const address = feedAddress(site.base, feed, view);
-  return { exchange, workshop, organization, feed, view, forceAuth, access, tail, feedAddress: address };
+  return { exchange, services, organization, feed, view, forceAuth, access, tail, feedAddress: address };
 }
 
 /** Nothing about what exists is told to the anonymous: what they cannot find asks for credentials. */

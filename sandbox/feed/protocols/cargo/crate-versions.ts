@@ -34,7 +34,7 @@ export async function offeredCrates(request: FeedRequest, crate: string): Promis
   for (const upstream of visibleUpstreams(request)) {
     const { registry } = upstream;
     if (registry.kind !== "cargo") continue;
-    const entries = await request.workshop.listings.ask(upstream, crate, () => readEntries(registry, crate));
+    const entries = await request.services.listings.ask(upstream, crate, () => readEntries(registry, crate));
     for (const entry of entries) {
       const key = crateVersionKey(entry.vers);
       const known = contents.version("cargo", crate, key) !== undefined || offered.has(key);

@@ -69,7 +69,7 @@ async function sendStored(request: FeedRequest, file: StoredFile): Promise<void>
     "Last-Modified": file.storedAt.toUTCString(),
   };
   if (request.exchange.method === "HEAD") sendEmpty(request.exchange, 200, headers);
-  else await sendStream(request.exchange, 200, request.workshop.store.read(file.digests.sha256), headers);
+  else await sendStream(request.exchange, 200, request.services.store.read(file.digests.sha256), headers);
 }
 
 function wantedFile(request: FeedRequest, path: ArtifactFile): WantedFile {

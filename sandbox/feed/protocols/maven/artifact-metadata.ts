@@ -17,7 +17,7 @@ export async function upstreamMetadata(
   for (const upstream of visibleUpstreams(request)) {
     const { registry } = upstream;
     if (registry.kind !== "maven") continue;
-    const document = await request.workshop.listings.ask(upstream, path, async () => {
+    const document = await request.services.listings.ask(upstream, path, async () => {
       const body = await registry.open(path);
       return body && readMetadata(await text(body));
     });

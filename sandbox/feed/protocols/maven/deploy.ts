@@ -12,7 +12,7 @@ import { readRepositoryPath, splitChecksum } from "./repository-path";
  *   `-SNAPSHOT` files may be replaced.
  */
 export async function receiveFile(request: FeedRequest, segments: readonly string[]): Promise<void> {
-  const { access, exchange, feed, workshop } = request;
+  const { access, exchange, feed, services } = request;
   access.require("AddPackage");
   const addressed = splitChecksum(segments);
   const path = readRepositoryPath(addressed.segments);
@@ -23,7 +23,7 @@ export async function receiveFile(request: FeedRequest, segments: readonly strin
     return;
   }
   await refuseExisting(request, path.name, path.version, path.file);
-  const written = await workshop.store.write(exchange.request);
+  const written = await services.store.write(exchange.request);
   enterPushed(feed, {
     protocol: "maven",
     name: path.name,

@@ -42,7 +42,7 @@ export async function upstreamFiles(
   for (const upstream of visibleUpstreams(request)) {
     const { registry } = upstream;
     if (registry.kind !== "pypi") continue;
-    const files = await request.workshop.listings.ask(upstream, name, () => registry.files(name));
+    const files = await request.services.listings.ask(upstream, name, () => registry.files(name));
     for (const file of files ?? []) {
       const normalizedVersion = trimVersion(file.version);
       const held = contents.version("pypi", name, normalizedVersion);

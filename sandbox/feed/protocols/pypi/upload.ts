@@ -14,7 +14,7 @@ import type { UploadForm } from "./upload-form";
  */
 export async function receiveUpload(request: FeedRequest): Promise<void> {
   request.access.require("AddPackage");
-  const form = await readUploadForm(request.exchange.request, request.workshop.store);
+  const form = await readUploadForm(request.exchange.request, request.services.store);
   const written = field(form, "name");
   const version = field(form, "version");
   refuseWrongDigest(form);
