@@ -27,10 +27,10 @@ export type {
   FeedDefinition,
   IdentityDefinition,
   OrganizationDefinition,
-  Protocol,
   Role,
   SeedPackage,
 } from "./world/definition";
+export type { Protocol } from "./contents/version-key";
 export type { SavedFile } from "./world/inspection";
 
 /**

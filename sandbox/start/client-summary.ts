@@ -1,3 +1,4 @@
+import { protocolNamed } from "../feed/protocols/all-protocols";
 import type { Protocol, RequestRecord, SavedFile } from "../feed/start-feed";
 
 /** What one client did at the feed. */
@@ -30,7 +31,7 @@ export function summarize(
   const reached = new Set(own.filter(isLetIn).map(addressOf));
   const refused = own.filter((record) => !isLetIn(record));
   const upstream = files.filter((file) => file.protocol === protocol && file.upstream !== undefined);
-  const restored = own.filter(hasFile).map((record) => packageVersion(protocol, record.path));
+  const restored = own.filter(hasFile).map((record) => protocolNamed(protocol).versionInPath(record.path));
   return {
     protocol,
     restored: new Set(restored.filter((version) => version !== undefined)).size,
@@ -54,13 +55,3 @@ function hasFile(record: RequestRecord): boolean {
   return isLetIn(record) && record.method === "GET" && record.status < 400;
 }
 
-/** Where each protocol's addresses of files have the package and its version. */
-const filePaths: Readonly<Record<Protocol, RegExp>> = {
-  pypi: /\/pypi\/download\/([^/]+\/[^/]+)\/[^/]+$/i,
-  cargo: /\/Cargo\/api\/v1\/crates\/([^/]+\/[^/]+)\/download$/i,
-  maven: /\/maven\/v1\/(.+)\/(?!maven-metadata\.xml)[^/]+$/i,
-};
-
-function packageVersion(protocol: Protocol, path: string): string | undefined {
-  return filePaths[protocol].exec(path)?.[1]?.toLowerCase();
-}

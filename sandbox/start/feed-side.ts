@@ -5,7 +5,7 @@ import { makeJavaTrustStore } from "../feed/tls/java-trust-store";
 import { discoverUpstreams } from "../feed/upstream/discover-upstreams";
 import { searchPath, type ProxiedNetwork } from "./agent-environment";
 import { feedName, feedWorld, project, type Place } from "./feed-world";
-import type { FoundClients, MissingClient } from "./found-clients";
+import type { FoundClients } from "./found-clients";
 
 /** A feed that runs, and what the machine has to know of it. */
 export interface FeedSide {
@@ -34,9 +34,7 @@ export async function openFeed(
 ): Promise<FeedSide> {
   const environment = { ...process.env, PATH: searchPath(process.env, clients) };
   const upstreams = await discoverUpstreams({ environment });
-  const registries = [upstreams.pypi, upstreams.cargo, upstreams.maven].filter(
-    (registry) => registry !== undefined,
-  );
+  const registries = Object.values(upstreams.registries);
   const isServices = place.kind === "services";
   const feed = await startFeed({
     organizations: feedWorld(place, token, registries),
@@ -45,7 +43,6 @@ export async function openFeed(
   const network = await describeNetwork(feed, clients, join(folder, "test-ca.p12"), environment);
   const collection = `${feed.serverUrl}${place.organization}/`;
   const root = isServices ? `https://pkgs.dev.azure.com/${place.organization}/` : collection;
-  const known = new Set<string>(registries.map(({ kind }) => kind));
   const blind = isServices && network?.javaTrustStore === undefined;
   return {
     feed,
@@ -57,17 +54,10 @@ export async function openFeed(
     clients: withoutUnusable(clients, ({ title, protocol }) => {
       if (title === "Maven" && blind)
         return "its Java has no keytool, which makes it trust the feed's certificate";
-      const missing = upstreams.missing.find(({ client }) => clientProtocols[client] === protocol);
-      return known.has(protocol) ? undefined : (missing?.reason ?? "its public registry is not known");
+      return upstreams.missing.find((missing) => missing.protocol === protocol)?.reason;
     }),
   };
 }
-
-const clientProtocols: Readonly<Record<string, MissingClient["protocol"]>> = {
-  pip: "pypi",
-  cargo: "cargo",
-  mvn: "maven",
-};
 
 async function describeNetwork(
   { proxyUrl, caFile }: RunningFeed,

@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { pythonWheel } from "../../feed/protocols/pypi/python-wheel";
 import { rustCrate } from "../../feed/protocols/cargo/rust-crate";
-import type { CargoUpstream, PypiUpstream } from "../../feed/upstream/upstream-registry";
+import type { CargoUpstream } from "../../feed/protocols/cargo/upstream/cargo-upstream";
+import type { PypiUpstream } from "../../feed/protocols/pypi/upstream/pypi-upstream";
 import type { ProjectFiles } from "./project-files";
 
 const version = "1.0.0";

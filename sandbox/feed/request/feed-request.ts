@@ -3,6 +3,7 @@ import type { UpstreamListings } from "../contents/upstream-listings";
 import type { VersionSaver } from "../contents/version-saver";
 import type { Exchange } from "../http/exchange";
 import type { FileStore } from "../store/file-store";
+import type { UpstreamRegistry, UpstreamSource } from "../upstream/upstream-registry";
 import type { Feed, Organization, View } from "../world/model";
 import type { Access } from "./access";
 
@@ -42,4 +43,14 @@ export function feedAddress(base: string, feed: Feed, view: View | undefined): s
 /** The upstream sources that a request may see: none through a view (azure-sdk-tools#6778). */
 export function visibleUpstreams(request: FeedRequest): Feed["upstreams"] {
   return request.view === undefined ? request.feed.upstreams : [];
+}
+
+/** Those of them that speak one protocol. */
+export function upstreamsOf<Registry extends UpstreamRegistry>(
+  request: FeedRequest,
+  speaks: (registry: UpstreamRegistry) => registry is Registry,
+): readonly UpstreamSource<Registry>[] {
+  return visibleUpstreams(request).filter((source): source is UpstreamSource<Registry> =>
+    speaks(source.registry),
+  );
 }

@@ -6,6 +6,7 @@ import type { FaultInjector } from "../http/faults";
 import type { RequestHandler } from "../http/listener";
 import { Problem } from "../http/problem";
 import type { RequestLog } from "../http/request-log";
+import { findProtocol } from "../protocols/all-protocols";
 import type { FeedServices } from "../request/feed-request";
 import { answerOrganization } from "./organization-request";
 import { findSite, servicesBlobHost } from "../request/site";
@@ -58,6 +59,6 @@ function answerError(exchange: Exchange, error: unknown): void {
     error instanceof Problem
       ? error
       : new Problem(500, "VssServiceException", error instanceof Error ? error.message : "Unknown error.");
-  const publishing = exchange.notes.protocol === "cargo" && exchange.method !== "GET";
-  sendProblem(exchange, problem, publishing);
+  const protocol = exchange.method === "GET" ? undefined : findProtocol(exchange.notes.protocol);
+  sendProblem(exchange, problem, protocol?.refusal?.(problem.message));
 }

@@ -3,9 +3,7 @@ import type { Caller } from "../http/authentication";
 import { anonymousRefused } from "../http/challenge";
 import type { Exchange } from "../http/exchange";
 import { Problem } from "../http/problem";
-import { routeCargo } from "../protocols/cargo/route";
-import { routeMaven } from "../protocols/maven/route";
-import { routePypi } from "../protocols/pypi/route";
+import { findProtocol } from "../protocols/all-protocols";
 import { routeRest } from "../rest/route";
 import { Access, refuseAnonymousOnForceAuth, refuseUnknownCaller } from "../request/access";
 import { feedAddress } from "../request/feed-request";
@@ -13,12 +11,6 @@ import type { FeedRequest, FeedServices } from "../request/feed-request";
 import { findFeed, readScope } from "../request/scope";
 import type { FeedReference } from "../request/scope";
 import type { Site } from "../request/site";
-
-const protocols: ReadonlyMap<string, (request: FeedRequest) => Promise<void>> = new Map([
-  ["pypi", routePypi],
-  ["cargo", routeCargo],
-  ["maven", routeMaven],
-]);
 
 /** Answers a request to an organization: a package protocol below `_packaging`, or a REST call below `_apis`. */
 export async function answerOrganization(
@@ -39,15 +31,15 @@ export async function answerOrganization(
   const { project, rest } = guardedFromAnonymous(exchange, site, caller, () =>
     readScope(organization, site.rest),
   );
-  const [marker = "", feedText = "", protocol = "", ...tail] = rest;
-  const route = protocols.get(protocol.toLowerCase());
-  if (marker.toLowerCase() !== "_packaging" || !site.services.has("packages") || route === undefined) {
+  const [marker = "", feedText = "", protocolText = "", ...tail] = rest;
+  const protocol = findProtocol(protocolText);
+  if (marker.toLowerCase() !== "_packaging" || !site.services.has("packages") || protocol === undefined) {
     throw new Problem(404, "VssResourceNotFoundException", "The requested resource does not exist.");
   }
   const reference = guardedFromAnonymous(exchange, site, caller, () =>
     findFeed(organization, project, feedText),
   );
-  await route(openFeed(exchange, services, site, caller, reference, tail));
+  await protocol.route(openFeed(exchange, services, site, caller, reference, tail));
 }
 
 /** What the address says of protocol and feed is logged even when the request is refused. */
@@ -58,8 +50,7 @@ function noteAddress(exchange: Exchange, rest: readonly string[]): void {
     exchange.notes.protocol = "rest";
     return;
   }
-  const protocol = rest[at + 2]?.toLowerCase() ?? "";
-  if (protocols.has(protocol)) exchange.notes.protocol = protocol;
+  exchange.notes.protocol = findProtocol(rest[at + 2] ?? "")?.name ?? "none";
   const feed = rest[at + 1]?.replace(/[~@].*$/u, "");
   if (feed !== undefined) exchange.notes.feed = feed;
 }

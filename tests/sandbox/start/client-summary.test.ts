@@ -16,7 +16,7 @@ function request(path: string, status: number, more: Partial<RequestRecord> = {}
     feed: "fiber",
     identity: "Build Service",
     auth: "Bearer",
-    client: "cargo/1.95.0",
+    userAgent: "cargo/1.95.0",
     durationMs: 1,
     ...more,
   };

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readPipelineFile } from "../../../sandbox/agent/pipeline/pipeline-file";
-import { privatePackages } from "../../../sandbox/start/private-packages";
+import { cargo } from "../../../sandbox/feed/protocols/cargo/protocol";
 
 // Compiled, this file lies in out/tests/sandbox/start.
 const clone = resolve(__dirname, "..", "..", "..", "..");
@@ -21,7 +21,7 @@ function flatten(text: string): string {
 
 describe("the examples", () => {
   it("lock the private crate with the checksum that it has", () => {
-    const crate = privatePackages().find(({ protocol }) => protocol === "cargo");
+    const [crate] = cargo.examplePackages();
     assert.ok(crate);
     const checksum = createHash("sha256").update(crate.content).digest("hex");
     const lock = readFileSync(join(examples, "cargo-project", "Cargo.lock"), "utf8");

@@ -37,7 +37,7 @@ const refused: ClientSummary = {
       protocol: "pypi",
       identity: "anonymous",
       auth: "none",
-      client: "uv/0.13.8",
+      userAgent: "uv/0.13.8",
       durationMs: 1,
     },
   ],

@@ -38,7 +38,7 @@ export async function receiveCrate(request: FeedRequest): Promise<void> {
     normalizedVersion: key,
     file,
     ...written,
-    indexEntry: indexEntryFor(metadata, written.digests.sha256),
+    metadata: indexEntryFor(metadata, written.digests.sha256),
   });
   sendJson(exchange, { warnings: { invalid_categories: [], invalid_badges: [], other: [] } });
 }

@@ -70,6 +70,7 @@ describe("registries over HTTP", () => {
       res.writeHead(answer === undefined ? 404 : 200).end(answer);
     });
     const registry = cargoRegistry(`sparse+${base}/index/`, client);
+    assert.equal(registry.location, `${base}/index`);
     assert.deepEqual(await registry.index("words"), [JSON.stringify(indexEntry)]);
     const stream = await registry.open("words", "1.0.0");
     assert.deepEqual(Buffer.concat((await stream.toArray()) as Buffer[]), content);

@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
-import { crateDownloadUrl, crateIndexPath } from "../crate-paths";
 import { readText, type HttpClient } from "../../../upstream/http-client";
 import { parseRegistryAddress, type RegistryAddress } from "../../../upstream/registry-address";
-import { UpstreamDown, UpstreamFileMissing, type CargoUpstream } from "../../../upstream/upstream-registry";
+import { UpstreamDown, UpstreamFileMissing } from "../../../upstream/upstream-registry";
+import { crateDownloadUrl, crateIndexPath } from "../crate-paths";
+import type { CargoUpstream } from "./cargo-upstream";
 
 const CRATE_NAME = /^[A-Za-z0-9_-]+$/;
 
@@ -11,7 +12,7 @@ const CRATE_NAME = /^[A-Za-z0-9_-]+$/;
  * userinfo; the upstream's own `location` has neither.
  */
 export function cargoRegistry(location: string, client: HttpClient): CargoUpstream {
-  const address = parseRegistryAddress(location);
+  const address = parseRegistryAddress(location.trim().replace(/^sparse\+/, ""));
   let template: string | undefined;
 
   async function index(crate: string): Promise<readonly string[] | undefined> {

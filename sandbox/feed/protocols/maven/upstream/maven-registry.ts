@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { HttpClient } from "../../../upstream/http-client";
 import { parseRegistryAddress } from "../../../upstream/registry-address";
-import type { MavenUpstream } from "../../../upstream/upstream-registry";
+import type { MavenUpstream } from "./maven-upstream";
 
 /** A Maven 2 layout repository over HTTP; `location` may have userinfo, the upstream's own has none. */
 export function mavenRegistry(location: string, client: HttpClient): MavenUpstream {

@@ -1,9 +1,6 @@
-const SDIST = /\.(?:tar\.gz|tgz|tar\.bz2|tar\.xz|zip)$/;
+import { normalizeName } from "../names";
 
-/** Normalizes the name of a Python project (PEP 503): lower case, runs of `-`, `_`, `.` become one `-`. */
-export function normalizePypiName(name: string): string {
-  return name.replace(/[-_.]+/g, "-").toLowerCase();
-}
+const SDIST = /\.(?:tar\.gz|tgz|tar\.bz2|tar\.xz|zip)$/;
 
 /**
  * Gives the version in the name of a wheel (PEP 427) or a source distribution (PEP 625 and the older forms,
@@ -12,13 +9,13 @@ export function normalizePypiName(name: string): string {
 export function versionOfFile(normalizedName: string, filename: string): string | undefined {
   if (filename.endsWith(".whl")) {
     const parts = filename.slice(0, -".whl".length).split("-");
-    const named = parts.length >= 5 && normalizePypiName(parts[0] ?? "") === normalizedName;
+    const named = parts.length >= 5 && normalizeName(parts[0] ?? "") === normalizedName;
     return named ? parts[1] : undefined;
   }
   const stem = filename.replace(SDIST, "");
   if (stem === filename) return undefined;
   for (let dash = stem.indexOf("-"); dash > 0; dash = stem.indexOf("-", dash + 1)) {
-    if (normalizePypiName(stem.slice(0, dash)) === normalizedName) return stem.slice(dash + 1) || undefined;
+    if (normalizeName(stem.slice(0, dash)) === normalizedName) return stem.slice(dash + 1) || undefined;
   }
   return undefined;
 }

@@ -1,13 +1,9 @@
 import type { Readable } from "node:stream";
 import { readText, type HttpClient } from "../../../upstream/http-client";
-import { SIMPLE_PAGE_TYPES, readSimplePage } from "./read-simple-page";
 import { parseRegistryAddress } from "../../../upstream/registry-address";
-import {
-  UpstreamDown,
-  UpstreamFileMissing,
-  type PypiFile,
-  type PypiUpstream,
-} from "../../../upstream/upstream-registry";
+import { UpstreamDown, UpstreamFileMissing } from "../../../upstream/upstream-registry";
+import type { PypiFile, PypiUpstream } from "./pypi-upstream";
+import { SIMPLE_PAGE_TYPES, readSimplePage } from "./read-simple-page";
 
 /**
  * A Python package index that is asked over HTTP by the simple API. `location` is what pip's `index-url`

@@ -1,5 +1,5 @@
 import { versionOfFile } from "./file-names";
-import type { PypiFile } from "../../../upstream/upstream-registry";
+import type { PypiFile } from "./pypi-upstream";
 
 /** A file of a simple page and its absolute address. */
 export interface LinkedPypiFile {

@@ -5,7 +5,9 @@ import { sha256 } from "../../memory-upstream";
 import { startTestFeed, tokenOf } from "../../test-world";
 import type { TestFeed } from "../../test-world";
 
-const as = (identity: string) => ({ headers: bearer(tokenOf(identity)) });
+const as = (identity: string) => ({
+  headers: { ...bearer(tokenOf(identity)), "user-agent": `tester/1 (${identity})` },
+});
 
 interface Config {
   readonly dl: string;
@@ -107,6 +109,7 @@ describe("feed: Cargo", () => {
           version: "1.1.0",
           file: "up-1.1.0.crate",
           upstream: "Public crates",
+          savedFor: "tester/1 (collaborator)",
         },
       ],
     );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { trimVersion } from "../../../../../sandbox/feed/protocols/pypi/names";
 import type { OrganizationDefinition } from "../../../../../sandbox/feed/start-feed";
-import type { PypiUpstream } from "../../../../../sandbox/feed/upstream/upstream-registry";
+import type { PypiUpstream } from "../../../../../sandbox/feed/protocols/pypi/upstream/pypi-upstream";
 import { basic, location, send } from "../../http-request";
 import type { Answer } from "../../http-request";
 import { pypiUpstream, sha256 } from "../../memory-upstream";
@@ -92,6 +92,7 @@ describe("feed: PyPI", () => {
         version: "1.0.0",
         file: "up-1.0.0-py3-none-any.whl",
         upstream: "Public index",
+        savedFor: "",
       },
     ]);
     const view = await send(`${world.wideFeed}%40Local/pypi/simple/up/`, as("reader"));

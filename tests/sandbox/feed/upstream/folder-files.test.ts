@@ -4,10 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import { cargoFolder } from "../../../../sandbox/feed/protocols/cargo/upstream/cargo-folder";
+import { mavenFolder } from "../../../../sandbox/feed/protocols/maven/upstream/maven-folder";
+import { pypiFolder } from "../../../../sandbox/feed/protocols/pypi/upstream/pypi-folder";
 import { javaArtifact } from "../../../../sandbox/feed/protocols/maven/java-artifact";
 import { pythonWheel } from "../../../../sandbox/feed/protocols/pypi/python-wheel";
 import { rustCrate } from "../../../../sandbox/feed/protocols/cargo/rust-crate";
-import { folderUpstream } from "../../../../sandbox/feed/upstream/folder-files";
 import { UpstreamFileMissing } from "../../../../sandbox/feed/upstream/upstream-registry";
 
 async function bytes(stream: Readable | undefined): Promise<Buffer> {
@@ -35,7 +37,7 @@ describe("a folder as upstream", () => {
     const { file, content } = pythonWheel({ name: "My.Words", version: "1.0", modules: { words: "" } });
     put(`my-words/${file}`, content);
     put("my-words/notes.txt", "");
-    const upstream = folderUpstream("pypi", folder);
+    const upstream = pypiFolder(folder);
     const sha256 = createHash("sha256").update(content).digest("hex");
     assert.deepEqual(await upstream.files("my-words"), [{ filename: file, version: "1.0", sha256 }]);
     assert.deepEqual(await bytes(await upstream.open("my-words", file)), content);
@@ -47,7 +49,7 @@ describe("a folder as upstream", () => {
     const { file, content, indexEntry } = rustCrate({ name: "Words", version: "1.0.0", source: "" });
     put("index/wo/rd/words", `${JSON.stringify(indexEntry)}\n`);
     put(file, content);
-    const upstream = folderUpstream("cargo", folder);
+    const upstream = cargoFolder(folder);
     assert.deepEqual(await upstream.index("Words"), [JSON.stringify(indexEntry)]);
     assert.deepEqual(await bytes(await upstream.open("Words", "1.0.0")), content);
     assert.equal(await upstream.index("nothing"), undefined);
@@ -57,15 +59,15 @@ describe("a folder as upstream", () => {
   it("gives the files of an artifact, and no folder", async () => {
     const made = javaArtifact({ group: "g.h", artifact: "a", version: "1" });
     for (const { path, content } of made) put(path, content);
-    const upstream = folderUpstream("maven", folder);
+    const upstream = mavenFolder(folder);
     for (const { path, content } of made) assert.deepEqual(await bytes(await upstream.open(path)), content);
     assert.equal(await upstream.open("g/h/a/2/a-2.pom"), undefined);
     assert.equal(await upstream.open("g/h/a"), undefined);
   });
 
   it("gives nothing that is outside of the folder", async () => {
-    assert.equal(await folderUpstream("maven", folder).open("../secret-1.crate"), undefined);
-    assert.equal(await folderUpstream("pypi", folder).files(".."), undefined);
-    await assert.rejects(folderUpstream("cargo", folder).open("../secret", "1"), UpstreamFileMissing);
+    assert.equal(await mavenFolder(folder).open("../secret-1.crate"), undefined);
+    assert.equal(await pypiFolder(folder).files(".."), undefined);
+    await assert.rejects(cargoFolder(folder).open("../secret", "1"), UpstreamFileMissing);
   });
 });
