@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readPipelineFile } from "../../../sandbox/agent/pipeline/pipeline-file";
 import { cargo } from "../../../sandbox/feed/protocols/cargo/protocol";
+import { allClients } from "../../../sandbox/start/clients/all-clients";
 
 // Compiled, this file lies in out/tests/sandbox/start.
 const clone = resolve(__dirname, "..", "..", "..", "..");
@@ -29,11 +30,17 @@ describe("the examples", () => {
     assert.equal(locked, checksum);
   });
 
-  it("are pipelines that the agent understands", async () => {
+  it("are pipelines that the agent understands, with a job for each client", async () => {
     for (const name of pipelines) {
       const { jobs } = await readPipelineFile(join(examples, name));
-      assert.ok(jobs.length >= 3, `${name}: a job for each client`);
+      const jobNames = jobs.map((job) => job.name);
+      for (const client of allClients)
+        assert.ok(jobNames.includes(client.name), `${name}: no job ${client.name}`);
     }
+  });
+
+  it("have a project for each client", () => {
+    for (const { name } of allClients) assert.ok(existsSync(join(examples, `${name}-project`)), name);
   });
 
   it("have the text of every YAML sample of the README", () => {
