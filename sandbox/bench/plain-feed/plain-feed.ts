@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { PlainOrder, PlainReply } from "./plain-feed-process";
+import type { PlainOrder, PlainReply } from "./serve-plainly";
 
 /** A feed in a process of its own, on loopback. */
 export interface PlainFeed {
@@ -17,7 +17,7 @@ export interface PlainFeed {
  * @throws Error when its process ends before it listens.
  */
 export async function startPlainFeed(cksum: string): Promise<PlainFeed> {
-  const child = fork(join(__dirname, "plain-feed-process.js"), [cksum], { execArgv: [] });
+  const child = fork(join(__dirname, "serve-plainly.js"), [cksum], { execArgv: [] });
   const { port } = await replyOf(child);
   return {
     serverUrl: `http://127.0.0.1:${port}/`,

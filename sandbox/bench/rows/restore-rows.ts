@@ -7,9 +7,9 @@ import { benchEnvironment, collectionServer } from "../capture/bench-world";
 import { captureRestoreUpstream } from "../capture/captured-restore-upstream";
 import type { Command } from "../measuring/sample";
 import { median, medianError, spread } from "../measuring/statistics";
-import { packagesOfSize, type SizedPackages } from "../projects/packages-of-size";
+import { packagesOfSize, type SizedPackages } from "../projects/sized-packages";
 import type { Row } from "../report/row";
-import { cargoRestore, uvRestore, type RestoreProject } from "./restore-projects";
+import { cargoRestore, uvRestore, type RestoreProject } from "../projects/restore-project";
 
 const latencyMs = 20;
 const size = { count: 120, kilobytes: 300 };

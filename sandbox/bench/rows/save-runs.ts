@@ -5,7 +5,7 @@ import { benchEnvironment, collectionServer } from "../capture/bench-world";
 import { captureRestoreUpstream } from "../capture/captured-restore-upstream";
 import type { Sample } from "../measuring/sample";
 import { startPlainFeed } from "../plain-feed/plain-feed";
-import { checksumOfCrates, lockedCrates } from "../projects/many-crates";
+import { checksumOfCrates, lockedCrates } from "../clients/cargo/many-crates";
 import { writeProject } from "../projects/project-files";
 
 /** One run of `save` against a feed that answers each request after a time. */

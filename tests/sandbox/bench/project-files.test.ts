@@ -7,7 +7,7 @@ import {
   mavenSettings,
   uvProject,
 } from "../../../sandbox/bench/projects/project-files";
-import { checksumOfCrates, lockedCrates } from "../../../sandbox/bench/projects/many-crates";
+import { checksumOfCrates, lockedCrates } from "../../../sandbox/bench/clients/cargo/many-crates";
 
 const address = feedsBelow("https://pkgs.dev.azure.com/fabrikam/");
 

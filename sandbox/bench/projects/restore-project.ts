@@ -2,8 +2,8 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Meter } from "../measuring/meter";
 import type { Command } from "../measuring/sample";
-import type { SizedPackages } from "../projects/packages-of-size";
-import { writeProject, type ProjectFiles } from "../projects/project-files";
+import type { SizedPackages } from "./sized-packages";
+import { writeProject, type ProjectFiles } from "./project-files";
 
 /** A project that a client restores through a feed, and how the client alone does it. */
 export interface RestoreProject {

@@ -1,5 +1,5 @@
-import { rustCrate } from "../../feed/protocols/cargo/rust-crate";
-import type { ProjectFiles } from "./project-files";
+import { rustCrate } from "../../../feed/protocols/cargo/rust-crate";
+import type { ProjectFiles } from "../../projects/project-files";
 
 const version = "1.0.0";
 /** The same bytes stand for all: what is measured is the number of files, not the work of packing them. */

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EvenDelay } from "./even-delay";
-import { answerPlainly, type PlainAnswer, type PlainWorld } from "./plain-answers";
+import { answerPlainly, type PlainAnswer, type PlainWorld } from "../clients/cargo/plain-crates";
 
 /** What the bench tells this process; the answer to it is a `PlainReply`. */
 export interface PlainOrder {
