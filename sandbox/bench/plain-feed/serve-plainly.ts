@@ -1,7 +1,25 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EvenDelay } from "./even-delay";
-import { answerPlainly, type PlainAnswer, type PlainWorld } from "../clients/cargo/plain-crates";
+
+/** What a plain feed answers: the status, the body, and where a redirect leads. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly location?: string;
+}
+
+/** A feed that answers with next to no work: one that computes as much as the task would measure itself. */
+export interface PlainWorld {
+  /**
+   * Answers a request that has credentials.
+   * @param url Path with query.
+   * @param origin Scheme and host as the client named them.
+   */
+  answer(url: string, origin: string): PlainAnswer;
+  /** From now on nothing counts as saved. */
+  forget(): void;
+}
 
 /** What the bench tells this process; the answer to it is a `PlainReply`. */
 export interface PlainOrder {
@@ -20,7 +38,7 @@ export interface PlainReply {
 }
 
 /** Serves until the bench, which started this process, goes away. */
-function serve(world: PlainWorld): void {
+export function servePlainly(world: PlainWorld): void {
   const delay = new EvenDelay();
   let requests = 0;
   const server = createServer((request, response) => {
@@ -29,7 +47,7 @@ function serve(world: PlainWorld): void {
     const origin = `http://${request.headers.host ?? ""}`;
     const url = request.url ?? "";
     delay.after(() => {
-      send(response, isKnown ? answerPlainly(world, url, origin) : { status: 401, body: "{}" });
+      send(response, isKnown ? world.answer(url, origin) : { status: 401, body: "{}" });
     });
   });
   server.keepAliveTimeout = 60_000;
@@ -40,7 +58,7 @@ function serve(world: PlainWorld): void {
   };
   process.on("message", (order: PlainOrder) => {
     delay.milliseconds = order.latencyMs ?? delay.milliseconds;
-    if (order.forget === true) world.saved.clear();
+    if (order.forget === true) world.forget();
     reply();
   });
   process.on("disconnect", () => {
@@ -59,5 +77,3 @@ function send(response: ServerResponse, { status, body, location }: PlainAnswer)
   });
   response.end(body);
 }
-
-if (require.main === module) serve({ cksum: process.argv[2] ?? "", saved: new Set() });

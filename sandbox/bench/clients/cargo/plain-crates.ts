@@ -1,37 +1,40 @@
-/** What the plain feed answers: the status, the body, and where a redirect leads. */
-export interface PlainAnswer {
-  readonly status: number;
-  readonly body: string;
-  readonly location?: string;
-}
-
-/** What the plain feed has: crates that an upstream source offers, all of one checksum, and those saved so far. */
-export interface PlainWorld {
-  readonly cksum: string;
-  readonly saved: Set<string>;
-}
+import { servePlainly, type PlainAnswer, type PlainWorld } from "../../plain-feed/serve-plainly";
 
 const source = "d703fe03-777c-52f7-b2da-1795fc4d0187";
 const redirect = "http://blobs.example/crate.blob?sig=none";
 
 /**
- * Answers what `save` asks of a feed with crates, in the shapes of the sandbox's feed, with next to no work: where
- * feed and task share two processors, a feed that computes as much as the task would measure itself.
- * @param url Path with query.
- * @param origin Scheme and host as the client named them.
+ * A feed that offers every crate of the name `crate-<number>`, all of one checksum, and lists those saved so far, in
+ * the shapes of the sandbox's feed.
  */
-export function answerPlainly(world: PlainWorld, url: string, origin: string): PlainAnswer {
-  const download = /^(.*)\/crates\/(crate-\d+)\/1\.0\.0\/download$/.exec(url);
-  if (download?.[2] !== undefined) {
-    world.saved.add(download[2]);
-    return { status: 302, body: "", location: redirect };
+class PlainCrates implements PlainWorld {
+  readonly #cksum: string;
+  readonly #saved = new Set<string>();
+
+  constructor(cksum: string) {
+    this.#cksum = cksum;
   }
-  const entry = /\/Cargo\/index\/cr\/at\/(crate-\d+)$/.exec(url)?.[1];
-  if (entry !== undefined) return found(indexLine(entry, world.cksum));
-  return answerOnce(world, url, origin);
+
+  forget(): void {
+    this.#saved.clear();
+  }
+
+  answer(url: string, origin: string): PlainAnswer {
+    const download = /^(.*)\/crates\/(crate-\d+)\/1\.0\.0\/download$/.exec(url);
+    if (download?.[2] !== undefined) {
+      this.#saved.add(download[2]);
+      return { status: 302, body: "", location: redirect };
+    }
+    const entry = /\/Cargo\/index\/cr\/at\/(crate-\d+)$/.exec(url)?.[1];
+    if (entry !== undefined) return found(indexLine(entry, this.#cksum));
+    const page = /\/packages\?.*\$top=(\d+)&\$skip=(\d+)/i.exec(url);
+    if (page !== null) return found(packagesPage(this.#saved, Number(page[1]), Number(page[2])));
+    return answerOnce(url, origin);
+  }
 }
 
-function answerOnce(world: PlainWorld, url: string, origin: string): PlainAnswer {
+/** What a run asks for once. */
+function answerOnce(url: string, origin: string): PlainAnswer {
   const feed = /^(.*)\/_packaging\/([^/]+)\/Cargo\/index\/config\.json$/.exec(url);
   if (feed !== null) {
     const base = `${origin}${feed[1] ?? ""}/_packaging/${feed[2] ?? ""}/cargo`;
@@ -44,8 +47,6 @@ function answerOnce(world: PlainWorld, url: string, origin: string): PlainAnswer
     );
   }
   if (url.includes("/_apis/connectionData")) return found(JSON.stringify({ authenticatedUser: identity }));
-  const page = /\/packages\?.*\$top=(\d+)&\$skip=(\d+)/i.exec(url);
-  if (page !== null) return found(packagesPage(world, Number(page[1]), Number(page[2])));
   if (/\/_apis\/packaging\/Feeds\/[^/]+\?/i.test(url)) return found(JSON.stringify(feedDocument));
   return { status: 404, body: "{}" };
 }
@@ -63,7 +64,7 @@ const feedDocument = {
 };
 
 /** A page of the feed API's list, with `MinimalPackageVersion`s. */
-function packagesPage({ saved }: PlainWorld, top: number, skip: number): string {
+function packagesPage(saved: ReadonlySet<string>, top: number, skip: number): string {
   const value = [...saved].slice(skip, skip + top).map((name) => ({
     ...{ id: name, name, normalizedName: name, protocolType: "Cargo", isCached: true },
     versions: [
@@ -83,3 +84,5 @@ function indexLine(name: string, cksum: string): string {
 function found(body: string): PlainAnswer {
   return { status: 200, body };
 }
+
+if (require.main === module) servePlainly(new PlainCrates(process.argv[2] ?? ""));
