@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { packageNotFound } from "../../http/problem";
 import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
-import { element, metadataTime, metadataXml, readMetadata } from "./metadata-document";
+import { metadataTime, metadataXml, readMetadata } from "./metadata-document";
 import type { MetadataDocument } from "./metadata-document";
 import { artifactFolder, isSnapshot } from "./repository-path";
 import { isMaven } from "./upstream/maven-upstream";
@@ -64,17 +64,6 @@ function artifactXml(
   lastUpdated: string | undefined,
 ): string {
   const [group = "", artifact = ""] = name.split(":");
-  return metadataXml([
-    element("groupId", group),
-    element("artifactId", artifact),
-    element("versioning", [
-      element("latest", versions.at(-1)),
-      element("release", release),
-      element(
-        "versions",
-        versions.map((version) => element("version", version)),
-      ),
-      element("lastUpdated", lastUpdated),
-    ]),
-  ]);
+  const versioning = { latest: versions.at(-1), release, versions: { version: versions }, lastUpdated };
+  return metadataXml({ groupId: group, artifactId: artifact, versioning });
 }

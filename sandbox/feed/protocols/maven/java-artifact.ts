@@ -1,3 +1,4 @@
+import { create } from "xmlbuilder2";
 import { writeZip } from "../../archives/zip-archive";
 
 export interface MavenCoordinates {
@@ -38,29 +39,20 @@ function jar(resources: Readonly<Record<string, string>>): Buffer {
 }
 
 function projectXml(options: JavaArtifactOptions): string {
-  const lines = ["<project>", "<modelVersion>4.0.0</modelVersion>"];
-  if (options.parent !== undefined) {
-    lines.push(`<parent>${coordinatesXml(options.parent)}<relativePath/></parent>`);
-  }
-  lines.push(coordinatesXml(options), `<packaging>${options.packaging ?? "jar"}</packaging>`);
-  const dependencies = options.dependencies ?? [];
-  if (dependencies.length > 0) {
-    lines.push("<dependencies>", ...dependencies.map(dependencyXml), "</dependencies>");
-  }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${lines.join("\n")}\n</project>\n`;
+  const { parent, dependencies = [], packaging = "jar" } = options;
+  const project = {
+    modelVersion: "4.0.0",
+    parent: parent && { ...coordinates(parent), relativePath: {} },
+    ...coordinates(options),
+    packaging,
+    dependencies:
+      dependencies.length === 0
+        ? undefined
+        : { dependency: dependencies.map((each) => ({ ...coordinates(each), scope: each.scope })) },
+  };
+  return `${create({ version: "1.0", encoding: "UTF-8" }, { project }).end({ prettyPrint: true })}\n`;
 }
 
-function dependencyXml(dependency: MavenCoordinates & { readonly scope?: string }): string {
-  const scope = dependency.scope === undefined ? "" : `<scope>${escapeXml(dependency.scope)}</scope>`;
-  return `<dependency>${coordinatesXml(dependency)}${scope}</dependency>`;
-}
-
-function coordinatesXml(at: MavenCoordinates): string {
-  const group = `<groupId>${escapeXml(at.group)}</groupId>`;
-  const artifact = `<artifactId>${escapeXml(at.artifact)}</artifactId>`;
-  return `${group}${artifact}<version>${escapeXml(at.version)}</version>`;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function coordinates({ group, artifact, version }: MavenCoordinates): object {
+  return { groupId: group, artifactId: artifact, version };
 }
