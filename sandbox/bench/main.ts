@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { cpus, platform, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readClients, type ClientsFile } from "../start/found-clients";
+import { chooseClients } from "../start/found-clients";
+import { readSetUp, type SetUp } from "../start/set-up";
 import { runBench } from "./bench";
 import type { BenchNode } from "./bench-setting";
 import { readCommandLine, usage, UsageError, type BenchCommand } from "./command-line";
@@ -33,9 +34,9 @@ async function measure(command: BenchCommand, clone: string): Promise<number> {
   const report = new Report((line) => process.stderr.write(`${line}\n`));
   const vsix = join(clone, "out", "feedpass.vsix");
   if (!existsSync(vsix)) throw new Error(`${vsix} is not there: run npm run package`);
-  const clientsFile = join(clone, ".clients", "clients.json");
-  const clients = await readClients(clientsFile);
-  const nodes = nodesOf(JSON.parse(await readFile(clientsFile, "utf8")) as ClientsFile);
+  const setUp = await readSetUp(join(clone, ".clients", "clients.json"));
+  const clients = chooseClients(setUp);
+  const nodes = nodesOf(setUp);
   const folder = await realpath(await mkdtemp(join(tmpdir(), "feedpass-bench-")));
   const meter = await openMeter();
   if (!meter.knowsAccounting) report.note("There is no python3, so CPU time and memory are not known.");
@@ -51,7 +52,7 @@ async function measure(command: BenchCommand, clone: string): Promise<number> {
   return report.rows.some(isBad) ? 1 : 0;
 }
 
-function nodesOf({ node20, node24 }: ClientsFile): readonly BenchNode[] {
+function nodesOf({ node20, node24 }: SetUp): readonly BenchNode[] {
   const nodes = [node20, node24].filter((node) => node !== undefined);
   if (nodes.length === 0) throw new Error("The set-up has found neither Node 20 nor Node 24.");
   return nodes;

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { askedClients } from "./upstream/discover-upstreams";
 
 /** What the command line asks for. */
 export interface FeedCommand {
@@ -21,7 +22,7 @@ Usage: npm run feed -- [options]
 
   --port N         port of the Server face on 127.0.0.1 (default: a free one)
   --no-upstreams   feeds without upstream sources; otherwise the public registries are used
-                   as uv or pip, cargo and mvn of this machine are configured to reach them
+                   as ${askedClients()} of this machine are configured to reach them
   --no-services    only the Server face (http://127.0.0.1:<port>/DefaultCollection/)
   --latency MS     delay every answer by this many milliseconds
   --idle SECONDS   stop after this time without a request (default: 3600)

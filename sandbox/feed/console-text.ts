@@ -1,11 +1,12 @@
 import type { RunningFeed } from "./feed-options";
 import type { RequestRecord } from "./http/request-log";
+import { protocols } from "./protocols/all-protocols";
 import { exampleToken } from "./world/example-world";
 
 /** One line per request: time, status, method, address, who, client, duration. */
 export function formatRecord(record: RequestRecord): string {
   const who = record.auth === "none" ? record.identity : `${record.identity} (${record.auth})`;
-  const client = record.client.split(" ")[0] ?? "";
+  const client = record.userAgent.split(" ")[0] ?? "";
   const address = `${record.scheme}://${record.host}${record.path}`;
   const time = record.time.slice(11, 19);
   return `${time} ${record.status} ${record.method} ${address} ${who} ${client} ${record.durationMs} ms`;
@@ -36,18 +37,11 @@ function services(proxyUrl: string, caFile: string): readonly string[] {
 }
 
 function addresses(feed: string): readonly string[] {
-  return [
-    `  PyPI   ${feed}/pypi/simple/`,
-    `  Cargo  sparse+${feed}/Cargo/index/`,
-    `  Maven  ${feed}/maven/v1`,
-  ];
+  const width = Math.max(...protocols.map(({ trial }) => trial.title.length));
+  return protocols.map(({ trial }) => `  ${trial.title.padEnd(width)}  ${trial.address(feed)}`);
 }
 
 function variables(organization: string): readonly string[] {
   const token = exampleToken(organization, "build");
-  return [
-    `  UV_INDEX_FIBER_USERNAME=any UV_INDEX_FIBER_PASSWORD=${token}`,
-    `  CARGO_REGISTRIES_FIBER_TOKEN="Bearer ${token}" CARGO_REGISTRIES_FIBER_CREDENTIAL_PROVIDER=cargo:token`,
-    `  settings.xml: <server><id>fiber</id><username>any</username><password>${token}</password></server>`,
-  ];
+  return protocols.map(({ trial }) => `  ${trial.credentials(token)}`);
 }

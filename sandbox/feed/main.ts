@@ -5,7 +5,7 @@ import { readCommandLine, usage, UsageError } from "./command-line";
 import type { FeedCommand } from "./command-line";
 import { formatRecord, formatWelcome } from "./console-text";
 import { startFeed } from "./start-feed";
-import { discoverUpstreams } from "./upstream/discover-upstreams";
+import { askedClients, discoverUpstreams } from "./upstream/discover-upstreams";
 import type { UpstreamRegistry } from "./upstream/upstream-registry";
 import { exampleWorld } from "./world/example-world";
 
@@ -56,12 +56,12 @@ async function serve(command: FeedCommand, output: NodeJS.WritableStream): Promi
 }
 
 async function findRegistries(output: NodeJS.WritableStream): Promise<readonly UpstreamRegistry[]> {
-  output.write("Asking uv or pip, cargo and mvn for the registries they are configured with ...\n");
+  output.write(`Asking ${askedClients()} for the registries they are configured with ...\n`);
   const found = await discoverUpstreams();
   for (const { client, reason } of found.missing) {
     output.write(`No upstream source for ${client}: ${reason}\n`);
   }
-  return [found.pypi, found.cargo, found.maven].filter((registry) => registry !== undefined);
+  return Object.values(found.registries);
 }
 
 if (require.main === module) {

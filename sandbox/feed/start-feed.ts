@@ -12,7 +12,7 @@ import { listen } from "./http/listener";
 import type { RequestHandler } from "./http/listener";
 import { RequestLog } from "./http/request-log";
 import { Lifetime } from "./lifetime";
-import type { Workshop } from "./request/feed-request";
+import type { FeedServices } from "./request/feed-request";
 import { createHandler } from "./routing/handler";
 import { startServicesFace } from "./routing/services-face";
 import { FileStore } from "./store/file-store";
@@ -27,10 +27,10 @@ export type {
   FeedDefinition,
   IdentityDefinition,
   OrganizationDefinition,
-  Protocol,
   Role,
   SeedPackage,
 } from "./world/definition";
+export type { Protocol } from "./contents/version-key";
 export type { SavedFile } from "./world/inspection";
 
 /**
@@ -48,13 +48,13 @@ export async function startFeed(options: FeedOptions): Promise<RunningFeed> {
     options.onRequest?.(record);
   });
   let blobOrigin = "";
-  const workshop = createWorkshop(options, organizations, store, () => blobOrigin);
-  const handler = createHandler(workshop, log, faults, false);
+  const services = createServices(options, organizations, store, () => blobOrigin);
+  const handler = createHandler(services, log, faults, false);
   const addresses = await openListeners(
     options,
     lifetime,
     handler,
-    createHandler(workshop, log, faults, true),
+    createHandler(services, log, faults, true),
   );
   blobOrigin = addresses.blobOrigin;
   return {
@@ -109,12 +109,12 @@ async function openListeners(
   }
 }
 
-function createWorkshop(
+function createServices(
   options: FeedOptions,
   organizations: readonly Organization[],
   store: FileStore,
   serverBlobOrigin: () => string,
-): Workshop {
+): FeedServices {
   return {
     organizations,
     store,

@@ -48,12 +48,11 @@ export async function agentRun(
   };
 }
 
-/** `sandbox.uv`, `sandbox.cargo`, `sandbox.maven`: found or missing, for the conditions of jobs. */
+/** `sandbox.<client>`: found or missing, for the conditions of jobs. */
 function clientVariables(clients: FoundClients): Readonly<Record<string, string>> {
-  const entry = (title: string, state: string): [string, string] => [`sandbox.${title.toLowerCase()}`, state];
   return Object.fromEntries([
-    ...clients.found.map(({ title }) => entry(title, "found")),
-    ...clients.missing.map(({ title }) => entry(title, "missing")),
+    ...clients.found.map(({ client }) => [`sandbox.${client.name}`, "found"] as const),
+    ...clients.missing.map(({ client }) => [`sandbox.${client.name}`, "missing"] as const),
   ]);
 }
 

@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { askedClients } from "../feed/upstream/discover-upstreams";
+import { allClients } from "./clients/all-clients";
 
 /** What the command line asks for. */
 export interface StartCommand {
@@ -15,7 +17,9 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-export const usage = `Runs a pipeline on this machine, with the packaged tasks and the real uv, cargo and mvn, against a feed that
+const programs = new Intl.ListFormat("en-GB").format(allClients.map(({ program }) => program));
+
+export const usage = `Runs a pipeline on this machine, with the packaged tasks and the real ${programs}, against a feed that
 answers as Azure Artifacts does.
 
 Usage: npm start -- [FILE] [options]
@@ -28,7 +32,7 @@ Usage: npm start -- [FILE] [options]
   -h, --help     this text
 
 The feed is the private feed 'fiber' of the project 'Fabrikam Fiber'. Its upstream sources are the public
-registries, as uv or pip, cargo and mvn of this machine are configured to reach them.
+registries, as ${askedClients()} of this machine are configured to reach them.
 Exit code: 0 when the pipeline succeeded, every request that should have had the token had it, and each client
 that the example runs has saved packages to the feed; 1 otherwise; 2 for a command line or a pipeline file that
 is not understood.

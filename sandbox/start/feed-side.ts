@@ -3,9 +3,10 @@ import { startFeed } from "../feed/start-feed";
 import type { RunningFeed } from "../feed/start-feed";
 import { makeJavaTrustStore } from "../feed/tls/java-trust-store";
 import { discoverUpstreams } from "../feed/upstream/discover-upstreams";
-import { searchPath, type ProxiedNetwork } from "./agent-environment";
+import { searchPath } from "./agent-environment";
+import type { ProxiedNetwork } from "./client";
 import { feedName, feedWorld, project, type Place } from "./feed-world";
-import type { FoundClients, MissingClient } from "./found-clients";
+import type { FoundClient, FoundClients } from "./found-clients";
 
 /** A feed that runs, and what the machine has to know of it. */
 export interface FeedSide {
@@ -34,9 +35,7 @@ export async function openFeed(
 ): Promise<FeedSide> {
   const environment = { ...process.env, PATH: searchPath(process.env, clients) };
   const upstreams = await discoverUpstreams({ environment });
-  const registries = [upstreams.pypi, upstreams.cargo, upstreams.maven].filter(
-    (registry) => registry !== undefined,
-  );
+  const registries = Object.values(upstreams.registries);
   const isServices = place.kind === "services";
   const feed = await startFeed({
     organizations: feedWorld(place, token, registries),
@@ -45,7 +44,6 @@ export async function openFeed(
   const network = await describeNetwork(feed, clients, join(folder, "test-ca.p12"), environment);
   const collection = `${feed.serverUrl}${place.organization}/`;
   const root = isServices ? `https://pkgs.dev.azure.com/${place.organization}/` : collection;
-  const known = new Set<string>(registries.map(({ kind }) => kind));
   const blind = isServices && network?.javaTrustStore === undefined;
   return {
     feed,
@@ -54,20 +52,13 @@ export async function openFeed(
     collectionUri: isServices ? `https://dev.azure.com/${place.organization}/` : collection,
     feedAddress: `${root}${encodeURIComponent(project)}/_packaging/${feedName}/`,
     ...(network && { network }),
-    clients: withoutUnusable(clients, ({ title, protocol }) => {
-      if (title === "Maven" && blind)
+    clients: withoutUnusable(clients, ({ client }) => {
+      if (client.runsOnJava && blind)
         return "its Java has no keytool, which makes it trust the feed's certificate";
-      const missing = upstreams.missing.find(({ client }) => clientProtocols[client] === protocol);
-      return known.has(protocol) ? undefined : (missing?.reason ?? "its public registry is not known");
+      return upstreams.missing.find((missing) => missing.protocol === client.protocol)?.reason;
     }),
   };
 }
-
-const clientProtocols: Readonly<Record<string, MissingClient["protocol"]>> = {
-  pip: "pypi",
-  cargo: "cargo",
-  mvn: "maven",
-};
 
 async function describeNetwork(
   { proxyUrl, caFile }: RunningFeed,
@@ -76,23 +67,23 @@ async function describeNetwork(
   environment: NodeJS.ProcessEnv,
 ): Promise<ProxiedNetwork | undefined> {
   if (proxyUrl === undefined || caFile === undefined) return undefined;
-  const usesJava = clients.found.some(({ title }) => title === "Maven");
+  const usesJava = clients.found.some(({ client }) => client.runsOnJava);
   const javaTrustStore = usesJava ? await makeJavaTrustStore(caFile, trustStoreFile, environment) : undefined;
   return { proxyUrl, caFile, ...(javaTrustStore && { javaTrustStore }) };
 }
 
 function withoutUnusable(
   clients: FoundClients,
-  reasonAgainst: (client: FoundClients["found"][number]) => string | undefined,
+  reasonAgainst: (found: FoundClient) => string | undefined,
 ): FoundClients {
-  const judged = clients.found.map((client) => ({ client, reason: reasonAgainst(client) }));
+  const judged = clients.found.map((found) => ({ found, reason: reasonAgainst(found) }));
   return {
     ...clients,
-    found: judged.flatMap(({ client, reason }) => (reason === undefined ? [client] : [])),
+    found: judged.flatMap(({ found, reason }) => (reason === undefined ? [found] : [])),
     missing: [
       ...clients.missing,
-      ...judged.flatMap(({ client: { title, protocol }, reason }) =>
-        reason === undefined ? [] : [{ title, protocol, reason }],
+      ...judged.flatMap(({ found: { client }, reason }) =>
+        reason === undefined ? [] : [{ client, reason }],
       ),
     ],
   };

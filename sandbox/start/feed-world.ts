@@ -1,6 +1,6 @@
+import { protocols } from "../feed/protocols/all-protocols";
 import type { OrganizationDefinition } from "../feed/start-feed";
 import type { UpstreamRegistry } from "../feed/upstream/upstream-registry";
-import { privatePackages } from "./private-packages";
 
 export const project = "Fabrikam Fiber";
 export const feedName = "fiber";
@@ -37,7 +37,7 @@ export function feedWorld(
           visibility: "private",
           roles: { [buildService]: "collaborator" },
           upstreams: registries.map((registry) => ({ name: `Public ${registry.kind} registry`, registry })),
-          packages: privatePackages(),
+          packages: protocols.flatMap((protocol) => protocol.examplePackages()),
         },
       ],
     },

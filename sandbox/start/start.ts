@@ -60,14 +60,14 @@ function introduction(
   choice: PipelineChoice,
   { feedAddress, network, clients }: FeedSide,
 ): readonly string[] {
-  const found = clients.found.map(({ title, version }) => `${title} ${version}`);
+  const found = clients.found.map(({ client, version }) => `${client.title} ${version}`);
   return [
     "",
     `Pipeline   ${choice.file}`,
     `Feed       ${feedAddress}${network === undefined ? "" : ` (by the proxy ${network.proxyUrl})`}`,
     `Token      that of ${buildService}, Collaborator of the feed`,
     `Clients    ${found.length === 0 ? "none" : found.join(", ")}`,
-    ...clients.missing.map(({ title, reason }) => `Left out   ${title}: ${reason}`),
+    ...clients.missing.map(({ client, reason }) => `Left out   ${client.title}: ${reason}`),
   ];
 }
 
@@ -79,9 +79,8 @@ function conclude(
   output: CapturedOutput,
 ): readonly string[] {
   const files = feed.saved(place.organization, feedName);
-  const summaries = [...clients.found, ...clients.missing].map(({ protocol }) =>
-    summarize(protocol, feed.requests(), files),
-  );
+  const known = [...clients.found, ...clients.missing].map(({ client }) => client);
+  const summaries = summarize(known, feed.requests(), files);
   const lines = [
     ...summaryTable(clients.found, clients.missing, summaries),
     "",

@@ -1,5 +1,5 @@
-import type { Client, MissingClient } from "./found-clients";
 import type { ClientSummary } from "./client-summary";
+import type { FoundClient, MissingClient } from "./found-clients";
 
 const heads = [
   "Client",
@@ -10,18 +10,22 @@ const heads = [
   "401 at first",
 ];
 
-/** Lines of a table with a row for each client: numbers to the right, words to the left. */
+/** Lines of a table with a row for each client, and for what else asked the feed: numbers to the right, words to the left. */
 export function summaryTable(
-  found: readonly Client[],
+  found: readonly FoundClient[],
   missing: readonly MissingClient[],
   summaries: readonly ClientSummary[],
 ): readonly string[] {
+  const clients = new Set([...found, ...missing].map(({ client }) => client.title));
   const rows = [
-    ...found.map(({ title, version, protocol }) => {
-      const summary = summaries.find((candidate) => candidate.protocol === protocol);
+    ...found.map(({ client: { title }, version }) => {
+      const summary = summaries.find((candidate) => candidate.title === title);
       return [`${title} ${version}`, ...numbers(summary)];
     }),
-    ...missing.map(({ title }) => [title, "left out"]),
+    ...missing.map(({ client }) => [client.title, "left out"]),
+    ...summaries
+      .filter(({ title }) => !clients.has(title))
+      .map((summary) => [summary.title, ...numbers(summary)]),
   ];
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...rows.map((row) => (row[column] ?? "").length)),
@@ -56,6 +60,6 @@ export function summaryNotes(
     ...refused
       .slice(0, 10)
       .map(({ method, path, status }) => `Without the token: ${method} ${path}, answered ${status}`),
-    ...missing.map(({ title, reason }) => `${title} was left out: ${reason}.`),
+    ...missing.map(({ client, reason }) => `${client.title} was left out: ${reason}.`),
   ];
 }

@@ -1,14 +1,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { javaArtifact } from "../../sandbox/feed/packages/java-artifact";
-import { pythonWheel } from "../../sandbox/feed/packages/python-wheel";
-import { rustCrate } from "../../sandbox/feed/packages/rust-crate";
+import { javaArtifact } from "../../sandbox/feed/protocols/maven/java-artifact";
+import { artifactSeed } from "../../sandbox/feed/protocols/maven/seed";
+import { pythonWheel } from "../../sandbox/feed/protocols/pypi/python-wheel";
+import { pypiSeed } from "../../sandbox/feed/protocols/pypi/seed";
+import { pypiFolder } from "../../sandbox/feed/protocols/pypi/upstream/pypi-folder";
+import { rustCrate } from "../../sandbox/feed/protocols/cargo/rust-crate";
+import { crateSeed } from "../../sandbox/feed/protocols/cargo/seed";
+import { cargoFolder } from "../../sandbox/feed/protocols/cargo/upstream/cargo-folder";
 import type {
   FeedDefinition,
   OrganizationDefinition,
   SeedPackage,
 } from "../../sandbox/feed/world/definition";
-import { folderUpstream } from "../../sandbox/feed/upstream/folder-upstream";
 import type { UpstreamRegistry } from "../../sandbox/feed/upstream/upstream-registry";
 
 /** The tokens of the world's identities; each belongs to one organization only. */
@@ -87,9 +91,9 @@ function greetings(prefix: string): readonly SeedPackage[] {
     packaging: "pom",
   });
   return [
-    { protocol: "pypi", name: `${prefix}-greeting`, version: "1.0.0", ...python },
-    { protocol: "cargo", name: `${prefix}-greeting`, version: "1.0.0", ...rust },
-    ...[...java, ...parent].map((file) => ({ protocol: "maven", ...file }) as const),
+    pypiSeed({ name: `${prefix}-greeting`, version: "1.0.0", ...python }),
+    crateSeed({ name: `${prefix}-greeting`, version: "1.0.0", ...rust }),
+    ...[...java, ...parent].map(artifactSeed),
   ];
 }
 
@@ -106,11 +110,11 @@ function trap(): readonly SeedPackage[] {
     resources: { "trap.txt": "" },
   });
   return files.map(({ path, content }) => {
-    if (!path.endsWith(".pom")) return { protocol: "maven", path, content };
+    if (!path.endsWith(".pom")) return artifactSeed({ path, content });
     const wanted =
       "<dependencies><dependency><groupId>com.contoso</groupId><artifactId>greeting</artifactId><version>1.0.0</version></dependency></dependencies>";
     const added = `<repositories>${repositories.join("")}</repositories>${wanted}</project>`;
-    return { protocol: "maven", path, content: Buffer.from(content.toString().replace("</project>", added)) };
+    return artifactSeed({ path, content: Buffer.from(content.toString().replace("</project>", added)) });
   });
 }
 
@@ -128,8 +132,8 @@ function fixtureUpstreams(folder: string): NonNullable<FeedDefinition["upstreams
     `${JSON.stringify(rust.indexEntry)}\n`,
   );
   return [
-    { name: "Python upstream", registry: folderUpstream("pypi", join(folder, "pypi")) },
-    { name: "Rust upstream", registry: folderUpstream("cargo", join(folder, "cargo")) },
+    { name: "Python upstream", registry: pypiFolder(join(folder, "pypi")) },
+    { name: "Rust upstream", registry: cargoFolder(join(folder, "cargo")) },
   ];
 }
 

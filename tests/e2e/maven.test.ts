@@ -34,7 +34,7 @@ describe("authenticate-maven, with the real Maven", () => {
   before(async function () {
     java = requireClient(this, "java");
     for (const version of versions) mavens.set(version, requireClient(this, version));
-    const { maven } = await discoverUpstreams();
+    const { maven } = (await discoverUpstreams()).registries;
     assert.ok(maven !== undefined, "mvn did not name the registry that it is set up for");
     sandbox = await Sandbox.open(
       { node20: requireClient(this, "node20"), node24: requireClient(this, "node24") },

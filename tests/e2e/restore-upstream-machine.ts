@@ -5,16 +5,14 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { runPipeline, type PipelineRecord } from "../../sandbox/agent/run-pipeline";
-import { pythonWheel } from "../../sandbox/feed/packages/python-wheel";
-import { rustCrate } from "../../sandbox/feed/packages/rust-crate";
-import { writeZip } from "../../sandbox/feed/packages/zip-archive";
+import { pythonWheel } from "../../sandbox/feed/protocols/pypi/python-wheel";
+import { pypiSeed } from "../../sandbox/feed/protocols/pypi/seed";
+import type { PypiUpstream } from "../../sandbox/feed/protocols/pypi/upstream/pypi-upstream";
+import { rustCrate } from "../../sandbox/feed/protocols/cargo/rust-crate";
+import type { CargoUpstream } from "../../sandbox/feed/protocols/cargo/upstream/cargo-upstream";
+import { writeZip } from "../../sandbox/feed/archives/zip-archive";
 import { startFeed, type RequestRecord, type Role, type RunningFeed } from "../../sandbox/feed/start-feed";
-import {
-  UpstreamDown,
-  type CargoUpstream,
-  type PypiUpstream,
-  type UpstreamRegistry,
-} from "../../sandbox/feed/upstream/upstream-registry";
+import { UpstreamDown, type UpstreamRegistry } from "../../sandbox/feed/upstream/upstream-registry";
 import type { FeedDefinition } from "../../sandbox/feed/world/definition";
 import type { Clients } from "../clients/found-clients";
 
@@ -165,10 +163,11 @@ function fiber(options: WorldOptions, visibility: "private" | "public"): FeedDef
     { name: "Rust upstream", registry: rustUpstream(count, options.upstreamIsDown === true) },
     ...(options.maven === undefined ? [] : [{ name: "Maven upstream", registry: options.maven }]),
   ];
-  const packages = (options.blocked ?? []).map((name) => ({
-    ...pythonWheel({ name, version: "0.1", modules: { [name.replaceAll("-", "_")]: "" } }),
-    ...{ protocol: "pypi" as const, name, version: "0.1" },
-  }));
+  const packages = (options.blocked ?? []).map((name) => {
+    const module = name.replaceAll("-", "_");
+    const wheel = pythonWheel({ name, version: "0.1", modules: { [module]: "" } });
+    return pypiSeed({ name, version: "0.1", ...wheel });
+  });
   return {
     name: "fiber",
     project: "Fiber",

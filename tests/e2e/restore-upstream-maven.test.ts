@@ -31,7 +31,7 @@ describe("restore-upstream, with the real Maven", () => {
 
   beforeEach(async function () {
     const clients = { node20: requireClient(this, "node20"), node24: requireClient(this, "node24") };
-    const { maven } = await discoverUpstreams();
+    const { maven } = (await discoverUpstreams()).registries;
     assert.ok(maven !== undefined, "mvn did not name the registry that it is set up for");
     here = await Machine.open(clients, { maven });
   });

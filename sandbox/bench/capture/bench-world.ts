@@ -4,7 +4,10 @@ import { join } from "node:path";
 import type { AgentRun } from "../../agent/run-pipeline";
 import { makeJobToken } from "../../start/job-token";
 import { searchPath } from "../../start/agent-environment";
+import type { Client } from "../../start/client";
+import { allClients } from "../../start/clients/all-clients";
 import type { FoundClients } from "../../start/found-clients";
+import { definedEntries } from "./recorder";
 
 type Server = AgentRun["server"];
 
@@ -30,7 +33,12 @@ export function feedRoot({ serverType, collectionUri }: Server): string {
   return serverType === "Hosted" ? "https://pkgs.dev.azure.com/fabrikam/" : collectionUri;
 }
 
-/** The environment of the bench's agent: the person's PATH with the clients, and an empty home that Maven uses too. */
+/** The variables by which a client is told of another home, beside HOME. */
+export function homeVariables(client: Client, home: string): Record<string, string> {
+  return definedEntries(client.environment({ home }));
+}
+
+/** The environment of the bench's agent: the person's PATH with the clients, and an empty home that all of them use. */
 export async function benchEnvironment(
   clients: FoundClients,
   folder: string,
@@ -41,6 +49,6 @@ export async function benchEnvironment(
     PATH: searchPath(process.env, clients),
     HOME: home,
     LANG: "C.UTF-8",
-    MAVEN_OPTS: `-Duser.home=${home}`,
+    ...Object.fromEntries(allClients.flatMap((client) => Object.entries(homeVariables(client, home)))),
   };
 }

@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import type { PlainOrder, PlainReply } from "./plain-feed-process";
+import type { PlainOrder, PlainReply } from "./serve-plainly";
 
 /** A feed in a process of its own, on loopback. */
 export interface PlainFeed {
@@ -13,11 +12,13 @@ export interface PlainFeed {
 }
 
 /**
- * Starts a feed that offers every crate of the name `crate-<number>` with this checksum, and has saved none.
+ * Starts a program that answers for a feed, with `servePlainly`.
+ * @param script Its compiled file.
+ * @param words Its arguments.
  * @throws Error when its process ends before it listens.
  */
-export async function startPlainFeed(cksum: string): Promise<PlainFeed> {
-  const child = fork(join(__dirname, "plain-feed-process.js"), [cksum], { execArgv: [] });
+export async function startPlainFeed(script: string, words: readonly string[]): Promise<PlainFeed> {
+  const child = fork(script, words, { execArgv: [] });
   const { port } = await replyOf(child);
   return {
     serverUrl: `http://127.0.0.1:${port}/`,

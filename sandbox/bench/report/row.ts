@@ -1,3 +1,9 @@
+/** More than the limit is too much; the aim is what is good. */
+export interface Bounds {
+  readonly limit: number;
+  readonly aim: number;
+}
+
 /** A line of the table: something measured, with what it may be. */
 export interface Row {
   /** Which part of the bench it belongs to; `--only` takes this name. */

@@ -1,13 +1,12 @@
 import { openPromise } from "yauzl";
 import type { BenchSetting } from "../bench-setting";
+import { benchClients } from "../clients/all-clients";
 import type { Row } from "../report/row";
 
 const part = "package";
 
-/** Limit and aim of a task's deflated files in KB of 1 000 bytes. */
-const small = { limit: 70, aim: 40 };
+/** Limit and aim of the deflated files of a task that is not one client's own, in KB of 1 000 bytes. */
 const big = { limit: 150, aim: 100 };
-const bigTasks = ["authenticate-maven", "restore-upstream"];
 
 /** How much each task weighs in the .vsix: what an agent downloads for it. */
 export async function measurePackages({ vsix, report }: BenchSetting): Promise<void> {
@@ -15,7 +14,8 @@ export async function measurePackages({ vsix, report }: BenchSetting): Promise<v
 }
 
 function rowsOf(task: string, bytes: number, files: number): readonly Row[] {
-  const bounds = bigTasks.includes(task) ? big : small;
+  const own = benchClients.find(({ client }) => task === `authenticate-${client.name}`);
+  const bounds = own?.packageBounds ?? big;
   return [
     { part, what: `${task}, package`, value: bytes / 1000, unit: "KB", ...bounds },
     { part, what: `${task}, files`, value: files, unit: "files", limit: 5, aim: 5 },

@@ -2,18 +2,24 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startFeed } from "../../feed/start-feed";
 import { feedName, feedWorld, project, server as place } from "../../start/feed-world";
+import type { BenchClient } from "../bench-client";
 import type { BenchNode, BenchSetting } from "../bench-setting";
 import { benchEnvironment, collectionServer } from "../capture/bench-world";
 import { captureRestoreUpstream } from "../capture/captured-restore-upstream";
 import type { Command } from "../measuring/sample";
 import { median, medianError, spread } from "../measuring/statistics";
-import { packagesOfSize, type SizedPackages } from "../projects/packages-of-size";
+import { benchClients } from "../clients/all-clients";
+import type { RestoreProject } from "../projects/restore-project";
+import { packagesOfSize, type SizedPackage } from "../projects/sized-packages";
 import type { Row } from "../report/row";
-import { cargoRestore, uvRestore, type RestoreProject } from "./restore-projects";
 
 const latencyMs = 20;
 const size = { count: 120, kilobytes: 300 };
 const token = "t".repeat(1000);
+
+/** The clients whose restore is measured. */
+const restoring = benchClients.filter((bench): bench is Restoring => bench.restore !== undefined);
+type Restoring = BenchClient & Required<Pick<BenchClient, "restore">>;
 
 /** What `restore` takes beside the client's own restore of the same project, with all caches off for both. */
 export async function measureRestore(setting: BenchSetting): Promise<void> {
@@ -24,10 +30,12 @@ export async function measureRestore(setting: BenchSetting): Promise<void> {
 async function measureWithNode(
   setting: BenchSetting,
   node: BenchNode,
-  packages: SizedPackages,
+  packages: readonly SizedPackage[],
 ): Promise<void> {
-  const world = feedWorld(place, token, [packages.pypi, packages.cargo]);
-  const feed = await startFeed({ organizations: world, latencyMs });
+  const registries = restoring.map(({ restore }) => restore.registry(packages));
+  // Clients of one protocol need the same registry.
+  const distinct = new Map(registries.map((registry) => [registry.kind, registry]));
+  const feed = await startFeed({ organizations: feedWorld(place, token, [...distinct.values()]), latencyMs });
   try {
     const server = { ...collectionServer(feed.serverUrl), accessToken: token };
     const environment = await benchEnvironment(setting.clients, setting.folder);
@@ -35,14 +43,15 @@ async function measureWithNode(
     const feedRoot = `${server.collectionUri}${encodeURIComponent(project)}/_packaging/${feedName}/`;
     const where = { folder, meter: setting.meter, feedRoot, token, environment };
     const run = { environment, server, extensions: [setting.vsix] };
-    for (const make of [uvRestore, cargoRestore]) {
-      const restored = await make(packages, where);
-      const inputs = { feed: `${project}/${feedName}`, packageManagers: restored.client };
-      const task = await captureRestoreUpstream(run, node.path, join(folder, `${restored.client}-task`), {
+    for (const { client, restore } of restoring) {
+      const restored = await restore.prepare(packages, where);
+      const inputs = { feed: `${project}/${feedName}`, packageManagers: client.name };
+      const task = await captureRestoreUpstream(run, node.path, join(folder, `${client.name}-task`), {
         sources: restored.sources,
         inputs,
       });
-      setting.report.add({ node: node.version, ...(await compare(setting, restored, task)) });
+      const row = await compare(setting, restored, task);
+      setting.report.add({ ...row, what: `restore ÷ the bare client, ${client.name}`, node: node.version });
     }
   } finally {
     await feed.stop();
@@ -55,7 +64,11 @@ interface Pair {
 }
 
 /** Runs the task and the client in turn, each from nothing, and divides each pair. */
-async function compare(setting: BenchSetting, restored: RestoreProject, task: Command): Promise<Row> {
+async function compare(
+  setting: BenchSetting,
+  restored: RestoreProject,
+  task: Command,
+): Promise<Omit<Row, "what">> {
   const inputs = { INPUT_WORKINGDIRECTORY: restored.folder };
   const own = { ...task, environment: { ...task.environment, ...inputs } };
   const pairs = await timePairs(setting, restored, own);
@@ -63,7 +76,6 @@ async function compare(setting: BenchSetting, restored: RestoreProject, task: Co
   const seconds = (which: keyof Pair): string => (median(pairs.map((pair) => pair[which])) / 1000).toFixed(2);
   return {
     part: "restore",
-    what: `restore ÷ the bare client, ${restored.client}`,
     unit: "÷",
     value: median(ratios),
     ...{ limit: 1.08, aim: 1.03 },
@@ -84,7 +96,7 @@ async function timePairs(
   const time = async (command: Command): Promise<number> => {
     await restored.clean();
     await emptyTemp(own);
-    return timeOne(setting, restored, command);
+    return timeOne(setting, command);
   };
   await time(own);
   while (pairs.length < most) {
@@ -105,9 +117,9 @@ async function emptyTemp({ environment }: Command): Promise<void> {
 }
 
 /** @throws Error when it fails: then there is nothing to compare. */
-async function timeOne({ meter }: BenchSetting, restored: RestoreProject, command: Command): Promise<number> {
+async function timeOne({ meter }: BenchSetting, command: Command): Promise<number> {
   const { wallMs, exitCode, outputEnd } = await meter.measure(command);
   if (exitCode !== 0 || outputEnd.includes("result=Failed"))
-    throw new Error(`${restored.client} ended with ${exitCode}: ${outputEnd}`);
+    throw new Error(`${command.argv.join(" ")} ended with ${exitCode}: ${outputEnd}`);
   return wallMs;
 }

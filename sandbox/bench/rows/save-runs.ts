@@ -5,7 +5,7 @@ import { benchEnvironment, collectionServer } from "../capture/bench-world";
 import { captureRestoreUpstream } from "../capture/captured-restore-upstream";
 import type { Sample } from "../measuring/sample";
 import { startPlainFeed } from "../plain-feed/plain-feed";
-import { checksumOfCrates, lockedCrates } from "../projects/many-crates";
+import { benchClients } from "../clients/all-clients";
 import { writeProject } from "../projects/project-files";
 
 /** One run of `save` against a feed that answers each request after a time. */
@@ -41,19 +41,21 @@ export async function withSaves(
   node: BenchNode,
   measure: (save: (order: SaveOrder) => Promise<SaveRun>) => Promise<void>,
 ): Promise<void> {
-  const feed = await startPlainFeed(checksumOfCrates());
+  const { client, save } = benchClients.find((bench) => bench.save !== undefined) ?? {};
+  if (client === undefined || save === undefined) throw new Error("No client has a lock file for save.");
+  const feed = await startPlainFeed(save.feed.script, save.feed.words());
   try {
     const folder = join(setting.folder, `save-${node.version}`);
     const server = { ...collectionServer(feed.serverUrl), accessToken: token };
     const environment = await benchEnvironment(setting.clients, setting.folder);
     const run = { environment, server, extensions: [setting.vsix] };
     const command = await captureRestoreUpstream(run, node.path, folder, {
-      sources: lockedCrates(2),
-      inputs: { feed: `${project}/${feedName}`, mode: "save", packageManagers: "cargo" },
+      sources: save.locked(2),
+      inputs: { feed: `${project}/${feedName}`, mode: "save", packageManagers: client.name },
     });
     await measure(async ({ files, width, keepSaved = false }) => {
       const lock = join(folder, `lock-${files}`);
-      await writeProject(lock, lockedCrates(files));
+      await writeProject(lock, save.locked(files));
       await feed.tell({ latencyMs, forget: !keepSaved });
       const inputs = { INPUT_WORKINGDIRECTORY: lock, INPUT_MAXCONCURRENCY: String(width) };
       const own = { ...command, environment: { ...command.environment, ...inputs } };

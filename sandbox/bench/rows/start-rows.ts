@@ -1,9 +1,10 @@
+import type { BenchClient } from "../bench-client";
 import type { BenchNode, BenchSetting } from "../bench-setting";
 import type { CapturedTask } from "../capture/captured-tasks";
 import { median, spread } from "../measuring/statistics";
 import { medianRatio, quantities, runRounds, type RoundPlan, type Samples } from "../measuring/rounds";
 import type { Command, Quantity } from "../measuring/sample";
-import type { Row } from "../report/row";
+import type { Bounds, Row } from "../report/row";
 import { captureWithFeeds } from "./captures";
 
 const part = "start";
@@ -23,7 +24,7 @@ export async function measureStart(setting: BenchSetting): Promise<void> {
       setting.quick ? quickRounds : rounds,
     );
     describeMachine(setting, node, samples);
-    for (const { client } of tasks) setting.report.add(...rowsOf(samples, node, client));
+    for (const { bench } of tasks) setting.report.add(...rowsOf(samples, node, bench));
   }
 }
 
@@ -33,31 +34,34 @@ function startCommands(tasks: readonly CapturedTask[], node: BenchNode): Readonl
   if (first === undefined) throw new Error("There are no tasks.");
   return new Map([
     [base, { ...first.authenticate, argv: [node.path, "-e", "0"] }],
-    ...tasks.flatMap(({ client, authenticate, undo }): [string, Command][] => [
-      [client, authenticate],
-      [`${client} undo`, undo],
+    ...tasks.flatMap(({ bench: { client }, authenticate, undo }): [string, Command][] => [
+      [client.name, authenticate],
+      [`${client.name} undo`, undo],
     ]),
   ]);
 }
 
-function rowsOf(samples: Samples, { version }: BenchNode, client: string): readonly Row[] {
-  const start = client === "maven" ? { limit: 2.6, aim: 1.7 } : { limit: 2.2, aim: 1.7 };
-  const row = (
-    name: string,
-    what: string,
-    quantity: Quantity,
-    bounds: { limit: number; aim: number },
-  ): Row => {
-    const value = medianRatio(samples, name, base, quantity);
-    return { part, what, node: version, unit: "÷", ...bounds, ...withValue(value, samples, name, quantity) };
+function rowsOf(samples: Samples, { version }: BenchNode, bench: BenchClient): readonly Row[] {
+  const { name } = bench.client;
+  const row = (command: string, what: string, quantity: Quantity, bounds: Bounds): Row => {
+    const value = medianRatio(samples, command, base, quantity);
+    return {
+      part,
+      what,
+      node: version,
+      unit: "÷",
+      ...bounds,
+      ...withValue(value, samples, command, quantity),
+    };
   };
-  const task = `authenticate-${client}`;
+  const task = `authenticate-${name}`;
+  const start = bench.startBounds;
   return [
-    row(client, `${task}, CPU`, "cpuMs", start),
-    row(client, `${task}, wall`, "wallMs", start),
-    row(client, `${task}, peak memory`, "peakKiB", { limit: 1.3, aim: 1.15 }),
-    row(`${client} undo`, `${task}, post-job step, CPU`, "cpuMs", { limit: 2.1, aim: 1.3 }),
-    row(`${client} undo`, `${task}, post-job step, wall`, "wallMs", { limit: 2.1, aim: 1.3 }),
+    row(name, `${task}, CPU`, "cpuMs", start),
+    row(name, `${task}, wall`, "wallMs", start),
+    row(name, `${task}, peak memory`, "peakKiB", { limit: 1.3, aim: 1.15 }),
+    row(`${name} undo`, `${task}, post-job step, CPU`, "cpuMs", { limit: 2.1, aim: 1.3 }),
+    row(`${name} undo`, `${task}, post-job step, wall`, "wallMs", { limit: 2.1, aim: 1.3 }),
   ];
 }
 

@@ -23,7 +23,7 @@ export async function measureStdout(setting: BenchSetting): Promise<void> {
       (bytes(other) - bytes(task)) / (more - 1);
     setting.report.add({
       part,
-      what: `authenticate-${task.client}, stdout per registry`,
+      what: `authenticate-${task.bench.client.name}, stdout per registry`,
       value: each(ownBytes),
       unit: "bytes",
       limit: 600,

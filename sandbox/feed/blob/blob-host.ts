@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { create } from "xmlbuilder2";
 import { schemeOf } from "../http/authentication";
 import { sendBody, sendEmpty, sendStream } from "../http/answer";
 import type { Exchange } from "../http/exchange";
@@ -85,10 +86,8 @@ async function sendFile(
 function refuse(exchange: Exchange, status: number, code: string, message: string): void {
   const details = `${message}\nRequestId:${exchange.activityId}\nTime:${new Date().toISOString()}`;
   exchange.response.statusMessage = message;
-  sendBody(
-    exchange,
-    status,
-    `\uFEFF<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${details}</Message></Error>`,
-    { "Content-Type": "application/xml", "x-ms-error-code": code },
-  );
+  const error = { Error: { Code: code, Message: details } };
+  const xml = create({ version: "1.0", encoding: "utf-8" }, error).end();
+  // The service begins with a byte order mark.
+  sendBody(exchange, status, `\uFEFF${xml}`, { "Content-Type": "application/xml", "x-ms-error-code": code });
 }

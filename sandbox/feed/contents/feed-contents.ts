@@ -1,5 +1,5 @@
-import type { Protocol } from "../world/definition";
 import type { StoredFile, StoredVersion } from "./stored-version";
+import type { Protocol } from "./version-key";
 
 /** Per-package setting "Allow externally sourced versions", in the words of the `upstreaming` REST call. */
 export type ExternalVersions = "auto" | "allowExternalVersions";

@@ -1,6 +1,6 @@
 import { Problem } from "../http/problem";
 import { UpstreamDown } from "../upstream/upstream-registry";
-import type { UpstreamSource } from "../world/model";
+import type { UpstreamSource } from "../upstream/upstream-registry";
 
 interface Listing {
   readonly asked: number;

@@ -3,18 +3,17 @@ import { Problem } from "../http/problem";
 import { DigestMismatch } from "../store/file-store";
 import type { FileStore } from "../store/file-store";
 import { UpstreamFileMissing } from "../upstream/upstream-registry";
-import type { Feed, UpstreamSource } from "../world/model";
-import type { StoredFile, VersionKey } from "./stored-version";
+import type { UpstreamSource } from "../upstream/upstream-registry";
+import type { Feed } from "../world/model";
+import type { StoredFile } from "./stored-version";
 import { upstreamUnavailable } from "./upstream-listings";
+import type { VersionFile } from "./version-key";
 
 /** A file of an upstream source that is to be saved in a feed. */
-export interface UpstreamFile extends VersionKey {
-  readonly file: string;
+export interface UpstreamFile extends VersionFile {
   readonly upstream: UpstreamSource;
   /** Hex digest promised by the source. */
   readonly sha256?: string;
-  readonly requiresPython?: string;
-  readonly indexEntry?: object;
   /** Starts the transfer; undefined when the source does not have the file after all. */
   open(): Promise<Readable | undefined>;
 }
@@ -30,12 +29,13 @@ export class VersionSaver {
 
   /**
    * Streams the file into the store and enters it in the feed.
+   * @param userAgent Who it is saved for.
    * @returns undefined when the source does not have it.
    * @throws Problem 503 when the source is down or breaks off, 502 when its bytes are not the promised ones.
    */
-  async save(feed: Feed, wanted: UpstreamFile): Promise<StoredFile | undefined> {
+  async save(feed: Feed, wanted: UpstreamFile, userAgent: string): Promise<StoredFile | undefined> {
     const key = [feed.id, wanted.protocol, wanted.name, wanted.normalizedVersion, wanted.file].join("/");
-    const saving = this.#underWay.get(key) ?? this.#transfer(feed, wanted);
+    const saving = this.#underWay.get(key) ?? this.#transfer(feed, wanted, userAgent);
     this.#underWay.set(key, saving);
     try {
       return await saving;
@@ -44,18 +44,17 @@ export class VersionSaver {
     }
   }
 
-  async #transfer(feed: Feed, wanted: UpstreamFile): Promise<StoredFile | undefined> {
+  async #transfer(feed: Feed, wanted: UpstreamFile, savedFor: string): Promise<StoredFile | undefined> {
     try {
       const body = await wanted.open();
       if (body === undefined) return undefined;
       const written = await this.#store.write(body, wanted.sha256);
-      const { protocol, name, version, normalizedVersion, file, upstream } = wanted;
+      const { protocol, name, version, normalizedVersion, file, metadata, upstream } = wanted;
       const stored: StoredFile = {
-        ...{ protocol, name, version, normalizedVersion, file, upstream },
+        ...{ protocol, name, version, normalizedVersion, file, upstream, savedFor },
         ...written,
         storedAt: new Date(),
-        ...(wanted.requiresPython !== undefined && { requiresPython: wanted.requiresPython }),
-        ...(wanted.indexEntry !== undefined && { indexEntry: wanted.indexEntry }),
+        ...(metadata !== undefined && { metadata }),
       };
       feed.contents.add(stored);
       return stored;

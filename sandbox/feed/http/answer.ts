@@ -40,9 +40,9 @@ export async function sendStream(
 /**
  * Sends a problem as the service does: the message in the reason phrase with the activity id, and the JSON
  * envelope. Sources of both forms: uv#7860, azure-pipelines-tasks#14668.
- * @param detail Whether Cargo reads the body: it looks for `errors[].detail` (Cargo registry web API).
+ * @param more What the protocol's clients read in the body beside that.
  */
-export function sendProblem(exchange: Exchange, problem: Problem, detail: boolean): void {
+export function sendProblem(exchange: Exchange, problem: Problem, more: object = {}): void {
   const standard = STATUS_CODES[problem.status] ?? "Error";
   exchange.response.statusMessage =
     problem.status === 405
@@ -60,8 +60,7 @@ export function sendProblem(exchange: Exchange, problem: Problem, detail: boolea
           errorCode: 0,
           eventId: 3000,
         };
-  const body = detail ? { ...envelope, errors: [{ detail: problem.message }] } : envelope;
-  sendBody(exchange, problem.status, JSON.stringify(body), {
+  sendBody(exchange, problem.status, JSON.stringify({ ...envelope, ...more }), {
     "Content-Type": "application/json; charset=utf-8",
     "Cache-Control": "no-cache",
     ...problem.headers,

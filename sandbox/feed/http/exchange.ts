@@ -16,6 +16,8 @@ export interface Exchange {
   /** Path split and unescaped, without empty parts. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
+  /** User-Agent header; empty when there is none. */
+  readonly userAgent: string;
   /** GUID that appears in reason phrases and headers of this answer. */
   readonly activityId: string;
   /** What the router finds out, for the request log. */
@@ -37,6 +39,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
       .filter((part) => part !== "")
       .map(unescapeSegment),
     query: new URLSearchParams(query),
+    userAgent: request.headers["user-agent"] ?? "",
     activityId: randomUUID(),
     notes: { protocol: "none", identity: "anonymous", scheme: "none" },
   };

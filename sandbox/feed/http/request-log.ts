@@ -11,14 +11,14 @@ export interface RequestRecord {
   /** Path without query: queries of the blob host carry signatures. */
   readonly path: string;
   readonly status: number;
-  /** "pypi", "cargo", "maven", "rest", "blob", or "none" when the request reached none of them. */
+  /** Name of a package protocol, "rest", "blob", or "none" when the request reached none of them. */
   readonly protocol: string;
   readonly feed?: string;
   /** Name of the identity, "anonymous" or "unknown token". */
   readonly identity: string;
   readonly auth: "Basic" | "Bearer" | "none";
-  /** User-Agent header. */
-  readonly client: string;
+  /** User-Agent header; empty when there is none. */
+  readonly userAgent: string;
   readonly durationMs: number;
 }
 
@@ -52,7 +52,7 @@ export class RequestLog {
         ...(feed !== undefined && { feed }),
         identity,
         auth: scheme,
-        client: exchange.request.headers["user-agent"] ?? "",
+        userAgent: exchange.userAgent,
         durationMs: Date.now() - arrived,
       };
       this.#records.push(record);

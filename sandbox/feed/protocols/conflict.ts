@@ -1,5 +1,5 @@
 import { Problem } from "../http/problem";
-import type { UpstreamSource } from "../world/model";
+import type { UpstreamSource } from "../upstream/upstream-registry";
 
 /** 409 for a file that is in the feed. Source: uv#7860. */
 export function fileExists(feed: string, file: string, packageAndVersion: string): Problem {

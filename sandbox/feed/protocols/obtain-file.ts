@@ -1,9 +1,9 @@
 import type { StoredFile } from "../contents/stored-version";
 import type { UpstreamFile } from "../contents/version-saver";
+import type { Protocol } from "../contents/version-key";
 import { methodNotAllowed, packageNotFound } from "../http/problem";
 import { visibleUpstreams } from "../request/feed-request";
 import type { FeedRequest } from "../request/feed-request";
-import type { Protocol } from "../world/definition";
 
 /** The file that a client asks for. */
 export interface WantedFile {
@@ -43,7 +43,7 @@ export async function obtainFile(request: FeedRequest, wanted: WantedFile): Prom
   access.require("AddUpstreamPackage");
   if (exchange.method === "HEAD") throw methodNotAllowed("HEAD", "GET");
   for (const offer of offers) {
-    const saved = await request.workshop.saver.save(feed, offer);
+    const saved = await request.services.saver.save(feed, offer, exchange.userAgent);
     if (saved !== undefined) return saved;
   }
   throw missing;

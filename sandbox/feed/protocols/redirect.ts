@@ -8,11 +8,11 @@ import { servicesBlobHost } from "../request/site";
  * @param status 303 (PyPI: uv#13595; Maven: MNG-6614) or 302 (Cargo: mxc's seed script).
  */
 export function redirectToBlob(request: FeedRequest, file: StoredFile, status: 302 | 303): void {
-  const { exchange, organization, workshop } = request;
+  const { exchange, organization, services } = request;
   const origin =
     organization.kind === "services"
       ? `${exchange.scheme}://${servicesBlobHost}`
-      : workshop.serverBlobOrigin();
-  const location = workshop.blobs.sign(origin, { sha256: file.digests.sha256, filename: file.file });
+      : services.serverBlobOrigin();
+  const location = services.blobs.sign(origin, { sha256: file.digests.sha256, filename: file.file });
   sendEmpty(exchange, status, { Location: location, "Cache-Control": "no-cache" });
 }

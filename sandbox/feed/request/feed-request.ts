@@ -3,11 +3,12 @@ import type { UpstreamListings } from "../contents/upstream-listings";
 import type { VersionSaver } from "../contents/version-saver";
 import type { Exchange } from "../http/exchange";
 import type { FileStore } from "../store/file-store";
+import type { UpstreamRegistry, UpstreamSource } from "../upstream/upstream-registry";
 import type { Feed, Organization, View } from "../world/model";
 import type { Access } from "./access";
 
 /** The parts of a running server that answers are made with. */
-export interface Workshop {
+export interface FeedServices {
   readonly organizations: readonly Organization[];
   readonly store: FileStore;
   readonly blobs: BlobAddresses;
@@ -20,7 +21,7 @@ export interface Workshop {
 /** A package-protocol request that was let in: the feed is known and may be read by the sender. */
 export interface FeedRequest {
   readonly exchange: Exchange;
-  readonly workshop: Workshop;
+  readonly services: FeedServices;
   readonly organization: Organization;
   readonly feed: Feed;
   readonly view: View | undefined;
@@ -42,4 +43,14 @@ export function feedAddress(base: string, feed: Feed, view: View | undefined): s
 /** The upstream sources that a request may see: none through a view (azure-sdk-tools#6778). */
 export function visibleUpstreams(request: FeedRequest): Feed["upstreams"] {
   return request.view === undefined ? request.feed.upstreams : [];
+}
+
+/** Those of them that speak one protocol. */
+export function upstreamsOf<Registry extends UpstreamRegistry>(
+  request: FeedRequest,
+  speaks: (registry: UpstreamRegistry) => registry is Registry,
+): readonly UpstreamSource<Registry>[] {
+  return visibleUpstreams(request).filter((source): source is UpstreamSource<Registry> =>
+    speaks(source.registry),
+  );
 }

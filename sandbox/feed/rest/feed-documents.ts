@@ -1,7 +1,6 @@
-import type { Feed, UpstreamSource, View } from "../world/model";
-
-/** Protocol names as the feed API spells them. */
-export const protocolTypes = { pypi: "PyPi", cargo: "Cargo", maven: "Maven" } as const;
+import { protocolNamed } from "../protocols/all-protocols";
+import type { UpstreamSource } from "../upstream/upstream-registry";
+import type { Feed, View } from "../world/model";
 
 /**
  * A feed in the shape of the published API's `Feed` (specification/artifacts/7.2/feed.json).
@@ -41,7 +40,7 @@ export function upstreamDocument(source: UpstreamSource): object {
   return {
     id: source.id,
     name: source.name,
-    protocol: protocolTypes[source.registry.kind],
+    protocol: protocolNamed(source.registry.kind).protocolType,
     location: source.registry.location,
     displayLocation: source.registry.location,
     upstreamSourceType: "public",

@@ -1,8 +1,9 @@
 import type { StoredVersion } from "../contents/stored-version";
-import type { Protocol } from "../world/definition";
+import type { Protocol } from "../contents/version-key";
+import { protocolNamed } from "../protocols/all-protocols";
 import { guidFor } from "../world/ids";
 import type { Feed, View } from "../world/model";
-import { protocolTypes, sourceChain, viewDocument } from "./feed-documents";
+import { sourceChain, viewDocument } from "./feed-documents";
 
 /** A package's GUID in a feed. */
 export function packageId(feed: Feed, protocol: Protocol, name: string): string {
@@ -23,7 +24,7 @@ export function packageDocument(feed: Feed, versions: readonly StoredVersion[], 
     id,
     name: first.name,
     normalizedName: first.name,
-    protocolType: protocolTypes[first.protocol],
+    protocolType: protocolNamed(first.protocol).protocolType,
     url: `${feedUrl}/Packages/${id}`,
     starCount: 0,
     isCached: first.upstream !== undefined,

@@ -1,10 +1,10 @@
 import type { StoredVersion } from "../contents/stored-version";
 import { sendJson } from "../http/answer";
 import type { Exchange } from "../http/exchange";
+import { protocolNamed } from "../protocols/all-protocols";
 import type { FeedReference } from "../request/scope";
 import { sameName } from "../world/ids";
 import type { Feed } from "../world/model";
-import { protocolTypes } from "./feed-documents";
 import { packageDocument, packageId, versionDocument, versionId } from "./package-documents";
 import { list, resourceNotFound } from "./rest-request";
 
@@ -75,7 +75,7 @@ function matches(versions: readonly StoredVersion[], query: URLSearchParams): bo
   const name = query.get("normalizedPackageName");
   const upstream = query.get("directUpstreamId");
   return (
-    (protocol === null || sameName(protocol, protocolTypes[first.protocol])) &&
+    (protocol === null || sameName(protocol, protocolNamed(first.protocol).protocolType)) &&
     first.name.toLowerCase().includes(part) &&
     (name === null || sameName(name, first.name)) &&
     (upstream === null || versions.some((version) => version.upstream?.id === upstream))

@@ -1,34 +1,28 @@
 import { sendJson } from "../http/answer";
 import { badRequest, methodNotAllowed, packageNotFound } from "../http/problem";
-import { crateVersionKey } from "../protocols/cargo/index-entry";
-import { normalizeName, trimVersion } from "../protocols/pypi/names";
+import type { FeedProtocol } from "../protocols/feed-protocol";
 import type { Access } from "../request/access";
 import type { FeedReference } from "../request/scope";
-import type { Protocol } from "../world/definition";
 import { sameName } from "../world/ids";
 import type { StoredVersion } from "../contents/stored-version";
 import { protocolDocument } from "./package-documents";
 import { readJsonBody, resourceNotFound } from "./rest-request";
 import type { RestRequest } from "./rest-request";
 
-/** The package of a per-protocol call, and the rest of its path. */
-interface NamedPackage {
-  readonly protocol: Protocol;
-  readonly name: string;
-  readonly rest: readonly string[];
+/** What stands behind a feed: a protocol, and a path that only its room can take apart. */
+interface ProtocolPath {
+  readonly protocol: FeedProtocol;
+  readonly path: readonly string[];
 }
 
-/**
- * Answers `{cargo|pypi}/packages/{name}/…` and `maven/groups/{g}/artifacts/{a}/…`: `versions/{v}` and
- * `upstreaming` (specification/artifactsPackageTypes/7.2).
- */
+/** Answers `{protocol}/{package}/…`: `versions/{v}` and `upstreaming` (specification/artifactsPackageTypes/7.2). */
 export async function answerProtocolCall(
   request: RestRequest,
   reference: FeedReference,
   access: Access,
-  path: readonly string[],
+  { protocol, path }: ProtocolPath,
 ): Promise<void> {
-  const { protocol, name, rest } = readPackage(path);
+  const { name, rest } = protocol.rest.readPackage(path);
   const [resource = "", version] = rest;
   if (sameName(resource, "upstreaming")) {
     await answerUpstreaming(request, reference, access, { protocol, name });
@@ -39,24 +33,12 @@ export async function answerProtocolCall(
   }
 }
 
-function readPackage(path: readonly string[]): NamedPackage {
-  const [protocol = "", , first = "", , second = ""] = path;
-  switch (protocol.toLowerCase()) {
-    case "pypi":
-      return { protocol: "pypi", name: normalizeName(first), rest: path.slice(3) };
-    case "cargo":
-      return { protocol: "cargo", name: first.toLowerCase(), rest: path.slice(3) };
-    default:
-      return { protocol: "maven", name: `${first}:${second}`, rest: path.slice(5) };
-  }
-}
-
 /** Readers may look, owners may change ("Configure upstream behavior"). */
 async function answerUpstreaming(
   { exchange }: RestRequest,
   { feed }: FeedReference,
   access: Access,
-  { protocol, name }: { readonly protocol: Protocol; readonly name: string },
+  { protocol, name }: { readonly protocol: FeedProtocol; readonly name: string },
 ): Promise<void> {
   if (exchange.method === "PATCH") {
     access.require("AdministerFeed");
@@ -65,27 +47,21 @@ async function answerUpstreaming(
       const message = "versionsFromExternalUpstreams must be auto or allowExternalVersions.";
       throw badRequest("VssPropertyValidationException", message);
     }
-    feed.contents.setExternalVersions(protocol, name, setting);
+    feed.contents.setExternalVersions(protocol.name, name, setting);
   } else if (exchange.method !== "GET") {
     throw methodNotAllowed(exchange.method, "GET, PATCH");
   }
-  sendJson(exchange, { versionsFromExternalUpstreams: feed.contents.externalVersions(protocol, name) });
+  sendJson(exchange, { versionsFromExternalUpstreams: feed.contents.externalVersions(protocol.name, name) });
 }
-
-const versionKeys: Readonly<Record<Protocol, (version: string) => string>> = {
-  pypi: trimVersion,
-  cargo: crateVersionKey,
-  maven: (version) => version,
-};
 
 async function answerVersion(
   { exchange }: RestRequest,
   { feed }: FeedReference,
   access: Access,
-  wanted: { readonly protocol: Protocol; readonly name: string; readonly version: string },
+  wanted: { readonly protocol: FeedProtocol; readonly name: string; readonly version: string },
 ): Promise<void> {
   const { protocol, name, version } = wanted;
-  const held = feed.contents.version(protocol, name, versionKeys[protocol](version));
+  const held = feed.contents.version(protocol.name, name, protocol.rest.versionKey(version));
   const showDeleted = exchange.query.get("showDeleted") === "true" && exchange.method === "GET";
   if (held === undefined || (held.deletedAt !== undefined && !showDeleted)) {
     throw packageNotFound(`package '${name} ${version}'`, feed.name);
@@ -94,8 +70,7 @@ async function answerVersion(
   if (exchange.method === "DELETE") {
     access.require("DeletePackage");
     held.deletedAt = new Date();
-    // The one success of the published APIs that is not 200.
-    if (protocol === "maven") status = 202;
+    status = protocol.rest.deletedStatus;
   } else if (exchange.method === "PATCH") {
     access.require("AddPackage");
     changeVersion(

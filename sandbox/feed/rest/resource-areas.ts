@@ -1,4 +1,6 @@
 import { sendJson } from "../http/answer";
+import { otherAreas, protocols } from "../protocols/all-protocols";
+import type { ResourceLocation } from "../protocols/feed-protocol";
 import type { Organization } from "../world/model";
 import { list, resourceNotFound } from "./rest-request";
 import type { RestRequest } from "./rest-request";
@@ -9,14 +11,10 @@ interface Area {
   readonly service: "pkgs" | "feeds";
 }
 
-/** Area ids: packaging-common `locationUtilities`, artifacts-common `protocols`. */
+/** Area ids: packaging-common `locationUtilities`, and those of the protocols. */
 const areas: readonly Area[] = [
-  { id: "92f0314b-06c5-46e0-abe7-15fd9d13276a", name: "pypi", service: "pkgs" },
-  { id: "71f96160-8701-4914-aed9-c44b89f20ccd", name: "cargo", service: "pkgs" },
-  { id: "6f7f8c07-ff36-473c-bcf3-bd6cc9b6c066", name: "maven", service: "pkgs" },
-  { id: "4c83cfc1-f33a-477e-a789-29d38ffca52e", name: "npm", service: "pkgs" },
-  { id: "b3be7473-68ea-4a81-bfc7-9530baaa19ad", name: "nuget", service: "pkgs" },
-  { id: "d397749b-f115-4027-b6dd-77a65dd10d21", name: "upack", service: "pkgs" },
+  ...protocols.map(({ name, rest }): Area => ({ id: rest.areaId, name, service: "pkgs" })),
+  ...otherAreas.map((area): Area => ({ ...area, service: "pkgs" })),
   { id: "7ab4e64e-c4d8-4f50-ae73-5ef2e21642a5", name: "Packaging", service: "feeds" },
 ];
 
@@ -37,27 +35,13 @@ function areaDocument(area: Area, organization: Organization, base: string): obj
   return { id: area.id, name: area.name, locationUrl: organization.kind === "services" ? hosted : base };
 }
 
-interface Location {
+interface Location extends ResourceLocation {
   readonly area: string;
-  readonly id: string;
-  readonly resourceName: string;
-  readonly routeTemplate: string;
 }
 
-/** Resource locations that clients ask by id: PipAuthenticate@1 and azure-devops-node-api. */
+/** Resource locations that clients ask by id: those of the protocols, and of azure-devops-node-api. */
 const locations: readonly Location[] = [
-  {
-    area: "pypi",
-    id: "93377a2c-f5fb-48b9-a8dc-7781441cabf1",
-    resourceName: "simple",
-    routeTemplate: "{project}/_packaging/{feedId}/pypi/{resource}/{packageName}",
-  },
-  {
-    area: "pypi",
-    id: "c7a75c1b-08ac-4b11-b468-6c7ef835c85e",
-    resourceName: "upload",
-    routeTemplate: "{project}/_packaging/{feedId}/pypi/{resource}",
-  },
+  ...protocols.flatMap(({ name, rest }) => rest.locations.map((location) => ({ area: name, ...location }))),
   {
     area: "location",
     id: "00d9565f-ed9c-4a06-9a50-00e7896ccab4",

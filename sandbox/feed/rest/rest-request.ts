@@ -2,13 +2,13 @@ import { text } from "node:stream/consumers";
 import type { Caller } from "../http/authentication";
 import type { Exchange } from "../http/exchange";
 import { badRequest, Problem } from "../http/problem";
-import type { Workshop } from "../request/feed-request";
+import type { FeedServices } from "../request/feed-request";
 import type { Site } from "../request/site";
 
 /** A REST request of a known organization, whose sender is anonymous or known. */
 export interface RestRequest {
   readonly exchange: Exchange;
-  readonly workshop: Workshop;
+  readonly services: FeedServices;
   readonly site: Site;
   readonly caller: Caller;
 }

@@ -1,4 +1,5 @@
 import { anonymousRefused } from "../http/challenge";
+import { findProtocol } from "../protocols/all-protocols";
 import { readScope } from "../request/scope";
 import type { Scope } from "../request/scope";
 import { sendConnectionData } from "./connection-data";
@@ -29,16 +30,16 @@ export async function routeRest(request: RestRequest): Promise<void> {
     default:
       throw resourceNotFound();
   }
-  const [feeds = "", feed, protocol = ""] = path;
+  const [feeds = "", feed, word = "", ...packagePath] = path;
   if (feeds.toLowerCase() !== "feeds") throw resourceNotFound();
-  const service = /^(?:pypi|cargo|maven)$/iu.test(protocol) ? "packages" : "feeds";
-  if (!site.services.has(service)) throw resourceNotFound();
-  if (service === "feeds" || feed === undefined) {
+  const protocol = findProtocol(word);
+  if (!site.services.has(protocol === undefined ? "feeds" : "packages")) throw resourceNotFound();
+  if (protocol === undefined || feed === undefined) {
     sendFeeds(request, project, path.slice(1));
     return;
   }
   const { reference, access } = openRestFeed(request, project, feed);
-  await answerProtocolCall(request, reference, access, path.slice(2));
+  await answerProtocolCall(request, reference, access, { protocol, path: packagePath });
 }
 
 function scopeOf({ exchange, site, caller }: RestRequest): Scope {

@@ -6,7 +6,8 @@ import type { FaultInjector } from "../http/faults";
 import type { RequestHandler } from "../http/listener";
 import { Problem } from "../http/problem";
 import type { RequestLog } from "../http/request-log";
-import type { Workshop } from "../request/feed-request";
+import { findProtocol } from "../protocols/all-protocols";
+import type { FeedServices } from "../request/feed-request";
 import { answerOrganization } from "./organization-request";
 import { findSite, servicesBlobHost } from "../request/site";
 
@@ -15,7 +16,7 @@ import { findSite, servicesBlobHost } from "../request/site";
  * @param onlyBlobs Whether the listener is the Server face's blob host.
  */
 export function createHandler(
-  workshop: Workshop,
+  services: FeedServices,
   log: RequestLog,
   faults: FaultInjector,
   onlyBlobs: boolean,
@@ -23,26 +24,26 @@ export function createHandler(
   return (request, response) => {
     const exchange = openExchange(request, response);
     log.follow(exchange);
-    void answer(exchange, workshop, faults, onlyBlobs);
+    void answer(exchange, services, faults, onlyBlobs);
   };
 }
 
 async function answer(
   exchange: Exchange,
-  workshop: Workshop,
+  services: FeedServices,
   faults: FaultInjector,
   onlyBlobs: boolean,
 ): Promise<void> {
   try {
     if (!(await faults.disturb(exchange))) return;
     if (onlyBlobs || exchange.host.replace(/:\d+$/u, "") === servicesBlobHost) {
-      await answerBlob(exchange, workshop.store, workshop.blobs);
+      await answerBlob(exchange, services.store, services.blobs);
       return;
     }
     refuseDangerousPath(exchange);
-    const site = findSite(workshop.organizations, exchange.scheme, exchange.host, exchange.segments);
+    const site = findSite(services.organizations, exchange.scheme, exchange.host, exchange.segments);
     if (site === undefined) throw new Problem(404, "HostNotFoundException", "There is no such organization.");
-    await answerOrganization(exchange, workshop, site);
+    await answerOrganization(exchange, services, site);
   } catch (error) {
     answerError(exchange, error);
   }
@@ -58,6 +59,6 @@ function answerError(exchange: Exchange, error: unknown): void {
     error instanceof Problem
       ? error
       : new Problem(500, "VssServiceException", error instanceof Error ? error.message : "Unknown error.");
-  const publishing = exchange.notes.protocol === "cargo" && exchange.method !== "GET";
-  sendProblem(exchange, problem, publishing);
+  const protocol = exchange.method === "GET" ? undefined : findProtocol(exchange.notes.protocol);
+  sendProblem(exchange, problem, protocol?.refusal?.(problem.message));
 }

@@ -3,25 +3,21 @@ import type { Caller } from "../http/authentication";
 import { anonymousRefused } from "../http/challenge";
 import type { Exchange } from "../http/exchange";
 import { Problem } from "../http/problem";
-import { routeCargo } from "../protocols/cargo/route";
-import { routeMaven } from "../protocols/maven/route";
-import { routePypi } from "../protocols/pypi/route";
+import { findProtocol } from "../protocols/all-protocols";
 import { routeRest } from "../rest/route";
 import { Access, refuseAnonymousOnForceAuth, refuseUnknownCaller } from "../request/access";
 import { feedAddress } from "../request/feed-request";
-import type { FeedRequest, Workshop } from "../request/feed-request";
+import type { FeedRequest, FeedServices } from "../request/feed-request";
 import { findFeed, readScope } from "../request/scope";
 import type { FeedReference } from "../request/scope";
 import type { Site } from "../request/site";
 
-const protocols: ReadonlyMap<string, (request: FeedRequest) => Promise<void>> = new Map([
-  ["pypi", routePypi],
-  ["cargo", routeCargo],
-  ["maven", routeMaven],
-]);
-
 /** Answers a request to an organization: a package protocol below `_packaging`, or a REST call below `_apis`. */
-export async function answerOrganization(exchange: Exchange, workshop: Workshop, site: Site): Promise<void> {
+export async function answerOrganization(
+  exchange: Exchange,
+  services: FeedServices,
+  site: Site,
+): Promise<void> {
   const { organization } = site;
   const caller = authenticate(exchange.request, organization);
   exchange.notes.scheme = schemeOf(exchange.request);
@@ -29,21 +25,21 @@ export async function answerOrganization(exchange: Exchange, workshop: Workshop,
   noteAddress(exchange, site.rest);
   refuseUnknownCaller(exchange, organization, caller);
   if (exchange.notes.protocol === "rest") {
-    await routeRest({ exchange, workshop, site, caller });
+    await routeRest({ exchange, services, site, caller });
     return;
   }
   const { project, rest } = guardedFromAnonymous(exchange, site, caller, () =>
     readScope(organization, site.rest),
   );
-  const [marker = "", feedText = "", protocol = "", ...tail] = rest;
-  const route = protocols.get(protocol.toLowerCase());
-  if (marker.toLowerCase() !== "_packaging" || !site.services.has("packages") || route === undefined) {
+  const [marker = "", feedText = "", protocolText = "", ...tail] = rest;
+  const protocol = findProtocol(protocolText);
+  if (marker.toLowerCase() !== "_packaging" || !site.services.has("packages") || protocol === undefined) {
     throw new Problem(404, "VssResourceNotFoundException", "The requested resource does not exist.");
   }
   const reference = guardedFromAnonymous(exchange, site, caller, () =>
     findFeed(organization, project, feedText),
   );
-  await route(openFeed(exchange, workshop, site, caller, reference, tail));
+  await protocol.route(openFeed(exchange, services, site, caller, reference, tail));
 }
 
 /** What the address says of protocol and feed is logged even when the request is refused. */
@@ -54,15 +50,14 @@ function noteAddress(exchange: Exchange, rest: readonly string[]): void {
     exchange.notes.protocol = "rest";
     return;
   }
-  const protocol = rest[at + 2]?.toLowerCase() ?? "";
-  if (protocols.has(protocol)) exchange.notes.protocol = protocol;
+  exchange.notes.protocol = findProtocol(rest[at + 2] ?? "")?.name ?? "none";
   const feed = rest[at + 1]?.replace(/[~@].*$/u, "");
   if (feed !== undefined) exchange.notes.feed = feed;
 }
 
 function openFeed(
   exchange: Exchange,
-  workshop: Workshop,
+  services: FeedServices,
   site: Site,
   caller: Caller,
   reference: FeedReference,
@@ -75,7 +70,7 @@ function openFeed(
   const access = new Access(exchange, organization, caller, feed);
   access.require("ReadPackages");
   const address = feedAddress(site.base, feed, view);
-  return { exchange, workshop, organization, feed, view, forceAuth, access, tail, feedAddress: address };
+  return { exchange, services, organization, feed, view, forceAuth, access, tail, feedAddress: address };
 }
 
 /** Nothing about what exists is told to the anonymous: what they cannot find asks for credentials. */

@@ -1,23 +1,20 @@
-import { cargoRegistry } from "./cargo-registry";
-import { discoverCargo } from "./discover-cargo";
-import { discoverMaven } from "./discover-maven";
-import { discoverPypi } from "./discover-pypi";
-import type { Discovery, DiscoveryContext } from "./discovery";
-import { createHttpClient } from "./http-client";
-import { mavenRegistry } from "./maven-registry";
-import { pypiRegistry } from "./pypi-registry";
-import type { CargoUpstream, MavenUpstream, PypiUpstream } from "./upstream-registry";
+import type { Protocol } from "../contents/version-key";
+import { protocols } from "../protocols/all-protocols";
+import type { FeedProtocol } from "../protocols/feed-protocol";
+import type { DiscoveryContext } from "./discovery";
+import { createHttpClient, type HttpClient } from "./http-client";
+import type { UpstreamRegistry } from "./upstream-registry";
 
 /** A registry that could not be found; `reason` is for a person and says what to do. */
 export interface MissingUpstream {
+  readonly protocol: Protocol;
   readonly client: string;
   readonly reason: string;
 }
 
 export interface DiscoveredUpstreams {
-  readonly pypi?: PypiUpstream;
-  readonly cargo?: CargoUpstream;
-  readonly maven?: MavenUpstream;
+  /** By protocol. */
+  readonly registries: Readonly<Record<Protocol, UpstreamRegistry>>;
   readonly missing: readonly MissingUpstream[];
 }
 
@@ -31,7 +28,7 @@ const MOST_MILLISECONDS = 20_000;
 const found = new WeakMap<NodeJS.ProcessEnv, Promise<DiscoveredUpstreams>>();
 
 /**
- * Asks the machine's own pip (or uv), cargo and mvn, side by side and each for 20 seconds at most, which
+ * Asks the machine's own clients of each protocol, side by side and for 20 seconds at most, which
  * public registry or company mirror they are configured with. The answer for an environment object is kept
  * in memory until the process ends; an aborted one is not.
  */
@@ -51,33 +48,36 @@ async function askClients(
 ): Promise<DiscoveredUpstreams> {
   const limit = AbortSignal.timeout(MOST_MILLISECONDS);
   const context = { environment, signal: signal === undefined ? limit : AbortSignal.any([signal, limit]) };
-  const client = createHttpClient({ environment });
-  const [pypi, cargo, maven] = await Promise.all([
-    ask("pip", discoverPypi, context, (location) => pypiRegistry(location, client)),
-    ask("cargo", discoverCargo, context, (location) => cargoRegistry(location, client)),
-    ask("mvn", discoverMaven, context, (location) => mavenRegistry(location, client)),
-  ]);
+  const authorityVariables = protocols.flatMap(({ upstream }) => upstream.authorityVariables);
+  const client = createHttpClient({ environment, authorityVariables });
+  const results = await Promise.all(protocols.map((protocol) => ask(protocol, context, client)));
+  const registries = results.filter((result) => "kind" in result);
   return {
-    ...("reason" in pypi ? {} : { pypi }),
-    ...("reason" in cargo ? {} : { cargo }),
-    ...("reason" in maven ? {} : { maven }),
-    missing: [pypi, cargo, maven].filter((result) => "reason" in result),
+    registries: Object.fromEntries(registries.map((registry) => [registry.kind, registry])),
+    missing: results.filter((result) => "reason" in result),
   };
 }
 
-async function ask<Upstream extends object>(
-  client: string,
-  discover: (context: DiscoveryContext) => Promise<Discovery>,
+async function ask(
+  { name, upstream }: FeedProtocol,
   context: DiscoveryContext,
-  make: (location: string) => Upstream,
-): Promise<Upstream | MissingUpstream> {
+  client: HttpClient,
+): Promise<UpstreamRegistry | MissingUpstream> {
   try {
-    const discovery = await discover(context);
-    return "location" in discovery ? make(discovery.location) : discovery;
+    const discovery = await upstream.discover(context);
+    if ("location" in discovery) return upstream.connect(discovery.location, client);
+    return { protocol: name, ...discovery };
   } catch (error) {
+    const said = error instanceof Error ? error.message : "?";
     return {
-      client,
-      reason: `${client} could not be asked: ${error instanceof Error ? error.message : "?"}`,
+      protocol: name,
+      client: upstream.client,
+      reason: `${upstream.client} could not be asked: ${said}`,
     };
   }
+}
+
+/** The clients that are asked, as a person would name them. */
+export function askedClients(): string {
+  return new Intl.ListFormat("en-GB").format(protocols.map(({ upstream }) => upstream.askedClients));
 }

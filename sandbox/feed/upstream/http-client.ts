@@ -9,6 +9,8 @@ import { UpstreamDown } from "./upstream-registry";
 
 export interface HttpClientOptions {
   readonly environment?: NodeJS.ProcessEnv;
+  /** Variables, beside those that every program reads, that name a file of certificate authorities. */
+  readonly authorityVariables?: readonly string[];
   /** Milliseconds without a byte before a request counts as failed; 30 seconds unless told. */
   readonly timeout?: number;
 }
@@ -35,7 +37,7 @@ const MOST_REDIRECTS = 10;
 export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const environment = options.environment ?? process.env;
   const timeout = options.timeout ?? 30_000;
-  const findConnection = createConnections(environment);
+  const findConnection = createConnections(environment, options.authorityVariables ?? []);
   return {
     async get(url, from, accept = "*/*") {
       let address = new URL(url);
@@ -70,7 +72,10 @@ interface Connection {
   readonly secureContext?: SecureContext;
 }
 
-function createConnections(environment: NodeJS.ProcessEnv): (url: URL) => Connection {
+function createConnections(
+  environment: NodeJS.ProcessEnv,
+  authorityVariables: readonly string[],
+): (url: URL) => Connection {
   const plain = new HttpAgent({ keepAlive: true });
   const secure = new Map<string, HttpAgent>();
   let secureContext: SecureContext | undefined;
@@ -78,7 +83,7 @@ function createConnections(environment: NodeJS.ProcessEnv): (url: URL) => Connec
     if (url.protocol === "http:") return { agent: plain };
     const proxy = findProxy(url, environment) ?? "";
     // One context for all connections: to parse the system's bundle takes tens of milliseconds.
-    secureContext ??= createSecureContext({ ca: readTrustedAuthorities(environment) });
+    secureContext ??= createSecureContext({ ca: readTrustedAuthorities(environment, authorityVariables) });
     const settings = { keepAlive: true, secureContext };
     const agent =
       secure.get(proxy) ?? (proxy === "" ? new HttpsAgent(settings) : new HttpsProxyAgent(proxy, settings));

@@ -7,12 +7,12 @@ export interface RegistryAddress {
 }
 
 /**
- * Takes the address of a registry as a client is configured with it: `https://user:password@host/path/`,
- * with or without `sparse+`. The userinfo is percent-decoded (RFC 3986, 3.2.1).
+ * Takes the address of a registry as a client is configured with it: `https://user:password@host/path/`.
+ * The userinfo is percent-decoded (RFC 3986, 3.2.1).
  * Throws a TypeError, without the address in its text, when it is not an http or https URL.
  */
 export function parseRegistryAddress(location: string): RegistryAddress {
-  const text = location.trim().replace(/^sparse\+/, "");
+  const text = location.trim();
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new TypeError("The registry's address is not an http or https URL");
   }

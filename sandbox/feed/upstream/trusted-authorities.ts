@@ -1,13 +1,7 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 
-const VARIABLES = [
-  "SSL_CERT_FILE",
-  "NODE_EXTRA_CA_CERTS",
-  "PIP_CERT",
-  "REQUESTS_CA_BUNDLE",
-  "CARGO_HTTP_CAINFO",
-];
+const VARIABLES = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"];
 
 // Where Linux distributions keep their bundle: Debian and Alpine, Fedora, openSUSE.
 const BUNDLES = [
@@ -19,9 +13,13 @@ const BUNDLES = [
 /**
  * Gives the PEM certificates that the machine's clients trust: Node's own and the files that the clients'
  * variables or the operating system name. Node alone would not know a company's CA that pip and cargo do.
+ * @param variables Names of the clients' own variables.
  */
-export function readTrustedAuthorities(environment: NodeJS.ProcessEnv): string[] {
-  const files = [...VARIABLES.map((name) => environment[name] ?? ""), ...BUNDLES].filter(
+export function readTrustedAuthorities(
+  environment: NodeJS.ProcessEnv,
+  variables: readonly string[],
+): string[] {
+  const files = [...[...VARIABLES, ...variables].map((name) => environment[name] ?? ""), ...BUNDLES].filter(
     (file) => file !== "",
   );
   return [...rootCertificates, ...[...new Set(files)].flatMap(readBundle)];

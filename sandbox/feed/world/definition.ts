@@ -1,3 +1,4 @@
+import type { VersionFile } from "../contents/version-key";
 import type { UpstreamRegistry } from "../upstream/upstream-registry";
 
 /**
@@ -7,33 +8,10 @@ import type { UpstreamRegistry } from "../upstream/upstream-registry";
  */
 export type Role = "reader" | "collaborator" | "contributor" | "administrator";
 
-/** The package protocols this feed server speaks. */
-export type Protocol = "pypi" | "cargo" | "maven";
-
-/** A package that is in the feed, as if pushed, before the first request. */
-export type SeedPackage =
-  | {
-      readonly protocol: "pypi";
-      readonly file: string;
-      readonly name: string;
-      readonly version: string;
-      readonly content: Buffer;
-      readonly requiresPython?: string;
-    }
-  | {
-      readonly protocol: "cargo";
-      readonly name: string;
-      readonly version: string;
-      readonly content: Buffer;
-      /** The line of the sparse index for this version; `cksum` is computed when absent. */
-      readonly indexEntry: object;
-    }
-  | {
-      readonly protocol: "maven";
-      /** Repository path: `group/as/path/artifact/version/file`. */
-      readonly path: string;
-      readonly content: Buffer;
-    };
+/** A package file that is in the feed, as if pushed, before the first request. The room of its protocol makes it. */
+export interface SeedPackage extends VersionFile {
+  readonly content: Buffer;
+}
 
 /** One feed: its scope, its readers and writers, its upstream sources in search order. */
 export interface FeedDefinition {

@@ -1,4 +1,4 @@
-import type { Protocol } from "./definition";
+import type { Protocol } from "../contents/version-key";
 import { sameName } from "./ids";
 import type { Feed, Organization } from "./model";
 
@@ -10,6 +10,8 @@ export interface SavedFile {
   readonly file: string;
   /** Name of the upstream source it was saved from; absent for a pushed file. */
   readonly upstream?: string;
+  /** User-Agent of the request that it was saved for; absent for a pushed file. */
+  readonly savedFor?: string;
 }
 
 /** GUIDs of a world by name; undefined for a name that does not exist. */
@@ -34,12 +36,13 @@ export function savedFiles(
   if (found === undefined) throw new Error(`There is no feed '${feed}' in '${organization}'.`);
   return found.contents.packages().flatMap(({ protocol, name }) =>
     found.contents.versions(protocol, name).flatMap((version) =>
-      [...version.files.values()].map(({ file, upstream }) => ({
+      [...version.files.values()].map(({ file, upstream, savedFor }) => ({
         protocol,
         name,
         version: version.version,
         file,
         ...(upstream && { upstream: upstream.name }),
+        ...(savedFor !== undefined && { savedFor }),
       })),
     ),
   );

@@ -1,4 +1,4 @@
-import type { UpstreamRegistry } from "../upstream/upstream-registry";
+import type { UpstreamSource } from "../upstream/upstream-registry";
 import type { FeedContents } from "../contents/feed-contents";
 import type { Role } from "./definition";
 
@@ -25,13 +25,6 @@ export interface View {
   readonly id: string;
   readonly name: string;
   readonly type: "implicit" | "release";
-}
-
-/** An upstream source of a feed: a named public registry. */
-export interface UpstreamSource {
-  readonly id: string;
-  readonly name: string;
-  readonly registry: UpstreamRegistry;
 }
 
 /** A feed with what is in it. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cargo } from "../../../sandbox/bench/clients/cargo";
 import { startPlainFeed, type PlainFeed } from "../../../sandbox/bench/plain-feed/plain-feed";
 
 const headers = { Authorization: "Basic dTpw" };
@@ -7,7 +8,8 @@ describe("the bench's plain feed", () => {
   let feed: PlainFeed;
 
   before(async () => {
-    feed = await startPlainFeed("a".repeat(64));
+    assert.ok(cargo.save);
+    feed = await startPlainFeed(cargo.save.feed.script, ["a".repeat(64)]);
   });
 
   after(() => feed.stop());

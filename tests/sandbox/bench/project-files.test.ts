@@ -1,26 +1,43 @@
 import assert from "node:assert/strict";
 import { parse } from "smol-toml";
-import {
-  cargoProject,
-  feedsBelow,
-  mavenReactor,
-  mavenSettings,
-  uvProject,
-} from "../../../sandbox/bench/projects/project-files";
-import { checksumOfCrates, lockedCrates } from "../../../sandbox/bench/projects/many-crates";
+import type { BenchClient, Growth } from "../../../sandbox/bench/bench-client";
+import { allClients } from "../../../sandbox/start/clients/all-clients";
+import { benchClients } from "../../../sandbox/bench/clients/all-clients";
+import { cargo } from "../../../sandbox/bench/clients/cargo";
+import { maven } from "../../../sandbox/bench/clients/maven";
+import { uv } from "../../../sandbox/bench/clients/uv";
+import { feedsBelow } from "../../../sandbox/bench/projects/project-files";
+import { checksumOfCrates, lockedCrates } from "../../../sandbox/bench/clients/cargo/many-crates";
 
 const address = feedsBelow("https://pkgs.dev.azure.com/fabrikam/");
 
+function growth({ growths }: BenchClient, what: RegExp): Growth {
+  const found = growths.find((each) => what.test(each.what));
+  assert.ok(found);
+  return found;
+}
+
+describe("the bench", () => {
+  it("measures every client of the sandbox", () => {
+    assert.deepEqual(
+      benchClients.map(({ client }) => client.name),
+      allClients.map(({ name }) => name),
+    );
+  });
+});
+
 describe("the projects that the bench grows", () => {
   it("has as many indexes and registries as it says", () => {
-    const uv = parse(uvProject(7, address)["pyproject.toml"] ?? "") as { tool: { uv: { index: unknown[] } } };
-    assert.equal(uv.tool.uv.index.length, 7);
-    const cargo = parse(cargoProject(7, address)[".cargo/config.toml"] ?? "") as { registries: object };
-    assert.equal(Object.keys(cargo.registries).length, 7);
+    const python = parse(uv.project(7, address)["pyproject.toml"] ?? "") as {
+      tool: { uv: { index: unknown[] } };
+    };
+    assert.equal(python.tool.uv.index.length, 7);
+    const rust = parse(cargo.project(7, address)[".cargo/config.toml"] ?? "") as { registries: object };
+    assert.equal(Object.keys(rust.registries).length, 7);
   });
 
   it("has a pom.xml for each module and one above", () => {
-    const files = mavenReactor(4, address);
+    const files = growth(maven, /reactor/).project(4, address);
     assert.equal(Object.keys(files).length, 4);
     const modules = [...(files["pom.xml"] ?? "").matchAll(/<module>(.*)<\/module>/g)].map(
       (match) => match[1],
@@ -32,7 +49,8 @@ describe("the projects that the bench grows", () => {
   });
 
   it("has as many servers as it says", () => {
-    assert.equal([...mavenSettings(5).matchAll(/<server>/g)].length, 5);
+    const settings = growth(maven, /servers/).home?.(5)[".m2/settings.xml"] ?? "";
+    assert.equal([...settings.matchAll(/<server>/g)].length, 5);
   });
 
   it("locks crates of names of their own and of the checksum that the feed states", () => {

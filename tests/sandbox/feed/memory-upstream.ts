@@ -1,12 +1,9 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import type { CargoUpstream } from "../../../sandbox/feed/protocols/cargo/upstream/cargo-upstream";
+import type { MavenUpstream } from "../../../sandbox/feed/protocols/maven/upstream/maven-upstream";
+import type { PypiFile, PypiUpstream } from "../../../sandbox/feed/protocols/pypi/upstream/pypi-upstream";
 import { UpstreamDown } from "../../../sandbox/feed/upstream/upstream-registry";
-import type {
-  CargoUpstream,
-  MavenUpstream,
-  PypiFile,
-  PypiUpstream,
-} from "../../../sandbox/feed/upstream/upstream-registry";
 
 /** What a registry of the tests has been through, and whether it is down now. */
 export interface UpstreamState {

@@ -37,7 +37,7 @@ describe("feed: request log", () => {
           feed: "wide",
           identity: "reader",
           auth: "Bearer",
-          client: "tester/1",
+          userAgent: "tester/1",
         },
         {
           ...expected,
@@ -46,7 +46,7 @@ describe("feed: request log", () => {
           feed: "wide",
           identity: "anonymous",
           auth: "none",
-          client: "tester/1",
+          userAgent: "tester/1",
         },
         {
           ...expected,
@@ -55,7 +55,7 @@ describe("feed: request log", () => {
           feed: "wide",
           identity: "unknown token",
           auth: "Basic",
-          client: "tester/1",
+          userAgent: "tester/1",
         },
       ]);
       assert.doesNotMatch(JSON.stringify(facts), /token-of|nonsense|secret/u);

@@ -1,3 +1,6 @@
+import { crateSeed } from "../../../sandbox/feed/protocols/cargo/seed";
+import { artifactSeed } from "../../../sandbox/feed/protocols/maven/seed";
+import { pypiSeed } from "../../../sandbox/feed/protocols/pypi/seed";
 import { startFeed } from "../../../sandbox/feed/start-feed";
 import type {
   FeedDefinition,
@@ -48,17 +51,16 @@ function upstreams(state: UpstreamState): NonNullable<FeedDefinition["upstreams"
 }
 
 const packages: NonNullable<FeedDefinition["packages"]> = [
-  {
-    protocol: "pypi",
+  pypiSeed({
     file: "inner_pkg-1.0.0-py3-none-any.whl",
     name: "Inner.Pkg",
     version: "1.0.0",
     content: Buffer.from("inner wheel"),
     requiresPython: ">=3.9",
-  },
-  { protocol: "cargo", name: "inner", version: "1.0.0", content: Buffer.from("inner crate"), indexEntry: {} },
-  { protocol: "maven", path: "com/corp/inner/1.0/inner-1.0.jar", content: Buffer.from("inner jar") },
-  { protocol: "maven", path: "com/corp/inner/1.0/inner-1.0.pom", content: Buffer.from("<project/>") },
+  }),
+  crateSeed({ name: "inner", version: "1.0.0", content: Buffer.from("inner crate") }),
+  artifactSeed({ path: "com/corp/inner/1.0/inner-1.0.jar", content: Buffer.from("inner jar") }),
+  artifactSeed({ path: "com/corp/inner/1.0/inner-1.0.pom", content: Buffer.from("<project/>") }),
 ];
 
 export function testOrganization(

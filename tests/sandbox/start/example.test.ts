@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readPipelineFile } from "../../../sandbox/agent/pipeline/pipeline-file";
-import { privatePackages } from "../../../sandbox/start/private-packages";
+import { cargo } from "../../../sandbox/feed/protocols/cargo/protocol";
+import { allClients } from "../../../sandbox/start/clients/all-clients";
 
 // Compiled, this file lies in out/tests/sandbox/start.
 const clone = resolve(__dirname, "..", "..", "..", "..");
@@ -31,7 +32,7 @@ const exampleTexts = readdirSync(examples, { recursive: true, encoding: "utf8" }
 
 describe("the examples", () => {
   it("lock the private crate with the checksum that it has", () => {
-    const crate = privatePackages().find(({ protocol }) => protocol === "cargo");
+    const [crate] = cargo.examplePackages();
     assert.ok(crate);
     const checksum = createHash("sha256").update(crate.content).digest("hex");
     const lock = readFileSync(join(examples, "cargo-project", "Cargo.lock"), "utf8");
@@ -39,11 +40,17 @@ describe("the examples", () => {
     assert.equal(locked, checksum);
   });
 
-  it("are pipelines that the agent understands", async () => {
+  it("are pipelines that the agent understands, with a job for each client", async () => {
     for (const name of pipelines) {
       const { jobs } = await readPipelineFile(join(examples, name));
-      assert.ok(jobs.length >= 3, `${name}: a job for each client`);
+      const jobNames = jobs.map((job) => job.name);
+      for (const client of allClients)
+        assert.ok(jobNames.includes(client.name), `${name}: no job ${client.name}`);
     }
+  });
+
+  it("have a project for each client", () => {
+    for (const { name } of allClients) assert.ok(existsSync(join(examples, `${name}-project`)), name);
   });
 
   for (const page of pages) {

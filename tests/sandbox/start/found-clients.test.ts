@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { agentEnvironment } from "../../../sandbox/start/agent-environment";
-import { chooseClients, readClients, type ClientsFile } from "../../../sandbox/start/found-clients";
+import { chooseClients, readClients } from "../../../sandbox/start/found-clients";
+import type { SetUp } from "../../../sandbox/start/set-up";
 
-const whole: ClientsFile = {
+const programs = {
   uv: { path: "/clone/uv-0.13.8/bin/uv", version: "0.13.8" },
   cargo: { path: "/toolchain/bin/cargo", version: "1.95.0" },
-  java: { home: "/java" },
+  maven39: { path: "/clone/maven-3.9.16/bin/mvn", version: "3.9.16" },
+};
+const java = { home: "/java" };
+const whole: SetUp = {
+  programs,
+  java,
   node20: { path: "/nodes/20/node", version: "20.20.2" },
   node24: { path: "/nodes/24/node", version: "24.18.1" },
-  maven39: { path: "/clone/maven-3.9.16/bin/mvn", version: "3.9.16" },
   onPath: {},
   missing: [],
 };
@@ -17,7 +22,7 @@ describe("the clients of the machine", () => {
   it("are those that the set-up found, with their folders on PATH", () => {
     const clients = chooseClients(whole);
     assert.deepEqual(
-      clients.found.map(({ title, version }) => `${title} ${version}`),
+      clients.found.map(({ client, version }) => `${client.title} ${version}`),
       ["uv 0.13.8", "Cargo 1.95.0", "Maven 3.9.16"],
     );
     const environment = agentEnvironment({ PATH: "/usr/bin" }, clients, "/home/agent", undefined);
@@ -35,7 +40,7 @@ describe("the clients of the machine", () => {
     };
     const { found } = chooseClients({ ...whole, onPath: own });
     assert.deepEqual(
-      found.map(({ title, version, folders }) => [title, version, folders]),
+      found.map(({ client, version, folders }) => [client.title, version, folders]),
       [
         ["uv", "0.9.1", []],
         ["Cargo", "1.95.0", ["/toolchain/bin"]],
@@ -44,25 +49,28 @@ describe("the clients of the machine", () => {
     );
   });
 
-  it("leave a uv alone that does not know the setting authenticate", () => {
+  it("skip a uv that does not know the setting authenticate", () => {
     const { found } = chooseClients({ ...whole, onPath: { uv: { path: "/usr/bin/uv", version: "0.5.31" } } });
-    assert.equal(found.find(({ title }) => title === "uv")?.version, "0.13.8");
+    assert.equal(found.find(({ client }) => client.title === "uv")?.version, "0.13.8");
   });
 
-  const absences: readonly (readonly [string, keyof ClientsFile, string])[] = [
-    ["uv", "uv", "uv"],
-    ["Cargo", "cargo", "cargo"],
-    ["Maven", "maven39", "maven39"],
-    ["Maven", "java", "java"],
+  const absences: readonly (readonly [string, string])[] = [
+    ["uv", "uv"],
+    ["Cargo", "cargo"],
+    ["Maven", "maven39"],
+    ["Maven", "java"],
   ];
-  for (const [title, key, client] of absences) {
-    it(`are named with how to get them: ${title} without ${key}`, () => {
-      const { [key]: gone, ...rest } = whole;
-      assert.ok(gone);
-      const file = { onPath: {}, ...rest, missing: [{ client, reason: "install it so" }] };
-      const { found, missing } = chooseClients(file);
+  for (const [title, gone] of absences) {
+    it(`are named with how to get them: ${title} without ${gone}`, () => {
+      const rest = Object.entries(programs).filter(([name]) => name !== gone);
+      const { found, missing } = chooseClients({
+        programs: Object.fromEntries(rest),
+        ...(gone !== "java" && { java }),
+        onPath: {},
+        missing: [{ client: gone, reason: "install it so" }],
+      });
       assert.deepEqual(
-        missing.map((entry) => [entry.title, entry.reason]),
+        missing.map(({ client, reason }) => [client.title, reason]),
         [[title, "install it so"]],
       );
       assert.equal(found.length, 2);

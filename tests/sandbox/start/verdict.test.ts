@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import type { ClientSummary } from "../../../sandbox/start/client-summary";
-import type { Client, MissingClient } from "../../../sandbox/start/found-clients";
+import { cargo as cargoClient } from "../../../sandbox/start/clients/cargo";
+import { maven as mavenClient } from "../../../sandbox/start/clients/maven";
+import { uv as uvClient } from "../../../sandbox/start/clients/uv";
+import type { FoundClient, MissingClient } from "../../../sandbox/start/found-clients";
 import { summaryNotes, summaryTable } from "../../../sandbox/start/summary-table";
 import { failures, type Outcome } from "../../../sandbox/start/verdict";
 
-const uv: Client = { title: "uv", protocol: "pypi", version: "0.13.8", folders: [] };
-const cargo: Client = { title: "Cargo", protocol: "cargo", version: "1.95.0", folders: [] };
-const maven: MissingClient = { title: "Maven", protocol: "maven", reason: "install a JDK 8 or later" };
+const uv: FoundClient = { client: uvClient, version: "0.13.8", folders: [] };
+const cargo: FoundClient = { client: cargoClient, version: "1.95.0", folders: [] };
+const maven: MissingClient = { client: mavenClient, reason: "install a JDK 8 or later" };
 
 const active: ClientSummary = {
-  protocol: "pypi",
+  title: "uv",
   restored: 12,
   saved: 11,
   requests: 104,
@@ -18,7 +21,7 @@ const active: ClientSummary = {
 };
 const idle: ClientSummary = {
   ...active,
-  protocol: "cargo",
+  title: "Cargo",
   restored: 0,
   saved: 0,
   requests: 0,
@@ -37,7 +40,7 @@ const refused: ClientSummary = {
       protocol: "pypi",
       identity: "anonymous",
       auth: "none",
-      client: "uv/0.13.8",
+      userAgent: "uv/0.13.8",
       durationMs: 1,
     },
   ],
@@ -91,6 +94,11 @@ describe("the table at the end of a run", () => {
     assert.match(first, /^uv 0\.13\.8 +12 +11 +104 +0 +2$/);
     assert.match(second, /^Cargo 1\.95\.0 +0 +0 +0 +0 +0$/);
     assert.match(third, /^Maven +left out$/);
+  });
+
+  it("has a line for what else asked the feed", () => {
+    const lines = summaryTable([uv], [], [active, { ...idle, title: "RestoreUpstream", requests: 18 }]);
+    assert.match(lines.at(-1) ?? "", /^RestoreUpstream +0 +0 +18 +0 +0$/);
   });
 
   it("names the requests that never had the token, and how to get a missing client", () => {

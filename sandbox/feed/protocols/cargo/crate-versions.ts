@@ -1,11 +1,11 @@
 import type { StoredVersion } from "../../contents/stored-version";
 import type { UpstreamFile } from "../../contents/version-saver";
-import { visibleUpstreams } from "../../request/feed-request";
+import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
-import type { CargoUpstream } from "../../upstream/upstream-registry";
-import type { UpstreamSource } from "../../world/model";
+import type { UpstreamSource } from "../../upstream/upstream-registry";
 import { crateVersionKey, parseIndexLine } from "./index-entry";
 import type { IndexEntry } from "./index-entry";
+import { isCargo, type CargoUpstream } from "./upstream/cargo-upstream";
 
 /** A version that only an upstream source has. */
 export interface OfferedCrate {
@@ -22,7 +22,7 @@ export function heldEntries(request: FeedRequest, crate: string): readonly objec
 }
 
 function heldEntry(version: StoredVersion): object | undefined {
-  const entry = version.files.values().next().value?.indexEntry;
+  const entry = version.files.values().next().value?.metadata;
   return entry && version.listed ? entry : entry && { ...entry, yanked: true };
 }
 
@@ -31,14 +31,13 @@ export async function offeredCrates(request: FeedRequest, crate: string): Promis
   const { contents } = request.feed;
   if (!contents.takesExternalVersions("cargo", crate)) return [];
   const offered = new Map<string, OfferedCrate>();
-  for (const upstream of visibleUpstreams(request)) {
-    const { registry } = upstream;
-    if (registry.kind !== "cargo") continue;
-    const entries = await request.workshop.listings.ask(upstream, crate, () => readEntries(registry, crate));
+  for (const upstream of upstreamsOf(request, isCargo)) {
+    const ask = (): Promise<readonly IndexEntry[]> => readEntries(upstream.registry, crate);
+    const entries = await request.services.listings.ask(upstream, crate, ask);
     for (const entry of entries) {
       const key = crateVersionKey(entry.vers);
       const known = contents.version("cargo", crate, key) !== undefined || offered.has(key);
-      if (!known) offered.set(key, { entry, offer: offerOf(upstream, registry, crate, entry) });
+      if (!known) offered.set(key, { entry, offer: offerOf(upstream, crate, entry) });
     }
   }
   return [...offered.values()];
@@ -49,12 +48,7 @@ async function readEntries(registry: CargoUpstream, crate: string): Promise<read
   return lines.map(parseIndexLine).filter((entry) => entry !== undefined);
 }
 
-function offerOf(
-  upstream: UpstreamSource,
-  registry: CargoUpstream,
-  crate: string,
-  entry: IndexEntry,
-): UpstreamFile {
+function offerOf(upstream: UpstreamSource<CargoUpstream>, crate: string, entry: IndexEntry): UpstreamFile {
   return {
     protocol: "cargo",
     name: crate,
@@ -63,8 +57,8 @@ function offerOf(
     file: crateFile(crate, entry.vers),
     upstream,
     ...(entry.cksum !== "" && { sha256: entry.cksum }),
-    indexEntry: entry,
-    open: () => registry.open(entry.name, entry.vers),
+    metadata: entry,
+    open: () => upstream.registry.open(entry.name, entry.vers),
   };
 }
 

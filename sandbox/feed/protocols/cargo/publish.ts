@@ -13,7 +13,7 @@ import { readPublishBody } from "./publish-body";
  * @throws Problem 401, 403 `AddPackage`, 400 for a bad body, 409 for a version that exists.
  */
 export async function receiveCrate(request: FeedRequest): Promise<void> {
-  const { access, exchange, workshop, feed } = request;
+  const { access, exchange, services, feed } = request;
   access.require("AddPackage");
   const { metadata, crate } = await readPublishBody(exchange.request);
   if (!isPublishedCrate(metadata)) {
@@ -30,7 +30,7 @@ export async function receiveCrate(request: FeedRequest): Promise<void> {
   const offered = (await offeredCrates(request, name)).find(({ offer }) => offer.normalizedVersion === key);
   if (offered !== undefined) throw existsUpstream(spelled, offered.offer.upstream);
 
-  const written = await workshop.store.write(crate);
+  const written = await services.store.write(crate);
   enterPushed(feed, {
     protocol: "cargo",
     name,
@@ -38,7 +38,7 @@ export async function receiveCrate(request: FeedRequest): Promise<void> {
     normalizedVersion: key,
     file,
     ...written,
-    indexEntry: indexEntryFor(metadata, written.digests.sha256),
+    metadata: indexEntryFor(metadata, written.digests.sha256),
   });
   sendJson(exchange, { warnings: { invalid_categories: [], invalid_badges: [], other: [] } });
 }

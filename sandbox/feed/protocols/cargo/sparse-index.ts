@@ -1,17 +1,11 @@
 import { createHash } from "node:crypto";
 import { sendBody, sendEmpty } from "../../http/answer";
 import { packageNotFound } from "../../http/problem";
-import { visibleUpstreams } from "../../request/feed-request";
+import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
+import { crateIndexPath } from "./crate-paths";
 import { heldEntries, offeredCrates } from "./crate-versions";
-
-/** Path of a crate in a sparse index. Source: Cargo book, "Registry index", "Index files". */
-export function indexPath(crate: string): string {
-  const name = crate.toLowerCase();
-  if (name.length <= 2) return `${name.length}/${name}`;
-  if (name.length === 3) return `3/${name.slice(0, 1)}/${name}`;
-  return `${name.slice(0, 2)}/${name.slice(2, 4)}/${name}`;
-}
+import { isCargo } from "./upstream/cargo-upstream";
 
 /**
  * `config.json`. A public feed says no `auth-required`, so Cargo stays anonymous there unless the address
@@ -36,15 +30,12 @@ export function sendConfig(request: FeedRequest): void {
 export async function sendIndexFile(request: FeedRequest, path: readonly string[]): Promise<void> {
   const crate = (path.at(-1) ?? "").toLowerCase();
   const { access } = request;
-  const known = path.join("/").toLowerCase() === indexPath(crate);
+  const known = path.join("/").toLowerCase() === crateIndexPath(crate);
   const held = known ? heldEntries(request, crate) : [];
   const offered = known && !access.isAnonymous ? await offeredCrates(request, crate) : [];
   const lines = [...held, ...offered.map(({ entry }) => entry)].map((entry) => JSON.stringify(entry));
   if (lines.length === 0) {
-    const hidden =
-      known &&
-      access.isAnonymous &&
-      visibleUpstreams(request).some(({ registry }) => registry.kind === "cargo");
+    const hidden = known && access.isAnonymous && upstreamsOf(request, isCargo).length > 0;
     throw hidden ? access.noLocalVersions(crate) : packageNotFound(`crate '${crate}'`, request.feed.name);
   }
   sendTagged(request, `${lines.join("\n")}\n`, "text/plain; charset=utf-8");

@@ -3,15 +3,16 @@ import type { StoredFile } from "../../contents/stored-version";
 import type { UpstreamFile } from "../../contents/version-saver";
 import { sendBody, sendEmpty, sendStream } from "../../http/answer";
 import { packageNotFound } from "../../http/problem";
-import { visibleUpstreams } from "../../request/feed-request";
+import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
 import type { Digests } from "../../store/file-store";
-import type { MavenUpstream } from "../../upstream/upstream-registry";
+import type { UpstreamSource } from "../../upstream/upstream-registry";
 import { obtainFile } from "../obtain-file";
 import type { WantedFile } from "../obtain-file";
 import { redirectToBlob } from "../redirect";
-import { artifactFolder } from "./repository-path";
+import { artifactFolder, isSnapshot } from "./repository-path";
 import type { RepositoryPath } from "./repository-path";
+import { isMaven, type MavenUpstream } from "./upstream/maven-upstream";
 
 type ArtifactFile = Extract<RepositoryPath, { kind: "file" }>;
 
@@ -69,7 +70,7 @@ async function sendStored(request: FeedRequest, file: StoredFile): Promise<void>
     "Last-Modified": file.storedAt.toUTCString(),
   };
   if (request.exchange.method === "HEAD") sendEmpty(request.exchange, 200, headers);
-  else await sendStream(request.exchange, 200, request.workshop.store.read(file.digests.sha256), headers);
+  else await sendStream(request.exchange, 200, request.services.store.read(file.digests.sha256), headers);
 }
 
 function wantedFile(request: FeedRequest, path: ArtifactFile): WantedFile {
@@ -80,7 +81,8 @@ function wantedFile(request: FeedRequest, path: ArtifactFile): WantedFile {
     file: path.file,
     offers: async () => {
       const offers: UpstreamFile[] = [];
-      for (const { upstream, registry } of mavenSources(request, path)) {
+      for (const upstream of mavenSources(request, path)) {
+        const { registry } = upstream;
         // Who may not save is told so only for what exists; for the others the transfer itself is the question.
         const offered = request.access.has("AddUpstreamPackage") || (await exists(registry, path));
         if (offered) offers.push({ ...offerOf(path), upstream, open: () => registry.open(locationOf(path)) });
@@ -106,16 +108,9 @@ function locationOf(path: ArtifactFile): string {
 }
 
 /** Sources that may have the version: none for snapshots, none for what was pushed, one for what was saved. */
-function mavenSources(
-  request: FeedRequest,
-  path: ArtifactFile,
-): readonly { readonly upstream: UpstreamFile["upstream"]; readonly registry: MavenUpstream }[] {
+function mavenSources(request: FeedRequest, path: ArtifactFile): readonly UpstreamSource<MavenUpstream>[] {
   const { contents } = request.feed;
   const held = contents.version("maven", path.name, path.version);
-  if (path.version.endsWith("-SNAPSHOT") || !contents.takesExternalVersions("maven", path.name)) return [];
-  return visibleUpstreams(request).flatMap((upstream) => {
-    const { registry } = upstream;
-    const other = held !== undefined && held.upstream?.id !== upstream.id;
-    return registry.kind === "maven" && !other ? [{ upstream, registry }] : [];
-  });
+  if (isSnapshot(path.version) || !contents.takesExternalVersions("maven", path.name)) return [];
+  return upstreamsOf(request, isMaven).filter(({ id }) => held === undefined || held.upstream?.id === id);
 }

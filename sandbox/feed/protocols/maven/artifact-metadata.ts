@@ -1,10 +1,11 @@
 import { text } from "node:stream/consumers";
 import { packageNotFound } from "../../http/problem";
-import { visibleUpstreams } from "../../request/feed-request";
+import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
-import { element, metadataTime, metadataXml, readMetadata } from "./metadata-document";
+import { metadataTime, metadataXml, readMetadata } from "./metadata-document";
 import type { MetadataDocument } from "./metadata-document";
-import { artifactFolder } from "./repository-path";
+import { artifactFolder, isSnapshot } from "./repository-path";
+import { isMaven } from "./upstream/maven-upstream";
 
 /** The metadata documents of the upstream sources that have the artifact, in search order. */
 export async function upstreamMetadata(
@@ -14,11 +15,9 @@ export async function upstreamMetadata(
   if (!request.feed.contents.takesExternalVersions("maven", name)) return [];
   const path = `${artifactFolder(name)}/maven-metadata.xml`;
   const documents: MetadataDocument[] = [];
-  for (const upstream of visibleUpstreams(request)) {
-    const { registry } = upstream;
-    if (registry.kind !== "maven") continue;
-    const document = await request.workshop.listings.ask(upstream, path, async () => {
-      const body = await registry.open(path);
+  for (const upstream of upstreamsOf(request, isMaven)) {
+    const document = await request.services.listings.ask(upstream, path, async () => {
+      const body = await upstream.registry.open(path);
       return body && readMetadata(await text(body));
     });
     if (document !== undefined) documents.push(document);
@@ -39,11 +38,10 @@ export async function artifactMetadata(request: FeedRequest, name: string): Prom
   if (held.length === 0 && plugins !== undefined) return plugins;
   const offered = upstream
     .flatMap((document) => document.versions)
-    .filter((version) => !version.endsWith("-SNAPSHOT") && !feed.contents.isDeleted("maven", name, version));
+    .filter((version) => !isSnapshot(version) && !feed.contents.isDeleted("maven", name, version));
   const versions = [...new Set([...offered, ...held.map(({ version }) => version)])];
   if (versions.length === 0) {
-    const hidden =
-      access.isAnonymous && visibleUpstreams(request).some(({ registry }) => registry.kind === "maven");
+    const hidden = access.isAnonymous && upstreamsOf(request, isMaven).length > 0;
     throw hidden ? access.noLocalVersions(name) : packageNotFound(`package '${name}'`, feed.name);
   }
   const times = [
@@ -55,7 +53,7 @@ export async function artifactMetadata(request: FeedRequest, name: string): Prom
   const release =
     !pushed && offeredRelease !== undefined && versions.includes(offeredRelease)
       ? offeredRelease
-      : versions.findLast((version) => !version.endsWith("-SNAPSHOT"));
+      : versions.findLast((version) => !isSnapshot(version));
   return artifactXml(name, versions, release, times.at(-1));
 }
 
@@ -66,17 +64,6 @@ function artifactXml(
   lastUpdated: string | undefined,
 ): string {
   const [group = "", artifact = ""] = name.split(":");
-  return metadataXml([
-    element("groupId", group),
-    element("artifactId", artifact),
-    element("versioning", [
-      element("latest", versions.at(-1)),
-      element("release", release),
-      element(
-        "versions",
-        versions.map((version) => element("version", version)),
-      ),
-      element("lastUpdated", lastUpdated),
-    ]),
-  ]);
+  const versioning = { latest: versions.at(-1), release, versions: { version: versions }, lastUpdated };
+  return metadataXml({ groupId: group, artifactId: artifact, versioning });
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from "saxes";
+import { create } from "xmlbuilder2";
 
 /** What this server reads from a `maven-metadata.xml` of an upstream source. */
 export interface MetadataDocument {
@@ -42,23 +43,13 @@ export function readMetadata(xml: string): MetadataDocument {
   };
 }
 
-/** An element with text or child elements; an element without content is left out. */
-export function element(name: string, content: string | readonly string[] | undefined): string {
-  if (content === undefined || content === "") return "";
-  const inner = typeof content === "string" ? escapeXml(content) : content.join("");
-  return `<${name}>${inner}</${name}>`;
-}
-
-/** Wraps the parts of a metadata document. */
-export function metadataXml(parts: readonly string[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<metadata modelVersion="1.1.0">${parts.join("")}</metadata>\n`;
+/** A metadata document with these elements; those that are undefined are left out. */
+export function metadataXml(elements: object): string {
+  const root = { metadata: { "@modelVersion": "1.1.0", ...elements } };
+  return `${create({ version: "1.0", encoding: "UTF-8" }, root).end()}\n`;
 }
 
 /** Time in the form of `lastUpdated`. */
 export function metadataTime(time: Date): string {
   return time.toISOString().replace(/\D/gu, "").slice(0, 14);
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;");
 }

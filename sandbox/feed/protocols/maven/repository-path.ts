@@ -28,7 +28,7 @@ export function readRepositoryPath(segments: readonly string[]): RepositoryPath 
   const before = segments.slice(0, -1);
   if (file === "maven-metadata.xml") {
     const version = before.at(-1) ?? "";
-    return version.endsWith("-SNAPSHOT")
+    return isSnapshot(version)
       ? named(before.slice(0, -1), (name) => ({ kind: "snapshotMetadata", name, version }))
       : named(before, (name) => ({ kind: "metadata", name }));
   }
@@ -42,6 +42,11 @@ function named(
 ): RepositoryPath | undefined {
   if (segments.length < 1) return undefined;
   return make(`${segments.slice(0, -1).join(".")}:${segments.at(-1) ?? ""}`);
+}
+
+/** Whether a version is built again and again under one name (Maven, "Version order specification"). */
+export function isSnapshot(version: string): boolean {
+  return version.endsWith("-SNAPSHOT");
 }
 
 /** Repository folder of `group:artifact`. */

@@ -1,5 +1,5 @@
 import type { StoredVersion } from "../../contents/stored-version";
-import { element, metadataTime, metadataXml } from "./metadata-document";
+import { metadataTime, metadataXml } from "./metadata-document";
 
 interface SnapshotFile {
   readonly timestamp: string;
@@ -24,28 +24,22 @@ export function snapshotMetadata(version: StoredVersion): string {
       .map((file) => file.updated)
       .sort()
       .at(-1) ?? metadataTime(version.publishedAt);
-  return metadataXml([
-    element("groupId", group),
-    element("artifactId", artifact),
-    element("version", version.version),
-    element("versioning", [
-      timestamp === undefined
-        ? ""
-        : element("snapshot", [element("timestamp", timestamp), element("buildNumber", String(build))]),
-      element("lastUpdated", updated),
-      element(
-        "snapshotVersions",
-        newest.map((file) =>
-          element("snapshotVersion", [
-            element("classifier", file.classifier),
-            element("extension", file.extension),
-            element("value", `${base}-${file.timestamp}-${file.build}`),
-            element("updated", file.updated),
-          ]),
-        ),
-      ),
-    ]),
-  ]);
+  const snapshotVersion = newest.map((file) => ({
+    classifier: file.classifier,
+    extension: file.extension,
+    value: `${base}-${file.timestamp}-${file.build}`,
+    updated: file.updated,
+  }));
+  return metadataXml({
+    groupId: group,
+    artifactId: artifact,
+    version: version.version,
+    versioning: {
+      snapshot: timestamp === undefined ? undefined : { timestamp, buildNumber: build },
+      lastUpdated: updated,
+      snapshotVersions: { snapshotVersion },
+    },
+  });
 }
 
 /** `{artifact}-{base}-{yyyyMMdd.HHmmss}-{build}[-{classifier}].{extension}`; undefined for any other name. */

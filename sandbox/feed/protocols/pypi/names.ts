@@ -1,4 +1,4 @@
-/** Normalizes a project name. Source: PEP 503. */
+/** Normalizes a project name: lower case, runs of `-`, `_`, `.` become one `-`. Source: PEP 503. */
 export function normalizeName(name: string): string {
   return name.replace(/[-_.]+/gu, "-").toLowerCase();
 }

@@ -1,9 +1,9 @@
 import type { UpstreamFile } from "../../contents/version-saver";
-import { visibleUpstreams } from "../../request/feed-request";
+import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
-import type { PypiFile, PypiUpstream } from "../../upstream/upstream-registry";
-import type { UpstreamSource } from "../../world/model";
+import type { UpstreamSource } from "../../upstream/upstream-registry";
 import { trimVersion } from "./names";
+import { isPypi, type PypiFile, type PypiUpstream } from "./upstream/pypi-upstream";
 
 /** A file on a project page. */
 export interface ListedFile {
@@ -14,15 +14,23 @@ export interface ListedFile {
   readonly yanked?: string;
 }
 
+/** What this room keeps with a file beyond name and digest. */
+export interface PypiMetadata {
+  readonly requiresPython?: string | undefined;
+}
+
 /** Files the feed itself holds, in the view of the request. */
 export function heldFiles(request: FeedRequest, name: string): readonly ListedFile[] {
   return request.feed.contents.versions("pypi", name, request.view?.name).flatMap((version) =>
-    [...version.files.values()].map((file) => ({
-      file: file.file,
-      version: file.version,
-      sha256: file.digests.sha256,
-      ...(file.requiresPython !== undefined && { requiresPython: file.requiresPython }),
-    })),
+    [...version.files.values()].map((file) => {
+      const { requiresPython } = (file.metadata ?? {}) as PypiMetadata;
+      return {
+        file: file.file,
+        version: file.version,
+        sha256: file.digests.sha256,
+        ...(requiresPython !== undefined && { requiresPython }),
+      };
+    }),
   );
 }
 
@@ -39,44 +47,39 @@ export async function upstreamFiles(
   if (!contents.takesExternalVersions("pypi", name)) return [];
   const owners = new Map<string, string>();
   const listed: (ListedFile & { offer: UpstreamFile })[] = [];
-  for (const upstream of visibleUpstreams(request)) {
-    const { registry } = upstream;
-    if (registry.kind !== "pypi") continue;
-    const files = await request.workshop.listings.ask(upstream, name, () => registry.files(name));
+  for (const upstream of upstreamsOf(request, isPypi)) {
+    const files = await request.services.listings.ask(upstream, name, () => upstream.registry.files(name));
     for (const file of files ?? []) {
       const normalizedVersion = trimVersion(file.version);
       const held = contents.version("pypi", name, normalizedVersion);
       const owner = held ? (held.upstream?.id ?? "feed") : (owners.get(normalizedVersion) ?? upstream.id);
       owners.set(normalizedVersion, owner);
       const gone = held?.deletedAt !== undefined || held?.files.has(file.filename.toLowerCase());
-      if (owner === upstream.id && gone !== true) listed.push(offered(upstream, registry, name, file));
+      if (owner === upstream.id && gone !== true) listed.push(offered(upstream, name, file));
     }
   }
   return listed;
 }
 
 function offered(
-  upstream: UpstreamSource,
-  registry: PypiUpstream,
+  upstream: UpstreamSource<PypiUpstream>,
   name: string,
-  file: PypiFile,
+  { filename, version, sha256, requiresPython, yanked }: PypiFile,
 ): ListedFile & { readonly offer: UpstreamFile } {
-  const facts = {
-    file: file.filename,
-    version: file.version,
-    ...(file.sha256 !== undefined && { sha256: file.sha256 }),
-    ...(file.requiresPython !== undefined && { requiresPython: file.requiresPython }),
-  };
+  const facts = { file: filename, version, ...(sha256 !== undefined && { sha256 }) };
+  const metadata: PypiMetadata = { requiresPython };
   return {
     ...facts,
-    ...(file.yanked !== undefined && { yanked: file.yanked }),
+    ...(requiresPython !== undefined && { requiresPython }),
+    ...(yanked !== undefined && { yanked }),
     offer: {
       ...facts,
       protocol: "pypi",
       name,
-      normalizedVersion: trimVersion(file.version),
+      normalizedVersion: trimVersion(version),
+      metadata,
       upstream,
-      open: () => registry.open(name, file.filename),
+      open: () => upstream.registry.open(name, filename),
     },
   };
 }

@@ -1,10 +1,11 @@
 import { sendBody } from "../../http/answer";
 import { packageNotFound } from "../../http/problem";
-import { visibleUpstreams } from "../../request/feed-request";
+import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
 import { normalizeName, trimVersion } from "./names";
 import { heldFiles, upstreamFiles } from "./project-files";
 import type { ListedFile } from "./project-files";
+import { isPypi } from "./upstream/pypi-upstream";
 
 /** The simple root: names of the packages in the feed. */
 export function sendRoot(request: FeedRequest): void {
@@ -30,8 +31,7 @@ export async function sendProjectPage(request: FeedRequest, written: string): Pr
   const upstream = access.isAnonymous ? [] : await upstreamFiles(request, name);
   const files = [...held, ...upstream];
   if (files.length === 0) {
-    const hidden =
-      access.isAnonymous && visibleUpstreams(request).some(({ registry }) => registry.kind === "pypi");
+    const hidden = access.isAnonymous && upstreamsOf(request, isPypi).length > 0;
     throw hidden ? access.noLocalVersions(name) : packageNotFound(`package '${name}'`, request.feed.name);
   }
   sendPage(request, `Links for ${name}`, files.map((file) => anchor(request, name, file)).join(""));

@@ -4,7 +4,7 @@ import type { FeedRequest } from "../../request/feed-request";
 import { existsUpstream, fileExists, versionDeleted } from "../conflict";
 import { enterPushed } from "../enter-pushed";
 import { normalizeName, trimVersion } from "./names";
-import { upstreamFiles } from "./project-files";
+import { upstreamFiles, type PypiMetadata } from "./project-files";
 import { readUploadForm, refuseWrongDigest } from "./upload-form";
 import type { UploadForm } from "./upload-form";
 
@@ -14,13 +14,13 @@ import type { UploadForm } from "./upload-form";
  */
 export async function receiveUpload(request: FeedRequest): Promise<void> {
   request.access.require("AddPackage");
-  const form = await readUploadForm(request.exchange.request, request.workshop.store);
+  const form = await readUploadForm(request.exchange.request, request.services.store);
   const written = field(form, "name");
   const version = field(form, "version");
   refuseWrongDigest(form);
   const name = normalizeName(written);
   await refuseExisting(request, name, version, form.filename);
-  const requiresPython = form.fields.get("requires_python");
+  const metadata: PypiMetadata = { requiresPython: form.fields.get("requires_python") };
   enterPushed(request.feed, {
     protocol: "pypi",
     name,
@@ -28,7 +28,7 @@ export async function receiveUpload(request: FeedRequest): Promise<void> {
     normalizedVersion: trimVersion(version),
     file: form.filename,
     ...form.written,
-    ...(requiresPython !== undefined && { requiresPython }),
+    metadata,
   });
   sendEmpty(request.exchange, 200);
 }

@@ -5,8 +5,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { devNull, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isMaven } from "../../../../sandbox/feed/protocols/maven/upstream/maven-upstream";
+import { isPypi } from "../../../../sandbox/feed/protocols/pypi/upstream/pypi-upstream";
 import { discoverUpstreams } from "../../../../sandbox/feed/upstream/discover-upstreams";
 import { requireClient, requireProgram } from "../../../clients/found-clients";
+import { registryOf } from "./registry-of";
 
 describe("the discovery of a company mirror, with the real clients", function () {
   this.timeout(60_000);
@@ -63,12 +66,14 @@ describe("the discovery of a company mirror, with the real clients", function ()
     requireProgram(this, "mvn", "--version");
     const found = await discoverUpstreams({ environment: mirrored() });
     const basic = `Basic ${Buffer.from("ann:pw").toString("base64")}`;
-    assert.equal(found.pypi?.location, `${origin}/pypi`);
-    await found.pypi.files("words");
+    const pypi = registryOf(found, isPypi);
+    assert.equal(pypi.location, `${origin}/pypi`);
+    await pypi.files("words");
     assert.equal(authorizations.get("pypi"), basic);
-    assert.equal(found.cargo?.location, `${origin}/cargo`);
-    assert.equal(found.maven?.location, `${origin}/maven`);
-    await found.maven.open("a");
+    assert.equal(found.registries["cargo"]?.location, `${origin}/cargo`);
+    const maven = registryOf(found, isMaven);
+    assert.equal(maven.location, `${origin}/maven`);
+    await maven.open("a");
     assert.equal(authorizations.get("maven"), basic);
   });
 
@@ -85,8 +90,9 @@ describe("the discovery of a company mirror, with the real clients", function ()
       UV_PYTHON: realPython(),
     };
     const found = await discoverUpstreams({ environment });
-    assert.equal(found.pypi?.location, `${origin}/uv`, JSON.stringify(found.missing));
-    await found.pypi.files("words");
+    const pypi = registryOf(found, isPypi);
+    assert.equal(pypi.location, `${origin}/uv`);
+    await pypi.files("words");
     assert.equal(authorizations.get("uv"), `Basic ${Buffer.from("ann:pw").toString("base64")}`);
   });
 

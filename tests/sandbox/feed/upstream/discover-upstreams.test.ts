@@ -4,7 +4,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { isCargo } from "../../../../sandbox/feed/protocols/cargo/upstream/cargo-upstream";
+import { isMaven } from "../../../../sandbox/feed/protocols/maven/upstream/maven-upstream";
+import { isPypi } from "../../../../sandbox/feed/protocols/pypi/upstream/pypi-upstream";
 import { discoverUpstreams } from "../../../../sandbox/feed/upstream/discover-upstreams";
+import { registryOf } from "./registry-of";
 
 // What the clients print, shortened: pip 23 and 25, uv 0.13, cargo 1.95, Maven 3.8 and 3.9.
 const PIP = `
@@ -73,9 +77,14 @@ describe("the discovery of upstreams", function () {
     });
     const found = await discoverUpstreams({ environment });
     assert.deepEqual(found.missing, []);
-    assert.equal(found.pypi?.location, "https://python.example/simple");
-    assert.equal(found.cargo?.location, "https://index.example/crates");
-    assert.equal(found.maven?.location, "https://maven.example/m2");
+    assert.deepEqual(
+      Object.entries(found.registries).map(([protocol, { kind, location }]) => [protocol, kind, location]),
+      [
+        ["pypi", "pypi", "https://python.example/simple"],
+        ["cargo", "cargo", "https://index.example/crates"],
+        ["maven", "maven", "https://maven.example/m2"],
+      ],
+    );
     assert.equal(await discoverUpstreams({ environment }), found);
   });
 
@@ -94,31 +103,35 @@ describe("the discovery of upstreams", function () {
   ] as const) {
     it(`takes, of Maven's repositories, ${what}`, async () => {
       const environment = environmentWith({ mvn: mvn(...repositories) });
-      assert.equal((await discoverUpstreams({ environment })).maven?.location, expected);
+      assert.equal((await discoverUpstreams({ environment })).registries["maven"]?.location, expected);
     });
   }
 
   it("keeps the settings of MAVEN_ARGS but not its silence", async () => {
     const script = mvn("central: https://maven.example/m2");
     const environment = environmentWith({ mvn: script }, { MAVEN_ARGS: "-s -ntp x.xml --quiet" });
-    assert.ok((await discoverUpstreams({ environment })).maven);
+    assert.ok((await discoverUpstreams({ environment })).registries["maven"]);
   });
 
   it("asks uv when Python has no pip", async () => {
     const programs = { python3: NO_PIP, uv: UV.replaceAll("$SHOWN", "https://default.example/simple") };
     const found = await discoverUpstreams({ environment: environmentWith(programs) });
-    assert.equal(found.pypi?.location, "https://default.example/simple");
+    assert.equal(found.registries["pypi"]?.location, "https://default.example/simple");
   });
 
   it("names the missing clients, and how to get them", async () => {
-    const { missing, ...found } = await discoverUpstreams({ environment: environmentWith({}) });
-    assert.deepEqual(found, {});
+    const { missing, registries } = await discoverUpstreams({ environment: environmentWith({}) });
+    assert.deepEqual(registries, {});
     assert.deepEqual(
-      missing.map(({ client, reason }) => [client, /not on this machine|is on this machine/.test(reason)]),
+      missing.map(({ protocol, client, reason }) => [
+        protocol,
+        client,
+        /not on this machine|is on this machine/.test(reason),
+      ]),
       [
-        ["pip", true],
-        ["cargo", true],
-        ["mvn", true],
+        ["pypi", "pip", true],
+        ["cargo", "cargo", true],
+        ["maven", "mvn", true],
       ],
     );
     for (const { reason } of missing) assert.match(reason, /; install /);
@@ -170,7 +183,7 @@ describe("the discovery of upstreams", function () {
         `http://ann:s3cret@${base}/simple/`,
       );
       const found = await discoverUpstreams({ environment: environmentWith({ python3 }) });
-      assert.equal(await found.pypi?.files("words"), undefined);
+      assert.equal(await registryOf(found, isPypi).files("words"), undefined);
       assert.deepEqual(authorizations, [basic]);
       assert.doesNotMatch(JSON.stringify(found), /s3cret/);
     });
@@ -179,16 +192,16 @@ describe("the discovery of upstreams", function () {
       const uv = UV.replaceAll("$SHOWN", `http://${base}/simple`);
       const variables = { UV_DEFAULT_INDEX: `http://ann:s3cret@${base}/simple` };
       const found = await discoverUpstreams({ environment: environmentWith({ uv }, variables) });
-      await found.pypi?.files("words");
+      await registryOf(found, isPypi).files("words");
       assert.deepEqual(authorizations, [basic]);
     });
 
     it("takes those of cargo's log", async () => {
       const cargo = CARGO.replaceAll("$SHOWN", `http://ann:s3cret@${base}/index`);
       const found = await discoverUpstreams({ environment: environmentWith({ cargo }) });
-      await found.cargo?.index("words");
+      await registryOf(found, isCargo).index("words");
       assert.deepEqual(authorizations, [basic]);
-      assert.equal(found.cargo?.location, `http://${base}/index`);
+      assert.equal(registryOf(found, isCargo).location, `http://${base}/index`);
     });
 
     it("takes those of the mirror's server in the user's settings.xml", async () => {
@@ -198,7 +211,7 @@ describe("the discovery of upstreams", function () {
       writeFileSync(join(folder, ".m2/settings.xml"), settings);
       const programs = { mvn: mvn(`company: http://${base}/m2`) };
       const found = await discoverUpstreams({ environment: environmentWith(programs, { PW: "s3cret" }) });
-      await found.maven?.open("a");
+      await registryOf(found, isMaven).open("a");
       assert.deepEqual(authorizations, [basic]);
       assert.equal(readFileSync(join(folder, ".m2/settings.xml"), "utf8"), settings);
     });

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Readable } from "node:stream";
-import { rustCrate } from "../../../../sandbox/feed/packages/rust-crate";
-import { cargoRegistry } from "../../../../sandbox/feed/upstream/cargo-registry";
+import { rustCrate } from "../../../../sandbox/feed/protocols/cargo/rust-crate";
+import { cargoRegistry } from "../../../../sandbox/feed/protocols/cargo/upstream/cargo-registry";
 import { createHttpClient } from "../../../../sandbox/feed/upstream/http-client";
-import { mavenRegistry } from "../../../../sandbox/feed/upstream/maven-registry";
-import { pypiRegistry } from "../../../../sandbox/feed/upstream/pypi-registry";
+import { mavenRegistry } from "../../../../sandbox/feed/protocols/maven/upstream/maven-registry";
+import { pypiRegistry } from "../../../../sandbox/feed/protocols/pypi/upstream/pypi-registry";
 import { UpstreamDown, UpstreamFileMissing } from "../../../../sandbox/feed/upstream/upstream-registry";
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -70,6 +70,7 @@ describe("registries over HTTP", () => {
       res.writeHead(answer === undefined ? 404 : 200).end(answer);
     });
     const registry = cargoRegistry(`sparse+${base}/index/`, client);
+    assert.equal(registry.location, `${base}/index`);
     assert.deepEqual(await registry.index("words"), [JSON.stringify(indexEntry)]);
     const stream = await registry.open("words", "1.0.0");
     assert.deepEqual(Buffer.concat((await stream.toArray()) as Buffer[]), content);

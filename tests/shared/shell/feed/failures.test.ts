@@ -4,6 +4,7 @@ import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
 import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
 import { readIdentity } from "../../../../shared/shell/feed/identity";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
+import { crateSeed } from "../../../../sandbox/feed/protocols/cargo/seed";
 import { send, basic } from "../../../sandbox/feed/http-request";
 import { crateEntry, mavenEntry, pypiEntry, sha256, startSavingWorld, wheel } from "./saving";
 import type { SavingWorld } from "./saving";
@@ -22,15 +23,7 @@ describe("saving a lock file: what is refused", () => {
   let world: SavingWorld;
   before(async () => {
     world = await startSavingWorld(upstreams, {
-      packages: [
-        {
-          protocol: "cargo",
-          name: "inner",
-          version: "1.0.0",
-          content: Buffer.from("inner crate"),
-          indexEntry: {},
-        },
-      ],
+      packages: [crateSeed({ name: "inner", version: "1.0.0", content: Buffer.from("inner crate") })],
     });
   });
   after(() => world.feed.stop());

@@ -5,12 +5,8 @@ import type { FeedAccess } from "../../../../shared/shell/feed/feed-access";
 import type { Patience } from "../../../../shared/shell/feed/patience";
 import { startFeed } from "../../../../sandbox/feed/start-feed";
 import type { FeedDefinition, FeedOptions, RunningFeed } from "../../../../sandbox/feed/start-feed";
-import type {
-  CargoUpstream,
-  MavenUpstream,
-  PypiFile,
-  PypiUpstream,
-} from "../../../../sandbox/feed/upstream/upstream-registry";
+import type { PypiFile } from "../../../../sandbox/feed/protocols/pypi/upstream/pypi-upstream";
+import type { UpstreamRegistry } from "../../../../sandbox/feed/upstream/upstream-registry";
 import {
   cargoUpstream,
   mavenUpstream,
@@ -100,7 +96,7 @@ export async function startSavingWorld(
   options: Partial<FeedOptions> & { readonly packages?: FeedDefinition["packages"] } = {},
 ): Promise<SavingWorld> {
   const upstream = upstreamState();
-  const registries: (PypiUpstream | CargoUpstream | MavenUpstream)[] = [
+  const registries: readonly UpstreamRegistry[] = [
     pypiUpstream(upstreams.pypi ?? {}, upstream),
     cargoUpstream(upstreams.cargo ?? {}, upstream),
     mavenUpstream(upstreams.maven ?? {}, upstream),

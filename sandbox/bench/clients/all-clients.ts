@@ -1,0 +1,7 @@
+import type { BenchClient } from "../bench-client";
+import { cargo } from "./cargo";
+import { maven } from "./maven";
+import { uv } from "./uv";
+
+/** The clients that the bench measures. */
+export const benchClients: readonly BenchClient[] = [uv, cargo, maven];
