@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { feedAddress } from "../../core/feed-address";
-import { crateFile } from "./crate-name";
+import { crateFile } from "./names";
 import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "../../shell/feed/feed-access";
 import type { FeedClient } from "../../shell/feed/feed-client";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { pylock } from "../../../../shared/formats/python/pylock";
-import { fixture, lineAt, problemOf, readLock, sha256 } from "../../clients/reading";
+import { pylock } from "../../../../../shared/protocols/pypi/locks/pylock";
+import { fixture, lineAt, problemOf, readLock, sha256 } from "../../../clients/reading";
 
 const head = 'lock-version = "1.0"\ncreated-by = "x"\n\n';
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { requirements } from "../../../../shared/formats/python/requirements";
-import { feed, fixture, problemOf, readLock, sha256 } from "../../clients/reading";
+import { requirements } from "../../../../../shared/protocols/pypi/locks/requirements";
+import { feed, fixture, problemOf, readLock, sha256 } from "../../../clients/reading";
 
 const hash = `--hash=sha256:${sha256("a")}`;
 

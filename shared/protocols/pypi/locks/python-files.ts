@@ -1,8 +1,8 @@
-import type { Hash } from "../../core/lock-entry";
-import type { LockBuilder } from "../locks/lock-builder";
-import { readFileAddress } from "../locks/file-address";
-import { uncheckedReason } from "../locks/hashes";
-import { isPythonFile, isPythonVersion, pythonName } from "../locks/package-names";
+import type { Hash } from "../../../core/lock-entry";
+import type { LockBuilder } from "../../../formats/locks/lock-builder";
+import { readFileAddress } from "../../../formats/locks/file-address";
+import { uncheckedReason } from "../../../formats/locks/hashes";
+import { isPythonFile, isPythonVersion, pythonName } from "../names";
 
 /** A wheel or source archive as a lock file names it; `hashes` as far as they can be checked. */
 export interface PythonFile {

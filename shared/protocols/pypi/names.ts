@@ -30,28 +30,3 @@ export function isPythonFile(file: string, name: string): boolean {
       .startsWith(`${name}-`)
   );
 }
-
-/** A crate's name as a registry takes it (Cargo's registry index reference, "Name restrictions"). */
-export function isCrateName(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(text);
-}
-
-/** A version by semver.org, which Cargo demands. */
-export function isCrateVersion(text: string): boolean {
-  return text.length <= longest && /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/.test(text);
-}
-
-/** A groupId: words joined by dots, which become folders. */
-export function isMavenGroup(text: string): boolean {
-  return text.length <= longest && /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(text) && !/\.\.|\.$/.test(text);
-}
-
-/** An artifactId, a version, a classifier, a file extension or a file name: one folder or file of a repository. */
-export function isMavenPart(text: string): boolean {
-  return text.length <= longest && /^[A-Za-z0-9_-][A-Za-z0-9_.+~-]*$/.test(text) && !text.includes("..");
-}
-
-/** The path of a file in a Maven repository (maven.apache.org/repositories/layout). */
-export function mavenPath(group: string, artifact: string, version: string, file: string): string {
-  return `${group.replaceAll(".", "/")}/${artifact}/${version}/${file}`;
-}

@@ -1,4 +1,4 @@
-import { isPythonVersion, pythonName } from "../locks/package-names";
+import { isPythonVersion, pythonName } from "../names";
 
 /** What one requirement of a requirements file asks for. */
 export type Requirement =

@@ -1,14 +1,14 @@
-import type { Hash, LockFile } from "../../core/lock-entry";
-import { asList, asTable, asText, type TomlTable } from "../toml/toml-file";
-import { disk, hostOf } from "../locks/file-address";
-import { expectedHash, parseHash } from "../locks/hashes";
-import { LockBuilder, packages } from "../locks/lock-builder";
-import { malformedLock } from "../locks/lock-problem";
-import { baseName } from "../locks/base-name";
-import type { LockReader } from "../../core/lock-entry";
-import { readPackageTables, type PackageTables } from "../toml/package-tables";
+import type { Hash, LockFile } from "../../../core/lock-entry";
+import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
+import { disk, hostOf } from "../../../formats/locks/file-address";
+import { expectedHash, parseHash } from "../../../formats/locks/hashes";
+import { LockBuilder, packages } from "../../../formats/locks/lock-builder";
+import { malformedLock } from "../../../formats/locks/lock-problem";
+import { baseName } from "../../../formats/locks/base-name";
+import type { LockReader } from "../../../core/lock-entry";
+import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
 import { addPythonPackage, type PythonFile } from "./python-files";
-import type { Block } from "../toml/table-blocks";
+import type { Block } from "../../../formats/toml/table-blocks";
 
 /** The common lock file of Python's tools: packaging.python.org/specifications/pylock-toml (PEP 751). */
 export const pylock: LockReader = {
