@@ -5,9 +5,9 @@ import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "../../shell/feed/feed-access";
 import type { FeedClient } from "../../shell/feed/feed-client";
 import type { Found } from "../pypi/project-files";
-import { eachText, readText } from "../../shell/feed/body";
-import type { Reply } from "../../shell/feed/reply";
-import type { Target } from "../../shell/feed/target";
+import { eachText, readText } from "../../shell/feed/answer";
+import type { Reply } from "../../core/protocol";
+import type { Target } from "../../core/protocol";
 import { versionKey } from "../../shell/feed/version-key";
 
 /** A registry's download template, asked for once per run. */

@@ -3,9 +3,9 @@ import { feedAddress } from "../../core/feed-address";
 import type { Hash, LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "../../shell/feed/feed-access";
 import type { FeedClient } from "../../shell/feed/feed-client";
-import type { Reply } from "../../shell/feed/reply";
+import type { Reply } from "../../core/protocol";
 import { readAnchors, type Anchor } from "./simple-page";
-import type { Target } from "../../shell/feed/target";
+import type { Target } from "../../core/protocol";
 import { versionKey } from "../../shell/feed/version-key";
 import { parseUrl } from "../../core/url";
 

@@ -1,14 +1,15 @@
 import type { LockEntry } from "../../core/lock-entry";
+import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
 import type { FeedClient } from "./feed-client";
 import type { FeedContents } from "./feed-contents";
 import { FailureTexts } from "./failure-texts";
 import { askIdentity, type Identity } from "./identity";
 import { ForeignAddress } from "./own-address";
-import type { Reply } from "./reply";
+import type { Reply } from "../../core/protocol";
 import type { Outcome } from "./save-file";
 import type { FailureKind } from "./save-result";
-import { isBlocked } from "./upstreaming";
+import { feedCall } from "./rest-address";
 import { packageKey } from "./version-key";
 
 /** A failure before it has a package. `ends`: no other file can fare better. */
@@ -89,5 +90,30 @@ export class Failures {
 
   #readIdentity(): Promise<Identity | undefined> {
     return (this.#identity ??= askIdentity(this.#client, this.#access));
+  }
+}
+
+/**
+ * Whether a package that has pushed versions takes none from public registries: the setting "Allow externally sourced
+ * versions" is `auto`. false also where the feed does not tell. Source: specification/artifactsPackageTypes/7.2.
+ */
+async function isBlocked(client: FeedClient, access: FeedAccess, entry: LockEntry): Promise<boolean> {
+  const [group = "", artifact = ""] = entry.name.split(":").map(encodeURIComponent);
+  const place =
+    entry.protocol === "maven"
+      ? `maven/groups/${group}/artifacts/${artifact}`
+      : `${entry.protocol}/packages/${encodeURIComponent(entry.name)}`;
+  const address = feedCall(
+    access,
+    `${place}/upstreaming?api-version=7.1-preview.1`,
+    access.organization.feedRoot,
+  );
+  try {
+    const { value } = await client.get(address, readJson);
+    return (
+      (value as { versionsFromExternalUpstreams?: unknown } | null)?.versionsFromExternalUpstreams === "auto"
+    );
+  } catch {
+    return false;
   }
 }

@@ -2,15 +2,14 @@ import type { IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { basicPair } from "../../core/credentials";
 import type { Secret } from "../../core/secret";
-import { ActiveRequests } from "./active-requests";
 import { Connections } from "./connections";
 import type { FeedAccess } from "./feed-access";
 import { OwnAddresses } from "./own-address";
 import { Pace } from "./pace";
-import { backoff, defaultPatience, isPassing, retryAfter, type Patience } from "./patience";
-import { readReply, type Reply } from "./reply";
-import { RetryBudget } from "./retry-budget";
-import { BrokenConnection, sendRequest } from "./send-request";
+import { backoff, defaultPatience, isPassing, RetryBudget, retryAfter, type Patience } from "./patience";
+import { readReply } from "./answer";
+import type { Reply } from "../../core/protocol";
+import { ActiveRequests, BrokenConnection, sendRequest } from "./send-request";
 
 /** Measured: more than 32 requests under way brought nothing against a feed of 20 ms latency. */
 export const defaultConcurrency = 32;

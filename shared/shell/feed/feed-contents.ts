@@ -2,7 +2,7 @@ import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
 import { Aborted, withClient, type FeedClient } from "./feed-client";
 import { Holdings } from "./holdings";
-import { readJson } from "./body";
+import { readJson } from "./answer";
 import { feedCall } from "./rest-address";
 import { packageKey } from "./version-key";
 import type { WantedVersions } from "./wanted-versions";

@@ -2,7 +2,7 @@ import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
 import { Aborted, type FeedClient } from "./feed-client";
 import type { FeedContents, HeldVersion } from "./feed-contents";
-import { readJson } from "./body";
+import { readJson } from "./answer";
 import { feedCall } from "./rest-address";
 
 type Ids = NonNullable<HeldVersion["ids"]>;

@@ -1,6 +1,6 @@
 import type { FeedAccess } from "./feed-access";
 import { withClient, type FeedClient } from "./feed-client";
-import { readJson } from "./body";
+import { readJson } from "./answer";
 
 /** Who the job is to the organization: the identity that needs the role. */
 export interface Identity {

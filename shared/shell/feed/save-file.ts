@@ -1,9 +1,9 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import type { Hash } from "../../core/lock-entry";
+import type { Reply, Target } from "../../core/protocol";
 import type { FeedClient } from "./feed-client";
-import { hasHash } from "./digest-check";
-import { drain } from "./body";
-import type { Reply } from "./reply";
-import { compareStated, type Target } from "./target";
+import { drain, eachChunk } from "./answer";
 
 /** What came of one file. `refused`: the feed said no; `unchecked`: saved, but the bytes did not come. */
 export type Outcome =
@@ -62,4 +62,32 @@ async function checkRedirected(
 function isDownload({ status, location }: Reply<unknown>): boolean {
   const redirect = [301, 302, 303, 307, 308].includes(status);
   return redirect && location !== undefined && !/\/_signin(?:[/?]|$)/i.test(location);
+}
+
+type Agreement = "same" | "different" | "unknown";
+
+/** Whether the lock file and the index speak of the same bytes, as far as the hashes tell without any byte. */
+export function compareStated({ entry, stated, checked }: Target): Agreement {
+  if (stated === undefined || !checked) return "unknown";
+  const comparable = entry.hashes.filter(({ algorithm }) => algorithm === stated.algorithm);
+  if (comparable.some(({ hex }) => hex === stated.hex)) return "same";
+  // Any hash of the entry makes a file right, so one of another algorithm may still do.
+  return comparable.length > 0 && comparable.length === entry.hashes.length ? "different" : "unknown";
+}
+
+/**
+ * Reads a body to its end and says whether it has one of the hashes. Bytes are dropped as they pass; nothing is held.
+ */
+async function hasHash(body: IncomingMessage, hashes: readonly Hash[]): Promise<boolean> {
+  const algorithms = [...new Set(hashes.map(({ algorithm }) => algorithm))];
+  const digests = algorithms.map((algorithm) => ({ algorithm, hash: createHash(algorithm) }));
+  await eachChunk(body, (chunk) => {
+    for (const { hash } of digests) hash.update(chunk);
+  });
+  const found = new Map(digests.map(({ algorithm, hash }) => [algorithm, hash.digest()]));
+  return hashes.some(({ algorithm, hex }) => {
+    const expected = Buffer.from(hex, "hex");
+    const actual = found.get(algorithm);
+    return actual?.length === expected.length && timingSafeEqual(actual, expected);
+  });
 }

@@ -4,16 +4,16 @@ import type { FeedAccess } from "./feed-access";
 import { Aborted, defaultConcurrency, FeedClient } from "./feed-client";
 import type { FeedContents } from "./feed-contents";
 import { Failures } from "./failures";
-import { groupEntries } from "./groups";
 import { HeldFiles } from "./held-files";
 import { findMavenFiles } from "../../protocols/maven/artifact-files";
 import type { Patience } from "./patience";
 import { findPypiFiles, type Found } from "../../protocols/pypi/project-files";
-import type { Reply } from "./reply";
+import type { Reply } from "../../core/protocol";
 import { saveFile } from "./save-file";
 import type { SaveProgress, SaveResult } from "./save-result";
 import { SaveRun } from "./save-run";
-import type { Target } from "./target";
+import type { Target } from "../../core/protocol";
+import { packageKey } from "./version-key";
 
 export interface SaveOptions extends FeedAccess {
   /** Each file once; entries of one package side by side cost one look-up of the package. */
@@ -145,4 +145,23 @@ class EntrySaver {
       else this.#run.failed(entry, this.#failures.ofError(error), file);
     }
   }
+}
+
+/** More files than this in one package are looked up in several steps, so that a group stays small. */
+const largest = 500;
+
+/** Neighbouring entries of one package, which share what is asked about the package. */
+function* groupEntries(entries: Iterable<LockEntry>): Generator<readonly LockEntry[]> {
+  let group: LockEntry[] = [];
+  let key = "";
+  for (const entry of entries) {
+    const next = packageKey(entry);
+    if (group.length > 0 && (next !== key || group.length >= largest)) {
+      yield group;
+      group = [];
+    }
+    key = next;
+    group.push(entry);
+  }
+  if (group.length > 0) yield group;
 }

@@ -9,7 +9,7 @@ import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { command, print, readVariable } from "../agent";
 import { FeedClient } from "../feed/feed-client";
-import type { Reply } from "../feed/reply";
+import type { Reply } from "../../core/protocol";
 import { readAnchors } from "../../protocols/pypi/simple-page";
 import type { FeedJob } from "../restore/feed-job";
 import { cacheArchitecture } from "./programs";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { jobCredentials } from "../../../../shared/core/credentials";
-import { drain } from "../../../../shared/shell/feed/body";
+import { drain } from "../../../../shared/shell/feed/answer";
 import { FeedClient } from "../../../../shared/shell/feed/feed-client";
 import { server } from "../../core/organizations";
 

@@ -4,7 +4,7 @@ import { ownAddress, OwnAddresses } from "../../../../shared/shell/feed/own-addr
 import { Pace } from "../../../../shared/shell/feed/pace";
 import { backoff, defaultPatience, isPassing, retryAfter } from "../../../../shared/shell/feed/patience";
 import { readAnchors } from "../../../../shared/protocols/pypi/simple-page";
-import { compareStated } from "../../../../shared/shell/feed/target";
+import { compareStated } from "../../../../shared/shell/feed/save-file";
 import { packageKey, versionKey } from "../../../../shared/shell/feed/version-key";
 import { server, services } from "../../core/organizations";
 import { pypiEntry, sha256 } from "./saving";
