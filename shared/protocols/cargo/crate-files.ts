@@ -3,12 +3,12 @@ import { feedAddress } from "../../core/feed-address";
 import { crateFile } from "./names";
 import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "../../shell/feed/feed-access";
-import type { FeedClient } from "../../shell/feed/feed-client";
+import type { FeedClient } from "../../shell/feed/requests";
 import type { Found } from "../pypi/project-files";
 import { eachText, readText } from "../../shell/feed/answer";
 import type { Reply } from "../../core/protocol";
 import type { Target } from "../../core/protocol";
-import { versionKey } from "../../shell/feed/version-key";
+import { versionKey } from "../../shell/feed/feed-protocols";
 
 /** A registry's download template, asked for once per run. */
 export class CrateDownloads {

@@ -2,11 +2,11 @@ import type { IncomingMessage } from "node:http";
 import { feedAddress } from "../../core/feed-address";
 import type { Hash, LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "../../shell/feed/feed-access";
-import type { FeedClient } from "../../shell/feed/feed-client";
+import type { FeedClient } from "../../shell/feed/requests";
 import type { Reply } from "../../core/protocol";
 import { readAnchors, type Anchor } from "./simple-page";
 import type { Target } from "../../core/protocol";
-import { versionKey } from "../../shell/feed/version-key";
+import { versionKey } from "../../shell/feed/feed-protocols";
 import { parseUrl } from "../../core/url";
 
 /** What the page of a project offers for its entries: the targets of each, none for an entry that it does not have. */

@@ -1,7 +1,7 @@
 import { feedTitle } from "../../core/feed-address";
 import { logText } from "../../core/log-text";
 import type { FeedAccess } from "./feed-access";
-import type { Identity } from "./identity";
+import type { Identity } from "./identity-name";
 import type { FailureKind } from "./save-result";
 
 /** The role that saving from upstream needs: docs/artifacts/feeds/feed-permissions.md. */

@@ -1,16 +1,16 @@
 import type { LockEntry } from "../../core/lock-entry";
 import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
-import type { FeedClient } from "./feed-client";
+import type { FeedClient } from "./requests";
 import type { FeedContents } from "./feed-contents";
 import { FailureTexts } from "./failure-texts";
-import { askIdentity, type Identity } from "./identity";
-import { ForeignAddress } from "./own-address";
+import { askIdentity, type Identity } from "./identity-name";
+import { ForeignAddress } from "./covered-addresses";
 import type { Reply } from "../../core/protocol";
 import type { Outcome } from "./save-file";
 import type { FailureKind } from "./save-result";
 import { feedCall } from "./rest-address";
-import { packageKey } from "./version-key";
+import { packageKey } from "./feed-protocols";
 
 /** A failure before it has a package. `ends`: no other file can fare better. */
 export interface Failure {

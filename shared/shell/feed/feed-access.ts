@@ -2,7 +2,7 @@ import type { AgentProxy } from "../../core/job";
 import type { Credentials } from "../../core/credentials";
 import type { Feed } from "../../core/feed-address";
 import type { Organization } from "../../core/organization";
-import type { FeedClient } from "./feed-client";
+import type { FeedClient } from "./requests";
 
 /** One feed, and what is needed to reach it as the job. */
 export interface FeedAccess {

@@ -1,10 +1,10 @@
 import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
-import { Aborted, withClient, type FeedClient } from "./feed-client";
+import { Aborted, withClient, type FeedClient } from "./requests";
 import { Holdings } from "./holdings";
 import { readJson } from "./answer";
 import { feedCall } from "./rest-address";
-import { packageKey } from "./version-key";
+import { packageKey } from "./feed-protocols";
 import type { WantedVersions } from "./wanted-versions";
 
 /** An upstream source of a feed, as the feed names it. */

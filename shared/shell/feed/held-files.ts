@@ -1,6 +1,6 @@
 import type { LockEntry } from "../../core/lock-entry";
 import type { FeedAccess } from "./feed-access";
-import { Aborted, type FeedClient } from "./feed-client";
+import { Aborted, type FeedClient } from "./requests";
 import type { FeedContents, HeldVersion } from "./feed-contents";
 import { readJson } from "./answer";
 import { feedCall } from "./rest-address";

@@ -1,6 +1,6 @@
 import type { LockEntry } from "../../core/lock-entry";
 import type { FeedContents, HeldVersion, UpstreamName } from "./feed-contents";
-import { packageKey, packageVersionKey, versionIn } from "./version-key";
+import { packageKey, packageVersionKey, versionIn } from "./feed-protocols";
 import type { WantedVersions } from "./wanted-versions";
 
 /** What a feed holds, filled from its lists. */

@@ -1,5 +1,5 @@
 import type { FeedAccess } from "./feed-access";
-import { restRoot } from "./own-address";
+import { restRoot } from "./covered-addresses";
 
 /**
  * The address of a REST call about a feed: `{root}[{project}/]_apis/packaging/Feeds/{feed}[@{view}]/{path}`.

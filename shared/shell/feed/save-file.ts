@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Hash } from "../../core/lock-entry";
 import type { Reply, Target } from "../../core/protocol";
-import type { FeedClient } from "./feed-client";
+import type { FeedClient } from "./requests";
 import { drain, eachChunk } from "./answer";
 
 /** What came of one file. `refused`: the feed said no; `unchecked`: saved, but the bytes did not come. */

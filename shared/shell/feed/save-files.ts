@@ -1,7 +1,7 @@
 import type { LockEntry } from "../../core/lock-entry";
 import { CrateDownloads } from "../../protocols/cargo/crate-files";
 import type { FeedAccess } from "./feed-access";
-import { Aborted, defaultConcurrency, FeedClient } from "./feed-client";
+import { Aborted, defaultConcurrency, FeedClient } from "./requests";
 import type { FeedContents } from "./feed-contents";
 import { Failures } from "./failures";
 import { HeldFiles } from "./held-files";
@@ -13,7 +13,7 @@ import { saveFile } from "./save-file";
 import type { SaveProgress, SaveResult } from "./save-result";
 import { SaveRun } from "./save-run";
 import type { Target } from "../../core/protocol";
-import { packageKey } from "./version-key";
+import { packageKey } from "./feed-protocols";
 
 export interface SaveOptions extends FeedAccess {
   /** Each file once; entries of one package side by side cost one look-up of the package. */

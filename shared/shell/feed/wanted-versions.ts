@@ -1,6 +1,6 @@
 import type { LockEntry } from "../../core/lock-entry";
 import { TextNumbers } from "../../core/text-numbers";
-import { packageVersionKey } from "./version-key";
+import { packageVersionKey } from "./feed-protocols";
 
 /** The versions that somebody wants to know about. */
 export class WantedVersions {

@@ -3,8 +3,8 @@ import type { Job } from "../../core/job";
 import { feedTitle, type Feed } from "../../core/feed-address";
 import { readVariable } from "../agent";
 import type { FeedAccess } from "../feed/feed-access";
-import { FeedClient } from "../feed/feed-client";
-import { readIdentity } from "../feed/identity";
+import { FeedClient } from "../feed/requests";
+import { readIdentity } from "../feed/identity-name";
 import type { RestoreInputs } from "./restore-inputs";
 
 /** One run of the task: the job, the feed to restore through, and who the job is to it. */

@@ -8,7 +8,7 @@ import { feedAddress } from "../../core/feed-address";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { command, print, readVariable } from "../agent";
-import { FeedClient } from "../feed/feed-client";
+import { FeedClient } from "../feed/requests";
 import type { Reply } from "../../core/protocol";
 import { readAnchors } from "../../protocols/pypi/simple-page";
 import type { FeedJob } from "../restore/feed-job";

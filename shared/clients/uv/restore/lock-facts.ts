@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { feedAddress, recognizeFeed } from "../../../core/feed-address";
 import type { LockEntry, LockFile } from "../../../core/lock-entry";
-import { versionKey } from "../../../shell/feed/version-key";
+import { versionKey } from "../../../shell/feed/feed-protocols";
 import type { FeedJob } from "../../../shell/restore/feed-job";
 import type { DetectedProject } from "../../../shell/restore/parts";
 import type { UvFacts } from "./commands";

@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { jobCredentials } from "../../../../shared/core/credentials";
 import { drain } from "../../../../shared/shell/feed/answer";
-import { FeedClient } from "../../../../shared/shell/feed/feed-client";
+import { FeedClient } from "../../../../shared/shell/feed/requests";
 import { server } from "../../core/organizations";
 
 const program =

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { FailedItem } from "../../../../shared/shell/feed/save-result";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
 import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
-import { readIdentity } from "../../../../shared/shell/feed/identity";
+import { readIdentity } from "../../../../shared/shell/feed/identity-name";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
 import { send, basic } from "../../../sandbox/feed/http-request";
 import { crateEntry, mavenEntry, pypiEntry, sha256, startSavingWorld, wheel } from "./saving";

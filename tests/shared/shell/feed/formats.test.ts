@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { downloadAddress, indexPath } from "../../../../shared/protocols/cargo/crate-files";
-import { ownAddress, OwnAddresses } from "../../../../shared/shell/feed/own-address";
+import { ownAddress, OwnAddresses } from "../../../../shared/shell/feed/covered-addresses";
 import { Pace } from "../../../../shared/shell/feed/pace";
 import { backoff, defaultPatience, isPassing, retryAfter } from "../../../../shared/shell/feed/patience";
 import { readAnchors } from "../../../../shared/protocols/pypi/simple-page";
 import { compareStated } from "../../../../shared/shell/feed/save-file";
-import { packageKey, versionKey } from "../../../../shared/shell/feed/version-key";
+import { packageKey, versionKey } from "../../../../shared/shell/feed/feed-protocols";
 import { server, services } from "../../core/organizations";
 import { pypiEntry, sha256 } from "./saving";
 

@@ -1,5 +1,5 @@
 import type { FeedAccess } from "./feed-access";
-import { withClient, type FeedClient } from "./feed-client";
+import { withClient, type FeedClient } from "./requests";
 import { readJson } from "./answer";
 
 /** Who the job is to the organization: the identity that needs the role. */

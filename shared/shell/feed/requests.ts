@@ -4,7 +4,7 @@ import { basicPair } from "../../core/credentials";
 import type { Secret } from "../../core/secret";
 import { Connections } from "./connections";
 import type { FeedAccess } from "./feed-access";
-import { OwnAddresses } from "./own-address";
+import { OwnAddresses } from "./covered-addresses";
 import { Pace } from "./pace";
 import { backoff, defaultPatience, isPassing, RetryBudget, retryAfter, type Patience } from "./patience";
 import { readReply } from "./answer";
