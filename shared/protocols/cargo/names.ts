@@ -15,3 +15,8 @@ export function isCrateVersion(text: string): boolean {
 export function crateFile(name: string, version: string): string {
   return [name, "-", version, ".crate"].join("");
 }
+
+/** A version without build metadata: versions that differ only there are one (Cargo book, "Registry web API"). */
+export function versionKey(version: string): string {
+  return version.replace(/\+.*$/s, "");
+}

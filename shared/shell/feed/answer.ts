@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Reply } from "../../core/protocol";
+import type { Reply, TextReader } from "../../core/protocol";
 import { parseUrl } from "../../core/url";
 
 /** Gives each chunk of a body to `take`, and resolves at its end. Rejects when it breaks off, and with what `take` throws. */
@@ -32,6 +32,14 @@ function consume(body: IncomingMessage, take: (chunk: unknown) => void): Promise
       else reject(new Error("The answer broke off"));
     });
   });
+}
+
+/** Gives the text of a body to a reader, and gives what all of it came to. Rejects as `eachText` does. */
+export async function readInto<T>(body: IncomingMessage, reader: TextReader<T>): Promise<T> {
+  await eachText(body, (text) => {
+    reader.take(text);
+  });
+  return reader.end();
 }
 
 /** Reads a body to its end and keeps nothing. */

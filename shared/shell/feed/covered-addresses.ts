@@ -1,64 +1,61 @@
+import { basicPair } from "../../core/credentials";
 import { recognizeFeed } from "../../core/feed-address";
+import { identityFor, type Identity } from "../../core/identity";
 import { logAddress } from "../../core/log-text";
 import type { Organization } from "../../core/organization";
+import type { Secret } from "../../core/secret";
 import { parseUrl } from "../../core/url";
 
-/** An address that is not one of the job's organization: it is not asked, with or without the token. */
+/** An address that no identity covers: it is not asked, with or without credentials. */
 export class ForeignAddress extends Error {
   override readonly name = "ForeignAddress";
 }
 
-/**
- * The parsed address, when it may have the job's token: a feed of the organization, or a REST call of it.
- * Throws a ForeignAddress otherwise. The gate in front of every request that carries the token.
- */
-export function ownAddress(address: string, organization: Organization): URL {
-  const recognition = recognizeFeed(address, organization);
-  if (recognition.kind === "own") return recognition.url;
-  const url = parseUrl(address);
-  if (url !== undefined && isRestCall(url, organization)) return url;
-  throw new ForeignAddress(`${logAddress(address)} is ${recognition.reason}`);
+/** An address that may be asked, and the value of the header `Authorization` that goes with it. */
+export interface CoveredAddress {
+  readonly url: URL;
+  readonly authorization: Secret;
 }
 
 /**
- * `ownAddress` for many addresses. Once an address of a feed was looked at, another one is of the same feed when the
- * parser changes nothing in it and it begins the same, from the scheme to the slash behind the feed.
+ * The gate in front of every request that carries credentials: finds the identity of an address. Once an address of a
+ * feed was looked at, another one is of the same feed when the parser changes nothing in it and it begins the same, from
+ * the scheme to the slash behind the feed.
  */
-export class OwnAddresses {
+export class CoveredAddresses {
+  readonly #identities: readonly Identity[];
   readonly #organization: Organization;
-  readonly #feeds = new Set<string>();
+  readonly #authorizations: ReadonlyMap<Identity, Secret>;
+  readonly #feeds = new Map<string, Secret>();
 
-  constructor(organization: Organization) {
+  /** @param organization The job's, which the reason against an address speaks of. */
+  constructor(identities: readonly Identity[], organization: Organization) {
+    this.#identities = identities;
     this.#organization = organization;
+    this.#authorizations = new Map(identities.map((identity) => [identity, basicHeader(identity)]));
   }
 
-  /** Throws as `ownAddress` does. */
-  parse(address: string): URL {
+  /** Throws a ForeignAddress for one that no identity covers. */
+  find(address: string): CoveredAddress {
     const url = parseUrl(address);
-    if (url?.href === address) for (const feed of this.#feeds) if (address.startsWith(feed)) return url;
-    const own = ownAddress(address, this.#organization);
-    const feed = /^[^?#]+?\/_packaging\/[^/?#]+\//i.exec(own.href)?.[0];
-    if (feed !== undefined) this.#feeds.add(feed);
-    return own;
+    if (url?.href === address)
+      for (const [feed, authorization] of this.#feeds)
+        if (address.startsWith(feed)) return { url, authorization };
+    const identity = identityFor(this.#identities, address);
+    const authorization = identity && this.#authorizations.get(identity);
+    if (url === undefined || authorization === undefined) throw this.#foreign(address);
+    const feed = /^[^?#]+?\/_packaging\/[^/?#]+\//i.exec(url.href)?.[0];
+    if (feed !== undefined) this.#feeds.set(feed, authorization);
+    return { url, authorization };
+  }
+
+  #foreign(address: string): ForeignAddress {
+    const recognition = recognizeFeed(address, this.#organization);
+    const reason = recognition.kind === "own" ? "of no identity of this step" : recognition.reason;
+    return new ForeignAddress(`${logAddress(address)} is ${reason}`);
   }
 }
 
-function isRestCall(url: URL, organization: Organization): boolean {
-  if (url.username !== "" || url.password !== "") return false;
-  return [organization.feedRoot, restRoot(organization)].some((root) => {
-    const { origin, pathname } = new URL(root);
-    const rest = url.pathname.slice(pathname.length);
-    const inside = url.pathname.toLowerCase().startsWith(pathname.toLowerCase());
-    return url.origin === origin && inside && /^(?:[^/]+\/)?_apis\//i.test(rest);
-  });
-}
-
-/**
- * Where the calls about feeds and packages live: a host of their own on Services, the collection on Server.
- * Source: vsts-rest-api-specs, specification/artifacts/7.2/feed.json, `host`.
- */
-export function restRoot(organization: Organization): string {
-  return organization.kind === "services"
-    ? `https://feeds.dev.azure.com/${encodeURIComponent(organization.name)}/`
-    : organization.feedRoot;
+function basicHeader({ credentials }: Identity): Secret {
+  return basicPair(credentials).map((pair) => `Basic ${pair}`);
 }

@@ -1,33 +1,26 @@
-import type { FeedAccess } from "./feed-access";
-import { withClient, type FeedClient } from "./requests";
+import type { FeedPlace } from "../../core/protocol";
 import { readJson } from "./answer";
-
-/** Who the job is to the organization: the identity that needs the role. */
-export interface Identity {
-  readonly displayName: string;
-  readonly id: string;
-}
-
-/** Asks the organization who the token belongs to; undefined when it does not say. */
-export function readIdentity(access: FeedAccess): Promise<Identity | undefined> {
-  return withClient(access, (client) => askIdentity(client, access));
-}
+import type { Requests } from "./requests";
 
 /**
- * As `readIdentity`, with a client that is open. The call is a preview in every version, and the name is what
- * Microsoft's own tasks print: azure-devops-node-api, LocationsApi.ts; UniversalPackagesV1/universalPackageHelpers.ts.
+ * Who the job is to the organization, as `Display Name (id)`: the identity that needs the role. Undefined when it does not
+ * say. The call is a preview in every version, and the name is what Microsoft's own tasks print:
+ * azure-devops-node-api, LocationsApi.ts; UniversalPackagesV1/universalPackageHelpers.ts.
  */
-export async function askIdentity(client: FeedClient, access: FeedAccess): Promise<Identity | undefined> {
+export async function readIdentityName(
+  requests: Requests,
+  { organization }: FeedPlace,
+): Promise<string | undefined> {
   const path = "_apis/connectionData?connectOptions=none&api-version=7.1-preview";
   try {
-    const { value } = await client.get(access.organization.feedRoot + path, readJson);
+    const { value } = await requests.get(organization.feedRoot + path, readJson);
     const user = (value as { authenticatedUser?: Partial<Record<string, unknown>> } | null)
       ?.authenticatedUser;
     const name = [user?.["customDisplayName"], user?.["providerDisplayName"]].find(
       (each) => typeof each === "string" && each !== "",
     );
     const id = user?.["id"];
-    return typeof name === "string" && typeof id === "string" ? { displayName: name, id } : undefined;
+    return typeof name === "string" && typeof id === "string" ? `${name} (${id})` : undefined;
   } catch {
     return undefined;
   }

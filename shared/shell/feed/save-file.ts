@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Hash } from "../../core/lock-entry";
 import type { Reply, Target } from "../../core/protocol";
-import type { FeedClient } from "./requests";
 import { drain, eachChunk } from "./answer";
+import type { Requests } from "./requests";
 
 /** What came of one file. `refused`: the feed said no; `unchecked`: saved, but the bytes did not come. */
 export type Outcome =
@@ -17,14 +17,14 @@ export type Outcome =
  *
  * The feed saves before it redirects, and the redirect need not be followed (microsoft/mxc, seed_feed.py; the same was
  * observed with a 5 second limit in Azure/iot-identity-service#635). So saving costs no bytes, and following is only
- * for the check. Where the index that the client will use states the file's hash (PyPI `#sha256=`, Cargo `cksum`),
+ * for the check. Where the index that the client will use states the file's hash (`#sha256=`, `cksum`),
  * comparing it with the lock file's needs no bytes either, and every client checks its own download against the lock
  * file again; fetching a whole lock file to hash it would cost gigabytes for no new knowledge. So bytes are hashed where
- * nothing states a hash that can be compared (Maven; other algorithms), and where `verify` is `always`.
+ * nothing states a hash that can be compared (an index without hashes; other algorithms), and where `verify` is `always`.
  * A file whose stated hash differs is not asked for at all: it would only be saved.
  */
 export async function saveFile(
-  client: FeedClient,
+  requests: Requests,
   target: Target,
   verify: "stated" | "always",
 ): Promise<Outcome> {
@@ -35,16 +35,16 @@ export async function saveFile(
   const read = needsBytes
     ? (body: IncomingMessage) => hasHash(body, target.entry.hashes)
     : (body: IncomingMessage) => drain(body).then(() => true);
-  const reply = await client.get(target.address, read);
+  const reply = await requests.get(target.address, read);
   if (reply.value !== undefined) return reply.value ? { kind: "saved" } : { kind: "hash", seen: "bytes" };
   if (!isDownload(reply)) return { kind: "refused", reply };
   if (!needsBytes) return { kind: "saved" };
-  return checkRedirected(client, reply, read);
+  return checkRedirected(requests, reply, read);
 }
 
 /** Follows to the storage host, without the token: a signed address takes none (pnpm/pnpm#1815, npm/cli#7210). */
 async function checkRedirected(
-  client: FeedClient,
+  requests: Requests,
   first: Reply<boolean>,
   read: (body: IncomingMessage) => Promise<boolean>,
 ): Promise<Outcome> {
@@ -52,7 +52,7 @@ async function checkRedirected(
   for (let redirects = 0; redirects < 5 && reply.location !== undefined; redirects += 1) {
     const url = new URL(reply.location);
     if (url.protocol !== "https:" && url.protocol !== "http:") break;
-    reply = await client.getAnonymously(url, read);
+    reply = await requests.getAnonymously(url, read);
     if (reply.value !== undefined) return reply.value ? { kind: "saved" } : { kind: "hash", seen: "bytes" };
   }
   return { kind: "unchecked", status: reply.status };

@@ -2,14 +2,29 @@ import { request, type ClientRequest, type IncomingMessage, type RequestOptions 
 import { request as requestTls } from "node:https";
 import type { Patience } from "./patience";
 
-/** A connection that broke before or within an answer; `stale` when a kept one was closed by the other side. */
+/** A certificate that leads to no authority that is trusted (Node, tls, "X509 certificate error codes"). */
+const untrusted = new Set<unknown>([
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "CERT_UNTRUSTED",
+]);
+
+/**
+ * A connection that broke before or within an answer; `stale` when a kept one was closed by the other side, `untrusted`
+ * when the other side showed a certificate of an authority that nobody named.
+ */
 export class BrokenConnection extends Error {
   override readonly name = "BrokenConnection";
   readonly stale: boolean;
+  readonly untrusted: boolean;
 
   constructor(cause: unknown, stale: boolean) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.stale = stale;
+    this.untrusted = cause instanceof Error && "code" in cause && untrusted.has(cause.code);
   }
 }
 

@@ -1,0 +1,71 @@
+import type { Identity } from "../../core/identity";
+import type { AgentProxy } from "../../core/job";
+import type { Organization } from "../../core/organization";
+import { Connections } from "./connections";
+import { CoveredAddresses } from "./covered-addresses";
+import { Pace } from "./pace";
+import { defaultPatience, RetryBudget, type Patience } from "./patience";
+import { Requests, type RequestLine } from "./requests";
+
+/** Measured: more than 32 requests under way brought nothing against a feed of 20 ms latency. */
+const defaultConcurrency = 32;
+
+/** Who asks, by which way, and how much at once. */
+export interface ClientOptions {
+  /** The job's, which the reason against an address speaks of. */
+  readonly organization: Organization;
+  /** Whom an address can be asked as; the first that covers it counts. */
+  readonly identities: readonly Identity[];
+  readonly proxy?: AgentProxy;
+  /** PEM text of authorities that are trusted beside Node's own: the file that Agent.CAInfo names. */
+  readonly ca?: string;
+  /** Requests under way at once, at most; 32 when absent. */
+  readonly concurrency?: number;
+  readonly patience?: Partial<Patience>;
+  /** When it fires, no further request is made and those under way are cut. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks for one step: connections that are kept, at most so many requests at once, one pace and one budget of retries for
+ * all of them. `close` must be called; it cuts what is under way.
+ */
+export class FeedClient extends Requests {
+  readonly concurrency: number;
+  readonly #line: RequestLine;
+
+  constructor(options: ClientOptions) {
+    const concurrency = Math.max(1, options.concurrency ?? defaultConcurrency);
+    const line = openLine(options, concurrency);
+    super(line, options.signal);
+    this.concurrency = concurrency;
+    this.#line = line;
+  }
+
+  /** Requests that can be stopped, and are counted, by themselves. They stop when the client is closed. */
+  batch(): Requests {
+    return new Requests(this.#line, this.ended);
+  }
+
+  close(): void {
+    this.stop();
+    this.#line.connections.destroy();
+  }
+}
+
+function openLine(options: ClientOptions, concurrency: number): RequestLine {
+  const { identities, organization, proxy, ca } = options;
+  const patience = { ...defaultPatience, ...options.patience };
+  return {
+    addresses: new CoveredAddresses(identities, organization),
+    connections: new Connections({
+      ...(proxy && { proxy }),
+      ...(ca !== undefined && { ca }),
+      maxSockets: concurrency,
+      connectMs: patience.connectMs,
+    }),
+    patience,
+    pace: new Pace(concurrency),
+    budget: new RetryBudget(),
+  };
+}
