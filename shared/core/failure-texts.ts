@@ -58,7 +58,7 @@ const texts: Readonly<Record<FailureKind, (words: Words) => string>> = {
   notFound: (words) =>
     `${words.The} does not have this package or version, neither itself nor from an upstream source${answered(words)}. Check the name, and that the feed has the upstream source that it comes from${viewHint(words)}; a version that is some hours new may not be listed yet.${words.isClients ? " A version that was deleted from the feed never comes back; where the feed has versions of its own of the package, an owner must allow externally sourced versions." : ""}`,
   upstreamDown: (words) =>
-    `${words.The} could not get the file from its upstream source${answered(words)}. Run again later; what the feed has saved is not asked for there again.`,
+    `${words.The} could not reach its upstream source${answered(words)}. Run again later; packages that the feed has saved are not concerned.`,
   rateLimited: (words) =>
     `${words.The} still limited the rate after the waits that it had asked for${answered(words)}. Run again later, or with a lower maxConcurrency.`,
   authority: ({ said, isClients, trust = ownTrust }) =>

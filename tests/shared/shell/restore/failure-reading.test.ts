@@ -35,7 +35,7 @@ describe("restore: reading of a client's last lines", () => {
     ],
     [
       "HTTP status server error (503 Service Unavailable)",
-      / could not get the file from its upstream source/,
+      / could not reach its upstream source/,
     ],
     ["dns error: failed to lookup address information", /^A host could not be reached.*bypasses above/],
   ];
