@@ -1,8 +1,8 @@
 import { cargoLock } from "./cargo/locks/cargo-lock";
 import type { LockReader } from "../core/lock-entry";
 import { mavenList } from "./maven/locks/dependency-list";
-import { pylock } from "../formats/python/pylock";
-import { requirements } from "../formats/python/requirements";
+import { pylock } from "../protocols/pypi/locks/pylock";
+import { requirements } from "../protocols/pypi/locks/requirements";
 import { uvLock } from "./uv/locks/uv-lock";
 import { verificationMetadata } from "./maven/locks/verification-metadata";
 

@@ -6,13 +6,7 @@ export interface Hash {
   readonly hex: string;
 }
 
-/**
- * A package file that a lock file names and that a feed can save.
- * - pypi: `name` as PEP 503 normalizes it; `file` where the lock names it, else every file of the version that has
- *   one of the hashes is meant.
- * - cargo: `name` is the crate; `file` is `<name>-<version>.crate`.
- * - maven: `name` is `group:artifact`; `file` is the path in the repository.
- */
+/** A package file that a lock file names and that a feed can save. What `name` and `file` are, each protocol says. */
 export interface LockEntry {
   /** The name of the protocol. */
   readonly protocol: string;

@@ -1,3 +1,4 @@
+import type { FailureKind } from "./failure";
 import type { Bypass, SkippedEntry } from "./lock-entry";
 import type { Listed } from "./packed-list";
 
@@ -18,8 +19,8 @@ export interface ReportedFailure {
   readonly file?: string;
   /** `file:line` of the lock file, where one names it. */
   readonly where?: string;
-  /** As in `FailureKind` of shared/shell/feed; `hash` comes first in every list. */
-  readonly kind: string;
+  /** `hash` comes first in every list. */
+  readonly kind: FailureKind;
   /** Cause and next step. */
   readonly text: string;
 }

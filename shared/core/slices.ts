@@ -1,7 +1,7 @@
 import { selectEntries } from "./lock-entry";
 import type { LockEntries, LockEntry } from "./lock-entry";
 import { Problem } from "./problem";
-import { textHash } from "./text-hash";
+import { textHash } from "./text-numbers";
 
 /**
  * The entries that one of `total` parallel jobs saves. `position` is from 1, as System.JobPositionInPhase has it.

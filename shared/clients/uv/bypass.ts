@@ -12,7 +12,7 @@ import { indexesInFile } from "./indexes";
 import type { BypassFinder } from "../bypass";
 import { disk, hostOf } from "../../formats/locks/file-address";
 import { baseName } from "../../formats/locks/base-name";
-import { parseRequirement } from "../../formats/python/requirement";
+import { parseRequirement } from "../../protocols/pypi/locks/requirement";
 
 /** pyproject.toml and uv.toml: indexes, `find-links`, `tool.uv.sources` and dependencies by address. */
 export const uvConfiguration: BypassFinder = {

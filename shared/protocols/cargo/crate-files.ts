@@ -1,58 +1,80 @@
-import type { IncomingMessage } from "node:http";
 import { feedAddress } from "../../core/feed-address";
-import { crateFile } from "./crate-name";
 import type { LockEntry } from "../../core/lock-entry";
-import type { FeedAccess } from "../../shell/feed/feed-access";
-import type { FeedClient } from "../../shell/feed/feed-client";
-import type { Found } from "../pypi/project-files";
-import { eachText, readText } from "../../shell/feed/body";
-import type { Reply } from "../../shell/feed/reply";
-import type { Target } from "../../shell/feed/target";
-import { versionKey } from "../../shell/feed/version-key";
+import type { AskFeed, FeedPlace, Found, LookUp, Reply, Target, TextReader } from "../../core/protocol";
+import { crateFile, versionKey } from "./names";
 
-/** A registry's download template, asked for once per run. */
-export class CrateDownloads {
-  readonly #client: FeedClient;
-  readonly #access: FeedAccess;
-  #config: Promise<Reply<string>> | undefined;
-
-  constructor(client: FeedClient, access: FeedAccess) {
-    this.#client = client;
-    this.#access = access;
-  }
-
-  /** Finds the crates of entries that share one name: the template, then the crate's index file. */
-  async find(entries: readonly LockEntry[]): Promise<Reply<Found>> {
-    const { value: template, ...refusal } = await this.#template();
-    if (template === undefined) return refusal;
-    const path = indexPath(entries[0]?.name.toLowerCase() ?? "");
-    const address = this.#index(path.split("/").map(encodeURIComponent).join("/"));
-    return this.#client.get(address, (body) => readFound(body, template, entries));
-  }
-
-  #index(path: string): string {
-    return feedAddress(this.#access.organization, this.#access.feed, `Cargo/index/${path}`);
-  }
-
+/** Finds crates by their index files; the registry's download template is asked for once. */
+export function openLookUp({ organization, feed }: FeedPlace, ask: AskFeed): LookUp {
+  const inIndex = (path: string): string => feedAddress(organization, feed, `Cargo/index/${path}`);
+  let config: Promise<Reply<string>> | undefined;
   /** Asked again after a failure: one crate's bad luck is not that of all. */
-  async #template(): Promise<Reply<string>> {
-    const asked = (this.#config ??= this.#readTemplate());
+  const askTemplate = async (): Promise<Reply<string>> => {
     try {
-      const reply = await asked;
-      if (reply.value === undefined) this.#config = undefined;
+      const reply = await (config ??= ask(inIndex("config.json"), () => new ConfigReader()));
+      if (reply.value === undefined) config = undefined;
       return reply;
     } catch (error) {
-      this.#config = undefined;
+      config = undefined;
       throw error;
     }
+  };
+  return async (entries) => {
+    const { value: template, ...refusal } = await askTemplate();
+    if (template === undefined) return refusal;
+    const path = indexPath(entries[0]?.name.toLowerCase() ?? "");
+    const address = inIndex(path.split("/").map(encodeURIComponent).join("/"));
+    return ask(address, () => new IndexFile(template, entries));
+  };
+}
+
+/** The key `dl` of an index's config.json (Cargo book, "Registry index", "Index configuration"). */
+class ConfigReader implements TextReader<string> {
+  #text = "";
+
+  take(text: string): void {
+    this.#text += text;
+    if (this.#text.length > 65_536) throw new Error("The index's config.json has more than 64 KB.");
   }
 
-  #readTemplate(): Promise<Reply<string>> {
-    return this.#client.get(this.#index("config.json"), async (body) => {
-      const config = JSON.parse(await readText(body, 65_536)) as { dl?: unknown } | null;
-      if (typeof config?.dl !== "string") throw new Error("The index's config.json names no dl.");
-      return config.dl;
-    });
+  end(): string {
+    const config = JSON.parse(this.#text) as { dl?: unknown } | null;
+    if (typeof config?.dl !== "string") throw new Error("The index's config.json names no dl.");
+    return config.dl;
+  }
+}
+
+/** What a crate's index file, a line of JSON for each version, has for entries. */
+class IndexFile implements TextReader<Found> {
+  readonly #template: string;
+  readonly #keys: readonly { readonly entry: LockEntry; readonly key: string }[];
+  readonly #found: Map<LockEntry, readonly Target[]>;
+  #rest = "";
+
+  constructor(template: string, entries: readonly LockEntry[]) {
+    this.#template = template;
+    this.#keys = entries.map((entry) => ({ entry, key: versionKey(entry.version) }));
+    this.#found = new Map(entries.map((entry) => [entry, []]));
+  }
+
+  take(text: string): void {
+    const lines = (this.#rest + text).split("\n");
+    this.#rest = lines.pop() ?? "";
+    if (this.#rest.length > 16_000_000) throw new Error("A line of the index has more than 16 MB.");
+    for (const line of lines) this.#see(line);
+  }
+
+  end(): Found {
+    this.#see(this.#rest);
+    return this.#found;
+  }
+
+  #see(line: string): void {
+    for (const { entry, key } of this.#keys) {
+      // Most lines are other versions: parsing them all would cost more than everything else here.
+      if (!line.includes(`"${key}`)) continue;
+      const target = targetOf(line, key, this.#template, entry);
+      if (target !== undefined) this.#found.set(entry, [target]);
+    }
   }
 }
 
@@ -83,36 +105,9 @@ export function downloadAddress(template: string, crate: string, version: string
   return full.replace(marker, (name) => values[name] ?? name);
 }
 
-async function readFound(
-  body: IncomingMessage,
-  template: string,
-  entries: readonly LockEntry[],
-): Promise<Found> {
-  const found = new Map<LockEntry, Target[]>(entries.map((entry) => [entry, []]));
-  const keys = entries.map((entry) => ({ entry, key: versionKey("cargo", entry.version) }));
-  let rest = "";
-  const take = (line: string): void => {
-    for (const { entry, key } of keys) {
-      // Most lines are other versions: parsing them all would cost more than everything else here.
-      if (!line.includes(`"${key}`)) continue;
-      const target = targetOf(line, key, template, entry);
-      if (target !== undefined) found.set(entry, [target]);
-    }
-  };
-  await eachText(body, (chunk) => {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    if (rest.length > 16_000_000) throw new Error("A line of the index has more than 16 MB.");
-    lines.forEach(take);
-  });
-  take(rest);
-  return found;
-}
-
 function targetOf(line: string, key: string, template: string, entry: LockEntry): Target | undefined {
   const { name, vers, cksum } = { ...(JSON.parse(line) as Partial<Record<string, unknown>> | null) };
-  if (typeof name !== "string" || typeof vers !== "string" || versionKey("cargo", vers) !== key)
-    return undefined;
+  if (typeof name !== "string" || typeof vers !== "string" || versionKey(vers) !== key) return undefined;
   const checksum =
     typeof cksum === "string" && /^[0-9a-f]{64}$/i.test(cksum) ? cksum.toLowerCase() : undefined;
   return {

@@ -1,50 +1,56 @@
-import type { IncomingMessage } from "node:http";
 import { feedAddress } from "../../core/feed-address";
 import type { Hash, LockEntry } from "../../core/lock-entry";
-import type { FeedAccess } from "../../shell/feed/feed-access";
-import type { FeedClient } from "../../shell/feed/feed-client";
-import type { Reply } from "../../shell/feed/reply";
-import { readAnchors, type Anchor } from "./simple-page";
-import type { Target } from "../../shell/feed/target";
-import { versionKey } from "../../shell/feed/version-key";
+import type { AskFeed, FeedPlace, Found, LookUp, Target, TextReader } from "../../core/protocol";
 import { parseUrl } from "../../core/url";
+import { versionKey } from "./names";
+import { AnchorReader, type Anchor } from "./simple-page";
 
-/** What the page of a project offers for its entries: the targets of each, none for an entry that it does not have. */
-export type Found = ReadonlyMap<LockEntry, readonly Target[]>;
-
-/**
- * Finds the files of entries that share one project, by one GET of its simple page. Of a page of any size only
- * the wanted anchors are kept.
- */
-export async function findPypiFiles(
-  client: FeedClient,
-  { organization, feed }: FeedAccess,
-  entries: readonly LockEntry[],
-): Promise<Reply<Found>> {
-  const name = encodeURIComponent(entries[0]?.name ?? "");
-  const address = feedAddress(organization, feed, `pypi/simple/${name}/`);
-  const read = (body: IncomingMessage): Promise<Found> => readFound(body, address, entries);
-  return client.get(address, read, "text/html");
+/** Finds the files of entries that share one project, by one GET of its simple page. */
+export function openLookUp({ organization, feed }: FeedPlace, ask: AskFeed): LookUp {
+  return (entries) => {
+    const name = encodeURIComponent(entries[0]?.name ?? "");
+    const address = feedAddress(organization, feed, `pypi/simple/${name}/`);
+    return ask(address, () => new ProjectPage(address, entries), "text/html");
+  };
 }
 
-async function readFound(page: IncomingMessage, base: string, entries: readonly LockEntry[]): Promise<Found> {
-  const found = new Map<LockEntry, Target[]>(entries.map((entry) => [entry, []]));
-  const others = new Map<LockEntry, Target>();
-  const wanted = new WantedFiles(entries);
-  page.setEncoding("utf8");
-  for await (const anchor of readAnchors(page as AsyncIterable<string>)) {
+/** What the page of a project offers for its entries. Of a page of any size only the wanted anchors are kept. */
+class ProjectPage implements TextReader<Found> {
+  readonly #address: string;
+  readonly #wanted: WantedFiles;
+  readonly #found: Map<LockEntry, Target[]>;
+  readonly #others = new Map<LockEntry, Target>();
+  readonly #anchors = new AnchorReader((anchor) => {
+    this.#see(anchor);
+  });
+
+  constructor(address: string, entries: readonly LockEntry[]) {
+    this.#address = address;
+    this.#wanted = new WantedFiles(entries);
+    this.#found = new Map(entries.map((entry) => [entry, []]));
+  }
+
+  take(text: string): void {
+    this.#anchors.take(text);
+  }
+
+  /** Where a version is there and none of its files has a hash of the entry, one of them shows that the hashes differ. */
+  end(): Found {
+    for (const [entry, target] of this.#others)
+      if (this.#found.get(entry)?.length === 0) this.#found.set(entry, [target]);
+    return this.#found;
+  }
+
+  #see(anchor: Anchor): void {
     const stated = statedHash(anchor);
-    for (const { entry, match } of wanted.match(anchor, stated)) {
-      const address = parseUrl(anchor.href, base)?.href ?? anchor.href;
+    for (const { entry, match } of this.#wanted.match(anchor, stated)) {
+      const address = parseUrl(anchor.href, this.#address)?.href ?? anchor.href;
       const plain = { entry, file: anchor.text, address: address.replace(/#.*$/s, "") };
       const target = { ...plain, ...(stated && { stated }), checked: match !== "version" };
-      if (match === "other") others.set(entry, target);
-      else found.get(entry)?.push(target);
+      if (match === "other") this.#others.set(entry, target);
+      else this.#found.get(entry)?.push(target);
     }
   }
-  // The version is there and none of its files has a hash of the entry: one of them shows that the hashes differ.
-  for (const [entry, target] of others) if (found.get(entry)?.length === 0) found.set(entry, [target]);
-  return found;
 }
 
 function statedHash({ href }: Anchor): Hash | undefined {
@@ -69,7 +75,7 @@ class WantedFiles {
     for (const entry of entries) {
       if (entry.file !== undefined) add(this.#byFile, entry.file, entry);
       else {
-        add(this.#byVersion, versionKey("pypi", entry.version), entry);
+        add(this.#byVersion, versionKey(entry.version), entry);
         for (const { hex } of sha256Of(entry)) add(this.#byHash, hex, entry);
       }
     }
@@ -103,7 +109,7 @@ function anchorVersion({ href }: Anchor): string {
       .split("/")
       .at(-2) ?? "";
   try {
-    return versionKey("pypi", decodeURIComponent(segment));
+    return versionKey(decodeURIComponent(segment));
   } catch {
     return "";
   }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Agent, type RequestOptions } from "node:http";
 import { Agent as TlsAgent } from "node:https";
+import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import type { AgentProxy } from "../../core/job";
-import { patient } from "./connecting";
 import { isBypassed, openTunnel, proxyAuthorization } from "./proxy-tunnel";
 
 /** How a request is addressed; `headers` as names and values in turn, those of the way alone. */
@@ -111,4 +111,25 @@ function extraAuthorities(): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** The same agent, whose connections are given up when they are not there in time. */
+function patient<T extends Agent>(agent: T, connectMs: number): T {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (...call) => limited(connect(...call), connectMs);
+  return agent;
+}
+
+function limited<T>(connection: T, connectMs: number): T {
+  if (!(connection instanceof Socket) || !connection.connecting) return connection;
+  const timer = setTimeout(() => {
+    connection.destroy(new Error(`No connection in ${connectMs} ms`));
+  }, connectMs);
+  // Both listeners go: a connection is kept for thousands of requests, and what they know would stay with it.
+  const stop = (): void => {
+    clearTimeout(timer);
+    connection.off("connect", stop).off("close", stop);
+  };
+  connection.once("connect", stop).once("close", stop);
+  return connection;
 }

@@ -1,93 +1,114 @@
+import { kindOfRefusal, type FailureKind } from "../../core/failure";
+import { explainFailure, type FailureFacts } from "../../core/failure-texts";
+import { feedTitle } from "../../core/feed-address";
 import type { LockEntry } from "../../core/lock-entry";
+import { logText } from "../../core/log-text";
+import type { Reply } from "../../core/protocol";
+import { feedCall } from "../../core/rest-address";
+import { readJson } from "./answer";
+import { ForeignAddress } from "./covered-addresses";
 import type { FeedAccess } from "./feed-access";
-import type { FeedClient } from "./feed-client";
-import type { FeedContents } from "./feed-contents";
-import { FailureTexts } from "./failure-texts";
-import { askIdentity, type Identity } from "./identity";
-import { ForeignAddress } from "./own-address";
-import type { Reply } from "./reply";
+import type { FeedContents } from "./holdings";
+import { ProxyRefusal } from "./proxy-tunnel";
+import type { Requests } from "./requests";
 import type { Outcome } from "./save-file";
-import type { FailureKind } from "./save-result";
-import { isBlocked } from "./upstreaming";
-import { packageKey } from "./version-key";
+import { BrokenConnection } from "./send-request";
 
-/** A failure before it has a package. `ends`: no other file can fare better. */
+/** A failure before it has a package. */
 export interface Failure {
   readonly kind: FailureKind;
   readonly status?: number;
   readonly text: string;
-  readonly ends?: "permission" | "feedMissing";
 }
 
-/** Reads refusals and errors of one run. Who the job is gets asked once, when something needs a permission. */
+/** Reads the refusals and errors of one run of saving. */
 export class Failures {
   readonly #access: FeedAccess;
-  readonly #client: FeedClient;
+  readonly #requests: Requests;
   readonly #held: FeedContents | undefined;
-  readonly #texts: FailureTexts;
   readonly #blocked = new Map<string, Promise<boolean>>();
-  #identity: Promise<Identity | undefined> | undefined;
 
-  constructor(access: FeedAccess, client: FeedClient, held: FeedContents | undefined) {
+  constructor(access: FeedAccess, requests: Requests, held: FeedContents | undefined) {
     this.#access = access;
-    this.#client = client;
+    this.#requests = requests;
     this.#held = held;
-    this.#texts = new FailureTexts(access);
   }
 
   /** What an outcome means that is neither a success nor a refusal. */
   ofOutcome(outcome: Exclude<Outcome, { kind: "saved" | "refused" }>): Failure {
-    if (outcome.kind === "hash") return { kind: "hash", text: this.#texts.hash(outcome.seen) };
+    if (outcome.kind === "hash") return this.#failure("hash", { seen: outcome.seen });
     const { status } = outcome;
-    return { kind: "network", status, text: this.#texts.unchecked(status) };
+    const text = `Feed ${this.#title()} saved the file, but its bytes did not come (status ${status}), so its hash was not checked. Run again; if it stays, see that the agent can reach the storage hosts of Azure Artifacts.`;
+    return { kind: "network", status, text };
   }
 
   /** What a refusal of the feed means for an entry. */
   async ofReply(reply: Reply<unknown>, entry: LockEntry): Promise<Failure> {
-    const { status, message, typeKey } = reply;
-    const other = (kind: Exclude<FailureKind, "permission" | "hash">): Failure => ({
-      kind,
-      status,
-      text: this.#texts.other(kind, status, message),
-    });
-    if ([401, 403, 203].includes(status) || (status >= 300 && status < 400)) {
-      const identity = await this.#readIdentity();
-      const text = this.#texts.permission(status, identity, message);
-      return { kind: "permission", status, text, ends: "permission" };
-    }
-    if (status === 404 && /^(?:FeedIdNotFound|FeedViewNotFound|ProjectDoesNotExist)/.test(typeKey))
-      return { kind: "notFound", status, text: this.#texts.missing(message), ends: "feedMissing" };
-    if (status === 404 || status === 410) return { ...(await this.missing(entry)), status };
-    if (status === 429) return other("rateLimited");
-    return other(status >= 500 && /upstream/i.test(typeKey + message) ? "upstreamDown" : "network");
+    const { status, message } = reply;
+    const kind = kindOfRefusal(reply);
+    if (kind === "notFound") return { ...(await this.missing(entry)), status };
+    const identity = kind === "permission" ? await this.#access.identityName() : undefined;
+    return this.#failure(kind, { status, said: message, identity });
   }
 
   /** Why neither the feed nor an upstream source gives an entry. */
   async missing(entry: LockEntry): Promise<Failure> {
     const deleted = this.#held?.find(entry)?.deleted === true;
-    const kind = deleted ? "deleted" : (await this.#isBlocked(entry)) ? "blocked" : "notFound";
-    return { kind, text: this.#texts.other(kind, undefined, "") };
+    return this.#failure(deleted ? "deleted" : (await this.#isBlocked(entry)) ? "blocked" : "notFound");
   }
 
   /** A failure without an answer; a defect of ours is thrown on. */
   ofError(error: unknown): Failure {
     if (!(error instanceof Error) || error instanceof TypeError) throw error;
     if (error instanceof ForeignAddress) {
-      return { kind: "notFound", text: this.#texts.foreign(error.message) };
+      const text = `Nothing was asked: the address of the file would not be one of feed ${this.#title()}, but ${error.message}. Look at the entry in the lock file.`;
+      return { kind: "notFound", text };
     }
-    return { kind: "network", text: this.#texts.other("network", undefined, error.message) };
+    const kind =
+      error instanceof ProxyRefusal
+        ? "proxy"
+        : error instanceof BrokenConnection && error.untrusted
+          ? "authority"
+          : "network";
+    return this.#failure(kind, { said: error.message });
+  }
+
+  #title(): string {
+    return logText(feedTitle(this.#access.feed));
+  }
+
+  #failure(kind: FailureKind, facts: Partial<FailureFacts> = {}): Failure {
+    const { feed, organization } = this.#access;
+    const all = { feed, organization: organization.name, identity: undefined, ...facts };
+    return {
+      kind,
+      ...(facts.status !== undefined && { status: facts.status }),
+      text: explainFailure(kind, all),
+    };
   }
 
   /** Only a package with pushed versions can be blocked, so hardly any is asked about, and each once. */
   #isBlocked(entry: LockEntry): Promise<boolean> {
     if (this.#held?.hasPushed(entry) !== true) return Promise.resolve(false);
-    const key = packageKey(entry);
-    const asked = this.#blocked.get(key) ?? isBlocked(this.#client, this.#access, entry);
+    const key = this.#access.protocols.packageKey(entry);
+    const asked = this.#blocked.get(key) ?? this.#askBlocked(entry);
     this.#blocked.set(key, asked);
     return asked;
   }
 
-  #readIdentity(): Promise<Identity | undefined> {
-    return (this.#identity ??= askIdentity(this.#client, this.#access));
+  /**
+   * Whether a package that has pushed versions takes none from public registries: the setting "Allow externally sourced
+   * versions" is `auto`. false also where the feed does not tell. Source: specification/artifactsPackageTypes/7.2.
+   */
+  async #askBlocked({ protocol, name }: LockEntry): Promise<boolean> {
+    const path = `${this.#access.protocols.of(protocol).packagePath(name)}/upstreaming?api-version=7.1-preview.1`;
+    try {
+      const address = feedCall(this.#access, path, this.#access.organization.feedRoot);
+      const { value } = await this.#requests.get(address, readJson);
+      const setting = value as { versionsFromExternalUpstreams?: unknown } | null;
+      return setting?.versionsFromExternalUpstreams === "auto";
+    } catch {
+      return false;
+    }
   }
 }

@@ -1,21 +1,19 @@
-import type { AgentProxy } from "../../core/job";
-import type { Credentials } from "../../core/credentials";
-import type { Feed } from "../../core/feed-address";
-import type { Organization } from "../../core/organization";
+import type { FeedPlace } from "../../core/protocol";
 import type { FeedClient } from "./feed-client";
+import type { FeedProtocols } from "./feed-protocols";
+import { readIdentityName } from "./identity-name";
 
-/** One feed, and what is needed to reach it as the job. */
-export interface FeedAccess {
-  readonly organization: Organization;
-  readonly feed: Feed;
-  readonly credentials: Credentials;
-  readonly proxy?: AgentProxy;
-  /** PEM text of authorities that are trusted beside Node's own: the file that Agent.CAInfo names. */
-  readonly ca?: string;
-  /** Requests under way at once, at most; `defaultConcurrency` when absent. */
-  readonly concurrency?: number;
-  /** A client that is open, for calls one after the other; without it each call opens its own. */
-  readonly client?: FeedClient;
-  /** When it fires, no further request is made and those under way are cut. */
-  readonly signal?: AbortSignal;
+/** One feed, and the open way to it, for all that a step asks. */
+export interface FeedAccess extends FeedPlace {
+  readonly protocols: FeedProtocols;
+  /** To be closed in the end, by whoever made it. */
+  readonly client: FeedClient;
+  /** Who the job is to the feed, where the organization says it; asked for at the first call. Never rejects. */
+  readonly identityName: () => Promise<string | undefined>;
+}
+
+/** Opens the way to a feed. Nothing is asked yet. */
+export function accessFeed(place: FeedPlace, protocols: FeedProtocols, client: FeedClient): FeedAccess {
+  let asked: Promise<string | undefined> | undefined;
+  return { ...place, protocols, client, identityName: () => (asked ??= readIdentityName(client, place)) };
 }

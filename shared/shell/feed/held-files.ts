@@ -1,33 +1,33 @@
 import type { LockEntry } from "../../core/lock-entry";
+import { feedCall } from "../../core/rest-address";
+import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
-import { Aborted, type FeedClient } from "./feed-client";
-import type { FeedContents, HeldVersion } from "./feed-contents";
-import { readJson } from "./body";
-import { feedCall } from "./rest-address";
+import type { FeedContents, HeldVersion } from "./holdings";
+import { Aborted, type Requests } from "./requests";
 
 type Ids = NonNullable<HeldVersion["ids"]>;
 
 /**
- * Tells what need not be asked for again. A crate's version is one file, so the feed's list of versions says it all.
- * A version of PyPI or Maven may be there with some of its files only (what one platform installed), and the list names
+ * Tells what need not be asked for again. Where a version is one file, the feed's list of versions says it all. Of
+ * other protocols a version may be there with some of its files only (what one platform installed), and the list names
  * no files: one call per version that is there does (`PackageVersion.files`, specification/artifacts/7.2/feed.json).
  * With `versions` that call is saved, at the price of files that stay unsaved.
  */
 export class HeldFiles {
   readonly #access: FeedAccess;
-  readonly #client: FeedClient;
+  readonly #requests: Requests;
   readonly #held: FeedContents | undefined;
   readonly #resume: "files" | "versions";
   readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
 
   constructor(
     access: FeedAccess,
-    client: FeedClient,
+    requests: Requests,
     held: FeedContents | undefined,
     resume: "files" | "versions",
   ) {
     this.#access = access;
-    this.#client = client;
+    this.#requests = requests;
     this.#held = held;
     this.#resume = resume;
   }
@@ -37,11 +37,11 @@ export class HeldFiles {
     return this.#held?.find(entry)?.deleted === false;
   }
 
-  /** Whether a file of an entry is in the feed. An entry that names no file: only known for crates. */
+  /** Whether a file of an entry is in the feed. An entry that names no file: only known where a version is one. */
   async has(entry: LockEntry, file = entry.file): Promise<boolean> {
     const version = this.#held?.find(entry);
     if (version === undefined || version.deleted) return false;
-    if (entry.protocol === "cargo" || this.#resume === "versions") return true;
+    if (this.#resume === "versions" || this.#access.protocols.of(entry.protocol).hasOneFile) return true;
     if (file === undefined) return false;
     const files = version.ids === undefined ? undefined : await this.#files(version.ids);
     return files?.has(nameOf(file)) === true;
@@ -60,7 +60,7 @@ export class HeldFiles {
   async #ask(ids: Ids): Promise<ReadonlySet<string>> {
     const path = ids.map(encodeURIComponent).join("/Versions/");
     try {
-      const { value } = await this.#client.get(
+      const { value } = await this.#requests.get(
         feedCall(this.#access, `Packages/${path}?api-version=7.1-preview.1`),
         readJson,
       );
@@ -74,7 +74,7 @@ export class HeldFiles {
   }
 }
 
-/** A Maven entry's file is a path; the feed lists files by their last segment. */
+/** An entry's file may be a path; the feed lists files by their last segment. */
 function nameOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1).toLowerCase();
 }

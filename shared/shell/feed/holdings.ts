@@ -1,7 +1,63 @@
-import type { LockEntry } from "../../core/lock-entry";
-import type { FeedContents, HeldVersion, UpstreamName } from "./feed-contents";
-import { packageKey, packageVersionKey, versionIn } from "./version-key";
-import type { WantedVersions } from "./wanted-versions";
+import type { PackageVersion } from "../../core/lock-entry";
+import { TextNumbers } from "../../core/text-numbers";
+import type { FeedProtocols } from "./feed-protocols";
+
+/** An upstream source of a feed, as the feed names it. */
+export interface UpstreamName {
+  readonly name: string;
+  readonly location: string;
+}
+
+/** A version that a feed holds, or held until it was deleted. */
+export interface HeldVersion {
+  readonly deleted: boolean;
+  /** Ids of package and version, to ask for its files with; absent where a version is one file. */
+  readonly ids?: readonly [string, string];
+  /** The upstream source that it was saved from; absent for a version that was pushed. */
+  readonly upstream?: UpstreamName;
+}
+
+type PackageName = Pick<PackageVersion, "protocol" | "name">;
+
+/** What a feed holds of the versions that were asked about. */
+export interface FeedContents {
+  /** false: the feed's REST list could not be read, and nothing is known. */
+  readonly known: boolean;
+  /** The version of an entry. */
+  find(entry: PackageVersion): HeldVersion | undefined;
+  /** Whether the package has versions that were pushed, which can block those of public registries. */
+  hasPushed(entry: PackageName): boolean;
+}
+
+/** The versions that somebody wants to know about. */
+export class WantedVersions {
+  readonly #versions = new TextNumbers();
+  readonly #protocols: ReadonlySet<string>;
+  readonly #whole: ReadonlySet<string>;
+
+  /** @param whole Protocols of which every version is wanted. */
+  constructor(keys: FeedProtocols, versions: Iterable<PackageVersion>, whole: readonly string[] = []) {
+    this.#whole = new Set(whole);
+    const protocols = new Set(whole);
+    for (const version of versions) {
+      protocols.add(version.protocol);
+      this.#versions.add(keys.packageVersionKey(version));
+    }
+    this.#protocols = protocols;
+  }
+
+  get protocols(): readonly string[] {
+    return [...this.#protocols];
+  }
+
+  /**
+   * Whether a version may be wanted: hardly ever true of one that is not, which then is kept for nothing.
+   * @param key As `FeedProtocols.versionIn` gives it.
+   */
+  has(protocol: string, key: string): boolean {
+    return this.#whole.has(protocol) || this.#versions.has(key);
+  }
+}
 
 /** What a feed holds, filled from its lists. */
 export class Holdings implements FeedContents {
@@ -14,22 +70,24 @@ export class Holdings implements FeedContents {
 
   readonly known = true;
   readonly #versions = new Map<string, HeldVersion>();
-  /** Crates' versions differ in so little that one object stands for thousands. */
+  /** Versions of one file differ in so little that one object stands for thousands. */
   readonly #alike = new Map<string, HeldVersion>();
   readonly #pushed = new Set<string>();
+  readonly #protocols: FeedProtocols;
   readonly #upstreams: ReadonlyMap<string, UpstreamName>;
 
-  /** `upstreams`: the feed's sources by their id in lower case. */
-  constructor(upstreams: ReadonlyMap<string, UpstreamName>) {
+  /** @param upstreams The feed's sources by their id in lower case. */
+  constructor(protocols: FeedProtocols, upstreams: ReadonlyMap<string, UpstreamName>) {
+    this.#protocols = protocols;
     this.#upstreams = upstreams;
   }
 
-  find(version: Pick<LockEntry, "protocol" | "name" | "version">): HeldVersion | undefined {
-    return this.#versions.get(packageVersionKey(version));
+  find(version: PackageVersion): HeldVersion | undefined {
+    return this.#versions.get(this.#protocols.packageVersionKey(version));
   }
 
-  hasPushed(entry: Pick<LockEntry, "protocol" | "name">): boolean {
-    return this.#pushed.has(packageKey(entry));
+  hasPushed(entry: PackageName): boolean {
+    return this.#pushed.has(this.#protocols.packageKey(entry));
   }
 
   /** Adds what is wanted of a package with its `MinimalPackageVersion`s. */
@@ -40,15 +98,16 @@ export class Holdings implements FeedContents {
     versions: readonly Readonly<Record<string, unknown>>[],
     wanted: WantedVersions,
   ): void {
+    const { hasOneFile } = this.#protocols.of(protocol);
     for (const { id, version, isDeleted, directUpstreamSourceId } of versions) {
       if (typeof packageId !== "string" || typeof id !== "string" || typeof version !== "string") continue;
       const deleted = isDeleted === true;
       const source = typeof directUpstreamSourceId === "string" ? directUpstreamSourceId.toLowerCase() : "";
       if (isNoSource(source) && !deleted) this.#pushed.add(key);
-      const full = versionIn(key, protocol, version);
+      const full = this.#protocols.versionIn(key, protocol, version);
       if (!wanted.has(protocol, full)) continue;
       const held = this.#heldVersion(source, deleted);
-      this.#versions.set(full, protocol === "cargo" ? held : { ...held, ids: [packageId, id] });
+      this.#versions.set(full, hasOneFile ? held : { ...held, ids: [packageId, id] });
     }
   }
 

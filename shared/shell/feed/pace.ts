@@ -1,3 +1,10 @@
+/** Somebody who waits, and whom for: all that wait for the same can be dismissed together. */
+interface Waiting {
+  readonly group: object;
+  readonly start: () => void;
+  readonly fail: (reason: Error) => void;
+}
+
 /**
  * How many requests are under way at once: at most `limit`, which is halved when the feed says that it is too much and
  * grows by one per `limit` good answers, up to where it began. A pause holds everybody back.
@@ -9,22 +16,17 @@ export class Pace {
   #good = 0;
   #pausedUntil = 0;
   #timer: NodeJS.Timeout | undefined;
-  #waiting: { readonly start: () => void; readonly fail: (reason: Error) => void }[] = [];
-  #closed: Error | undefined;
+  #waiting: Waiting[] = [];
 
   constructor(most: number) {
     this.#most = most;
     this.#limit = most;
   }
 
-  /** Resolves when a request may be sent; `leave` must follow. Rejects once the pace is closed. */
-  enter(): Promise<void> {
+  /** Resolves when a request of the group may be sent; `leave` must follow. Rejects when the group is dismissed. */
+  enter(group: object): Promise<void> {
     return new Promise((start, fail) => {
-      if (this.#closed !== undefined) {
-        fail(this.#closed);
-        return;
-      }
-      this.#waiting.push({ start, fail });
+      this.#waiting.push({ group, start, fail });
       this.#admit();
     });
   }
@@ -39,7 +41,7 @@ export class Pace {
     this.#admit();
   }
 
-  /** Sends nothing for some milliseconds; a pause that ends later than the present one also halves the limit. */
+  /** Sends nothing for some milliseconds. Of pauses that overlap the first halves the limit: they are one complaint. */
   pause(milliseconds: number): void {
     const now = Date.now();
     if (now >= this.#pausedUntil) this.#limit = Math.max(1, Math.floor(this.#limit / 2));
@@ -47,20 +49,20 @@ export class Pace {
     this.#good = 0;
   }
 
-  /** Nobody enters any more; those who wait are told the reason. */
-  close(reason: Error): void {
-    this.#closed = reason;
-    clearTimeout(this.#timer);
-    for (const { fail } of this.#waiting.splice(0)) fail(reason);
+  /** Those of a group who wait do so no longer, and are told the reason. */
+  dismiss(group: object, reason: Error): void {
+    const dismissed = this.#waiting.filter((each) => each.group === group);
+    this.#waiting = this.#waiting.filter((each) => each.group !== group);
+    if (this.#waiting.length === 0) clearTimeout(this.#timer);
+    for (const { fail } of dismissed) fail(reason);
   }
 
+  /** The timer runs only while somebody waits: it would keep the process from ending. */
   #admit(): void {
     const rest = this.#pausedUntil - Date.now();
     if (rest > 0) {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        this.#admit();
-      }, rest);
+      if (this.#waiting.length > 0) this.#timer = setTimeout(this.#admit.bind(this), rest);
       return;
     }
     while (this.#running < this.#limit) {

@@ -1,21 +1,16 @@
 import type { LockEntry } from "../../core/lock-entry";
-import { CrateDownloads } from "../../protocols/cargo/crate-files";
-import type { FeedAccess } from "./feed-access";
-import { Aborted, defaultConcurrency, FeedClient } from "./feed-client";
-import type { FeedContents } from "./feed-contents";
+import type { Found, LookUp, Reply, Target } from "../../core/protocol";
 import { Failures } from "./failures";
-import { groupEntries } from "./groups";
+import type { FeedAccess } from "./feed-access";
+import type { FeedProtocols } from "./feed-protocols";
 import { HeldFiles } from "./held-files";
-import { findMavenFiles } from "../../protocols/maven/artifact-files";
-import type { Patience } from "./patience";
-import { findPypiFiles, type Found } from "../../protocols/pypi/project-files";
-import type { Reply } from "./reply";
+import type { FeedContents } from "./holdings";
+import { Aborted, type Requests } from "./requests";
 import { saveFile } from "./save-file";
 import type { SaveProgress, SaveResult } from "./save-result";
 import { SaveRun } from "./save-run";
-import type { Target } from "./target";
 
-export interface SaveOptions extends FeedAccess {
+export interface SaveOptions {
   /** Each file once; entries of one package side by side cost one look-up of the package. */
   readonly entries: Iterable<LockEntry>;
   /** What the feed held before; without it every file is asked for. */
@@ -26,7 +21,6 @@ export interface SaveOptions extends FeedAccess {
   readonly resume?: "files" | "versions";
   /** Called after each file. */
   readonly onProgress?: (progress: SaveProgress) => void;
-  readonly patience?: Partial<Patience>;
 }
 
 /**
@@ -34,43 +28,43 @@ export interface SaveOptions extends FeedAccess {
  * better (no permission, no such feed) and when the signal fires, and then still gives what it came to.
  * Throws only defects and what iterating over the entries throws.
  */
-export async function saveEntries(options: SaveOptions): Promise<SaveResult> {
-  const client = new FeedClient(options, options.patience);
+export async function saveEntries(access: FeedAccess, options: SaveOptions): Promise<SaveResult> {
+  const requests = access.client.batch();
   const run = new SaveRun(options.onProgress);
-  const saver = new EntrySaver(options, client, run);
-  const groups = groupEntries(options.entries);
+  const saver = new EntrySaver(access, options, requests, run);
+  const groups = groupEntries(options.entries, access.protocols);
   const work = async (): Promise<void> => {
     for (let next = groups.next(); next.done !== true; next = groups.next())
       await saver.saveGroup(next.value);
   };
   try {
-    const workers = Math.max(1, options.concurrency ?? defaultConcurrency);
-    await Promise.all(Array.from({ length: workers }, work));
-    return run.result(client.requests);
+    await Promise.all(Array.from({ length: access.client.concurrency }, work));
+    return run.result(requests.sent);
   } finally {
-    client.close();
+    requests.stop();
   }
 }
 
 class EntrySaver {
+  readonly #access: FeedAccess;
   readonly #options: SaveOptions;
-  readonly #client: FeedClient;
+  readonly #requests: Requests;
   readonly #run: SaveRun;
-  readonly #crates: CrateDownloads;
   readonly #failures: Failures;
   readonly #held: HeldFiles;
+  readonly #lookUps = new Map<string, LookUp>();
 
-  constructor(options: SaveOptions, client: FeedClient, run: SaveRun) {
+  constructor(access: FeedAccess, options: SaveOptions, requests: Requests, run: SaveRun) {
+    this.#access = access;
     this.#options = options;
-    this.#client = client;
+    this.#requests = requests;
     this.#run = run;
-    this.#crates = new CrateDownloads(client, options);
-    this.#failures = new Failures(options, client, options.held);
-    this.#held = new HeldFiles(options, client, options.held, options.resume ?? "files");
+    this.#failures = new Failures(access, requests, options.held);
+    this.#held = new HeldFiles(access, requests, options.held, options.resume ?? "files");
   }
 
   async saveGroup(entries: readonly LockEntry[]): Promise<void> {
-    if (!this.#run.goesOn) {
+    if (!this.#run.isRunning) {
       this.#run.notTried(entries.length);
       return;
     }
@@ -92,7 +86,7 @@ class EntrySaver {
     let reply: Reply<Found> | undefined;
     let problem: unknown;
     try {
-      reply = await this.#find(entries);
+      reply = await this.#lookUp(entries);
     } catch (error) {
       problem = error;
     }
@@ -109,11 +103,13 @@ class EntrySaver {
     );
   }
 
-  async #find(entries: readonly LockEntry[]): Promise<Reply<Found>> {
-    const protocol = entries[0]?.protocol;
-    if (protocol === "pypi") return findPypiFiles(this.#client, this.#options, entries);
-    if (protocol === "cargo") return this.#crates.find(entries);
-    return { status: 200, value: findMavenFiles(this.#options, entries), message: "", typeKey: "" };
+  async #lookUp(entries: readonly LockEntry[]): Promise<Reply<Found>> {
+    const protocol = entries[0]?.protocol ?? "";
+    const { protocols } = this.#access;
+    const lookUp =
+      this.#lookUps.get(protocol) ?? protocols.of(protocol).openLookUp(this.#access, this.#requests.ask);
+    this.#lookUps.set(protocol, lookUp);
+    return lookUp(entries);
   }
 
   #saveTarget(target: Target): Promise<void> {
@@ -123,7 +119,7 @@ class EntrySaver {
         this.#run.alreadySaved();
         return;
       }
-      const outcome = await saveFile(this.#client, target, this.#options.verify ?? "stated");
+      const outcome = await saveFile(this.#requests, target, this.#options.verify ?? "stated");
       if (outcome.kind === "saved") this.#run.saved(entry, file);
       else if (outcome.kind === "refused") await this.#refuse(outcome.reply, entry, file);
       else this.#run.failed(entry, this.#failures.ofOutcome(outcome), file);
@@ -132,17 +128,39 @@ class EntrySaver {
 
   async #refuse(reply: Reply<unknown>, entry: LockEntry, file?: string): Promise<void> {
     this.#run.failed(entry, await this.#failures.ofReply(reply, entry), file);
-    if (!this.#run.goesOn) this.#client.close();
+    if (!this.#run.isRunning) this.#requests.stop();
   }
 
   /** Does a step for one file, unless the run has ended; an error fails the file, an abort ends the run. */
   async #attempt(entry: LockEntry, file: string | undefined, step: () => Promise<void>): Promise<void> {
     try {
-      if (this.#run.goesOn) await step();
+      if (this.#run.isRunning) await step();
       else this.#run.notTried(1);
     } catch (error) {
       if (error instanceof Aborted) this.#run.abort();
       else this.#run.failed(entry, this.#failures.ofError(error), file);
     }
   }
+}
+
+/** More files than this in one package are looked up in several steps, so that a group stays small. */
+const largest = 500;
+
+/** Neighbouring entries of one package, which share what is asked about the package. */
+function* groupEntries(
+  entries: Iterable<LockEntry>,
+  protocols: FeedProtocols,
+): Generator<readonly LockEntry[]> {
+  let group: LockEntry[] = [];
+  let key = "";
+  for (const entry of entries) {
+    const next = protocols.packageKey(entry);
+    if (group.length > 0 && (next !== key || group.length >= largest)) {
+      yield group;
+      group = [];
+    }
+    key = next;
+    group.push(entry);
+  }
+  if (group.length > 0) yield group;
 }

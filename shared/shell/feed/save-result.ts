@@ -1,18 +1,5 @@
+import type { FailureKind } from "../../core/failure";
 import type { PackedList } from "../../core/packed-list";
-
-/**
- * Why a file was not saved.
- * - hash: the feed's file is not the one that the lock file names;
- * - permission: the identity may not read the feed (401, 403) or not save from upstream (403);
- * - blocked: versions of public registries are not let into this package ("Allow externally sourced versions");
- * - deleted: the version was in the feed and was deleted, so that its number is used up;
- * - notFound: neither the feed nor an upstream source has it;
- * - upstreamDown: the feed could not reach the upstream source;
- * - rateLimited: the feed still said 429 after the waits that it had asked for;
- * - network: no complete answer, or one that nobody expects of a feed.
- */
-export type FailureKind =
-  "hash" | "permission" | "blocked" | "deleted" | "notFound" | "upstreamDown" | "rateLimited" | "network";
 
 /** A file as the results name it; `file` is absent where the lock file names no file and none was found. */
 export interface PackageFile {
@@ -21,6 +8,9 @@ export interface PackageFile {
   readonly version: string;
   readonly file?: string;
 }
+
+/** Kinds that stop a run: no other file would fare better. */
+export type StoppingKind = Extract<FailureKind, "unauthorized" | "permission" | "feedMissing">;
 
 /** A file that the feed gave, and that it holds from then on. */
 export type SavedItem = PackageFile;
@@ -45,8 +35,8 @@ export interface SaveResult {
   readonly failed: readonly FailedItem[];
   /** Entries that were not looked at, because the run stopped early. */
   readonly notTried: number;
-  /** Why the run stopped early: no other file would have fared better than the last failed one, or the signal fired. */
-  readonly stopped?: "permission" | "feedMissing" | "aborted";
+  /** Why the run stopped early: the kind of the last failure, or the signal fired. */
+  readonly stopped?: StoppingKind | "aborted";
   /** HTTP requests that were sent, retries and redirects included. */
   readonly requests: number;
 }

@@ -1,7 +1,18 @@
+import type { FailureKind } from "../../core/failure";
 import type { LockEntry } from "../../core/lock-entry";
 import { PackedList } from "../../core/packed-list";
 import type { Failure } from "./failures";
-import type { FailedItem, SavedItem, SaveProgress, SaveResult } from "./save-result";
+import type { FailedItem, SavedItem, SaveProgress, SaveResult, StoppingKind } from "./save-result";
+
+const stopping: readonly FailureKind[] = [
+  "unauthorized",
+  "permission",
+  "feedMissing",
+] satisfies StoppingKind[];
+
+function isStopping(kind: FailureKind): kind is StoppingKind {
+  return stopping.includes(kind);
+}
 
 /** The results of a run while they come in, and whether it goes on. */
 export class SaveRun {
@@ -16,11 +27,11 @@ export class SaveRun {
     this.#onProgress = onProgress;
   }
 
-  get goesOn(): boolean {
+  get isRunning(): boolean {
     return this.#stopped === undefined;
   }
 
-  /** Ends the run: one more entry was not looked at, because the client was closed. */
+  /** Ends the run: one more entry was not looked at, because requests were stopped. */
   abort(): void {
     this.#stopped ??= "aborted";
     this.#notTried += 1;
@@ -42,13 +53,13 @@ export class SaveRun {
 
   failed({ protocol, name, version, where, file }: LockEntry, failure: Failure, foundFile?: string): void {
     const named = file ?? foundFile;
-    const { kind, status, text, ends } = failure;
-    // Requests under way at the same time meet the same wall; one failure says it.
-    if (ends !== undefined && this.#stopped !== undefined) {
+    const { kind, status, text } = failure;
+    // Requests under way at the same time are refused alike; one failure says it.
+    if (isStopping(kind) && !this.isRunning) {
       this.#notTried += 1;
       return;
     }
-    this.#stopped ??= ends;
+    if (isStopping(kind)) this.#stopped ??= kind;
     this.#failed.push({
       ...{ protocol, name, version, where, kind, text },
       ...(named !== undefined && { file: named }),
@@ -59,7 +70,7 @@ export class SaveRun {
 
   /** The result. The sort is stable: within a kind failures stay in the order in which they came. */
   result(requests: number): SaveResult {
-    const rank = ({ kind }: FailedItem): number => (kind === "hash" ? 0 : kind === "permission" ? 1 : 2);
+    const rank = ({ kind }: FailedItem): number => (kind === "hash" ? 0 : isStopping(kind) ? 1 : 2);
     return {
       saved: this.#saved,
       alreadySaved: this.#alreadySaved,

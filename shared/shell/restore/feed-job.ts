@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import type { Job } from "../../core/job";
 import { feedTitle, type Feed } from "../../core/feed-address";
 import { readVariable } from "../agent";
-import type { FeedAccess } from "../feed/feed-access";
+import { accessFeed, type FeedAccess } from "../feed/feed-access";
 import { FeedClient } from "../feed/feed-client";
-import { readIdentity } from "../feed/identity";
+import { FeedProtocols } from "../feed/feed-protocols";
+import type { RestoreParts } from "./parts";
 import type { RestoreInputs } from "./restore-inputs";
 
 /** One run of the task: the job, the feed to restore through, and who the job is to it. */
@@ -17,31 +18,28 @@ export interface FeedJob {
   /** Display name and id, where the organization says them; asked for at the first call. Never rejects. */
   readonly identity: () => Promise<string | undefined>;
   /** How the feed is reached; its client is to be closed in the end. */
-  readonly access: FeedAccess & { readonly client: FeedClient };
+  readonly access: FeedAccess;
+  /** Fires when the job is cancelled. */
+  readonly signal: AbortSignal;
 }
 
 /** Opens the way to the feed. Nothing is asked yet. */
-export function openFeedJob(job: Job, inputs: RestoreInputs, feed: Feed, signal: AbortSignal): FeedJob {
+export function openFeedJob(
+  job: Job,
+  { protocols }: RestoreParts,
+  inputs: RestoreInputs,
+  feed: Feed,
+  signal: AbortSignal,
+): FeedJob {
   const ca = readAuthorities();
-  const access: FeedAccess = {
-    organization: job.organization,
-    feed,
-    credentials: job.identities[0].credentials,
-    concurrency: inputs.maxConcurrency,
-    signal,
-    ...(job.proxy === undefined ? {} : { proxy: job.proxy }),
+  const { organization, identities, proxy } = job;
+  const client = new FeedClient({
+    ...{ organization, identities, signal, concurrency: inputs.maxConcurrency },
+    ...(proxy === undefined ? {} : { proxy }),
     ...(ca === undefined ? {} : { ca }),
-  };
-  const client = new FeedClient(access);
-  const own = { ...access, client };
-  let identity: Promise<string | undefined> | undefined;
-  const ask = (): Promise<string | undefined> => (identity ??= nameOf(readIdentity(own)));
-  return { job, inputs, feed, title: feedTitle(feed), identity: ask, access: own };
-}
-
-async function nameOf(identity: ReturnType<typeof readIdentity>): Promise<string | undefined> {
-  const known = await identity;
-  return known === undefined ? undefined : `${known.displayName} (${known.id})`;
+  });
+  const access = accessFeed({ organization, feed }, new FeedProtocols(protocols), client);
+  return { job, inputs, feed, title: feedTitle(feed), identity: access.identityName, access, signal };
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { LockEntries, LockEntry } from "../../core/lock-entry";
-import { onlyFirst } from "../../core/only-first";
+import { onlyFirst } from "../../core/text-numbers";
 import { PackedList, type Listed } from "../../core/packed-list";
 import type { ReportedFailure, ReportedVersion } from "../../core/restore-report";
-import type { FeedContents } from "../feed/feed-contents";
+import type { FeedContents } from "../feed/holdings";
 import type { SaveResult } from "../feed/save-result";
 
 /** A version of a package, as lock files and restores name it. */

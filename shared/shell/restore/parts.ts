@@ -1,6 +1,7 @@
 import type { AuthenticatingClient } from "../../core/client";
 import type { Files } from "../../core/files";
 import type { Bypass, LockEntries, LockFile } from "../../core/lock-entry";
+import type { FeedProtocol } from "../../core/protocol";
 import type { Organization } from "../../core/organization";
 import type { RestoreReport } from "../../core/restore-report";
 import type { Client } from "./restore-inputs";
@@ -23,6 +24,8 @@ export interface DetectedProject {
 /** What the task's entry brings together: the shell knows only these shapes of the adapters. */
 export interface RestoreParts {
   readonly adapters: Readonly<Record<Client, AuthenticatingClient>>;
+  /** Those that the clients speak. */
+  readonly protocols: readonly FeedProtocol[];
   readonly lockFormats: readonly LockFormat[];
   /** Projects among paths relative to the working directory, with `/` between folders. */
   readonly detectProjects: (

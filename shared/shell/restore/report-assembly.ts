@@ -1,5 +1,5 @@
 import type { ReportedFailure, ReportedProject, RestoreReport } from "../../core/restore-report";
-import type { FeedContents } from "../feed/feed-contents";
+import type { FeedContents } from "../feed/holdings";
 import type { FeedJob } from "./feed-job";
 import { compareContents, type Version } from "./feed-state";
 import { skippedEntries, type Workspace } from "./workspace";

@@ -4,10 +4,10 @@ import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print } from "../agent";
-import { readFeedContents, type ContentsBeginning, type FeedContents } from "../feed/feed-contents";
+import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
+import { WantedVersions, type FeedContents } from "../feed/holdings";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
-import { WantedVersions } from "../feed/wanted-versions";
 import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
@@ -38,7 +38,7 @@ export async function restoreWorkspace(
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   for (const project of workspace.projects) {
-    run.access.signal?.throwIfAborted();
+    run.signal.throwIfAborted();
     const { reported, versions } = await restoreOne(run, parts, workspace, project, ready);
     projects.push(reported);
     found.push(...versions);
@@ -52,7 +52,7 @@ export async function restoreWorkspace(
   const isAll = saving === undefined && found.length === 0;
   const after = isAll
     ? held
-    : await readFeedContents({ ...run.access, wanted: new WantedVersions(versions) });
+    : await readFeedContents(run.access, new WantedVersions(run.access.protocols, versions));
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
   const report = await assembleReport(run, workspace, { versions, before, after, projects, failed });
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
@@ -77,8 +77,9 @@ async function readMeanwhile(
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
 function readWanted(run: FeedJob, workspace: Workspace, begun: ContentsBeginning): Promise<FeedContents> {
   const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => kind);
-  const wanted = new WantedVersions(lockedEntries(workspace.locks), protocolsOf(open));
-  return readFeedContents({ ...run.access, wanted, begun });
+  const locked = lockedEntries(workspace.locks);
+  const wanted = new WantedVersions(run.access.protocols, locked, protocolsOf(open));
+  return readFeedContents(run.access, wanted, begun);
 }
 
 /** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
@@ -91,7 +92,7 @@ async function restoreOne(
 ): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
   let restored = await restoreProject(run, parts, workspace, project, ready);
   const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
-  run.access.signal?.throwIfAborted();
+  run.signal.throwIfAborted();
   if (restored.reported.result === "failed" && entries.length > 0) {
     const { saving } = await saveMissing(run, entries);
     if (saving !== undefined && saving.result.saved.length > 0) {
@@ -129,13 +130,13 @@ interface Missing {
 }
 
 async function saveMissing(run: FeedJob, locked: LockEntries): Promise<Missing> {
-  const held = await readFeedContents({ ...run.access, wanted: new WantedVersions(locked) });
+  const held = await readFeedContents(run.access, new WantedVersions(run.access.protocols, locked));
   const entries = missingOf(locked, held);
   if (entries.length === 0) return { held };
   print([
     `${entries.length} locked package files are of versions that the feed does not hold: asking for each`,
   ]);
   const known = held.known ? { held } : {};
-  const result = await saveEntries({ ...run.access, entries, ...known, resume: "versions" });
+  const result = await saveEntries(run.access, { entries, ...known, resume: "versions" });
   return { held, saving: { entries, result } };
 }

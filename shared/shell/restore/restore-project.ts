@@ -102,7 +102,9 @@ async function reportProject(
   const client = project.kind;
   const folder = shownFolder(project);
   if (result.code === 0) return { client, folder, result: "restored" };
-  const reading = readFailure(result.lastLines, { feed: run.title, identity: await run.identity() });
+  const { feed, job } = run;
+  const facts = { feed, organization: job.organization.name, identity: await run.identity() };
+  const reading = readFailure(result.lastLines, facts);
   const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);
   const text = [
     `${client} ended with ${result.code} in ${folder}.`,

@@ -52,7 +52,7 @@ async function restore(
   const configuration =
     inputs.feed === undefined ? readFeedConfiguration(job, parts, found.projects) : new ReadFiles();
   const feed = chooseFeed(inputs.feed, configuration, job.organization);
-  const run = openFeedJob(job, inputs, feed, signal);
+  const run = openFeedJob(job, parts, inputs, feed, signal);
   try {
     const report = await restoreThrough(run, parts, found);
     if (report.identity !== undefined) print([logText(`The feed knows the job as ${report.identity}`)]);
@@ -70,7 +70,7 @@ async function restoreThrough(
   found: WorkspaceFiles,
 ): Promise<RestoreReport> {
   const { job, inputs, access } = run;
-  const begun = beginReading(access.client, access, protocolsOf(found.clients));
+  const begun = beginReading(access, protocolsOf(found.clients));
   if (inputs.mode === "save") void Promise.allSettled([run.identity(), begun.upstreams()]);
   await onItsWay();
   const workspace = readWorkspace(job, parts, inputs.clients, found);

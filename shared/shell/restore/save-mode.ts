@@ -2,10 +2,10 @@ import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
-import { readFeedContents, type ContentsBeginning, type FeedContents } from "../feed/feed-contents";
+import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
+import { WantedVersions, type FeedContents } from "../feed/holdings";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
-import { WantedVersions } from "../feed/wanted-versions";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, reportedFailures } from "./feed-state";
 import type { RestoreParts } from "./parts";
@@ -28,10 +28,10 @@ export async function saveWorkspace(
   const files = workspace.locks.size;
   const count = `${files} lock ${files === 1 ? "file names" : "files name"} ${all.length} package files`;
   print([logText(`${count}; asking the feed for ${entries.length}${part}`)]);
-  const wanted = new WantedVersions(entries);
-  const before = await readFeedContents({ ...run.access, wanted, begun });
+  const wanted = new WantedVersions(run.access.protocols, entries);
+  const before = await readFeedContents(run.access, wanted, begun);
   const result = await saveAll(run, entries, before);
-  const after = await readFeedContents({ ...run.access, wanted });
+  const after = await readFeedContents(run.access, wanted);
   const projects = workspace.projects.map((project) => ({
     ...{ client: project.kind, folder: shownFolder(project) },
     result: "read" as const,
@@ -48,7 +48,7 @@ function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Prom
   const progress = new ProgressLines(entries.length);
   const held = before.known ? { held: before } : {};
   const onProgress = progress.update.bind(progress);
-  return saveEntries({ ...run.access, entries, ...held, onProgress }).finally(() => {
+  return saveEntries(run.access, { entries, ...held, onProgress }).finally(() => {
     progress.end();
   });
 }

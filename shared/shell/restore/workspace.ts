@@ -7,7 +7,7 @@ import { joinEntries, selectEntries } from "../../core/lock-entry";
 import type { Bypass, LockEntries, LockFile, SkippedEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
-import { onlyFirst } from "../../core/only-first";
+import { onlyFirst } from "../../core/text-numbers";
 import { listFiles } from "./file-listing";
 import type { DetectedProject, LockFormat, RestoreParts } from "./parts";
 import type { Client } from "./restore-inputs";

@@ -8,9 +8,9 @@ import { feedAddress } from "../../core/feed-address";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { command, print, readVariable } from "../agent";
-import { FeedClient } from "../feed/feed-client";
-import type { Reply } from "../feed/reply";
-import { readAnchors } from "../../protocols/pypi/simple-page";
+import type { FeedClient } from "../feed/feed-client";
+import type { Reply, TextReader } from "../../core/protocol";
+import { AnchorReader } from "../../protocols/pypi/simple-page";
 import type { FeedJob } from "../restore/feed-job";
 import { cacheArchitecture } from "./programs";
 import { fitsPlatform, platformTags, thisPlatform, type UvWheel } from "./uv-wheel";
@@ -32,12 +32,8 @@ export async function withUv(run: FeedJob, version: string): Promise<FeedJob> {
 async function fetchUv(run: FeedJob, version: string): Promise<string> {
   const folder = join(toolsFolder(), "uv", version, cacheArchitecture());
   if (!existsSync(`${folder}.complete`)) {
-    const client = new FeedClient(run.access);
-    try {
-      await install(client, await findWheel(client, run, version), folder);
-    } finally {
-      client.close();
-    }
+    const { client } = run.access;
+    await install(client, await findWheel(client, run, version), folder);
     print([logText(`uv ${version} was fetched through ${run.title}, into ${folder}`)]);
   }
   return folder;
@@ -56,8 +52,8 @@ function toolsFolder(): string {
 async function findWheel(client: FeedClient, run: FeedJob, version: string): Promise<UvWheel> {
   const page = feedAddress(run.job.organization, run.feed, "pypi/simple/uv/");
   const platform = thisPlatform();
-  const reply = await client.get(page, (body) =>
-    pickWheel(body, page, (file) => {
+  const reply = await client.ask(page, () =>
+    pickWheel(page, (file) => {
       const tags = platformTags(file, version);
       return tags !== undefined && fitsPlatform(tags, platform);
     }),
@@ -71,19 +67,19 @@ async function findWheel(client: FeedClient, run: FeedJob, version: string): Pro
 }
 
 /** In an object, since a reply without a value is one that was refused. */
-async function pickWheel(
-  body: IncomingMessage,
-  page: string,
-  fits: (file: string) => boolean,
-): Promise<{ readonly wheel?: UvWheel }> {
-  body.setEncoding("utf8");
+function pickWheel(page: string, fits: (file: string) => boolean): TextReader<{ readonly wheel?: UvWheel }> {
   let wheel: UvWheel | undefined;
-  for await (const { href, text } of readAnchors(body as AsyncIterable<string>)) {
+  const anchors = new AnchorReader(({ href, text }) => {
     const sha256 = /#sha256=([0-9a-f]{64})$/i.exec(href)?.[1]?.toLowerCase();
     if (wheel === undefined && sha256 !== undefined && fits(text))
       wheel = { address: new URL(href, page).href.replace(/#.*$/, ""), file: text, sha256 };
-  }
-  return wheel === undefined ? {} : { wheel };
+  });
+  return {
+    take: (text) => {
+      anchors.take(text);
+    },
+    end: () => (wheel === undefined ? {} : { wheel }),
+  };
 }
 
 /** Everything is made beside the folder and then renamed: a cancelled run leaves no half tool. */

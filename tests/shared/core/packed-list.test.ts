@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { joinEntries, selectEntries } from "../../../shared/core/lock-entry";
 import type { LockEntry } from "../../../shared/core/lock-entry";
-import { onlyFirst } from "../../../shared/core/only-first";
 import { PackedList } from "../../../shared/core/packed-list";
-import { textHash } from "../../../shared/core/text-hash";
-import { TextNumbers } from "../../../shared/core/text-numbers";
+import { onlyFirst, textHash, TextNumbers } from "../../../shared/core/text-numbers";
 
 function entry(number: number): LockEntry {
   const hashes = [{ algorithm: "sha256", hex: String(number % 10).repeat(64) }] as const;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
+import { failureKinds } from "../../../shared/core/failure";
 import type { RestoreReport } from "../../../shared/core/restore-report";
 import { renderJsonReport } from "../../../shared/report/json-report";
 import { renderLastLine } from "../../../shared/report/last-line";
@@ -76,6 +77,11 @@ describe("report: JSON", () => {
       assert.deepEqual(validate.errors ?? [], []);
     });
   }
+
+  it("knows every kind of failure", () => {
+    const { $defs } = schema as { $defs: { failure: { properties: { kind: { enum: unknown } } } } };
+    assert.deepEqual($defs.failure.properties.kind.enum, failureKinds);
+  });
 
   it("would not pass with a count that is missing", () => {
     const document = JSON.parse(renderJsonReport(full)) as { counts: object };

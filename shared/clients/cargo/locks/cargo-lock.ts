@@ -1,4 +1,3 @@
-import { crateFile } from "../../../protocols/cargo/crate-name";
 import type { LockFile } from "../../../core/lock-entry";
 import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
 import { disk, hostOf } from "../../../formats/locks/file-address";
@@ -7,7 +6,7 @@ import { LockBuilder, packages } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
 import { baseName } from "../../../formats/locks/base-name";
 import type { LockReader } from "../../../core/lock-entry";
-import { isCrateName, isCrateVersion } from "../../../formats/locks/package-names";
+import { crateFile, isCrateName, isCrateVersion } from "../../../protocols/cargo/names";
 import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
 import type { Block } from "../../../formats/toml/table-blocks";

@@ -3,7 +3,7 @@ import { LockBuilder } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
 import { baseName } from "../../../formats/locks/base-name";
 import type { LockReader } from "../../../core/lock-entry";
-import { isMavenGroup, isMavenPart, mavenPath } from "../../../formats/locks/package-names";
+import { isMavenGroup, isMavenPart, mavenPath } from "../../../protocols/maven/coordinates";
 
 /**
  * What Maven's dependency plugin writes with `dependency:list -DoutputFile=…`: one resolved artifact in each line,

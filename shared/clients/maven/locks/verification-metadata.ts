@@ -4,7 +4,7 @@ import { expectedHash, parseHash } from "../../../formats/locks/hashes";
 import { LockBuilder } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
 import type { LockReader } from "../../../core/lock-entry";
-import { isMavenGroup, isMavenPart, mavenPath } from "../../../formats/locks/package-names";
+import { isMavenGroup, isMavenPart, mavenPath } from "../../../protocols/maven/coordinates";
 
 /** Gradle's list of verified files: docs.gradle.org/current/userguide/dependency_verification.html. */
 export const verificationMetadata: LockReader = {

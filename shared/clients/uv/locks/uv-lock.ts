@@ -8,7 +8,7 @@ import { baseName } from "../../../formats/locks/base-name";
 import type { LockReader } from "../../../core/lock-entry";
 import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
-import { addPythonPackage, type PythonFile } from "../../../formats/python/python-files";
+import { addPythonPackage, type PythonFile } from "../../../protocols/pypi/locks/python-files";
 import type { Block } from "../../../formats/toml/table-blocks";
 import { referToDependencies, referToMembers } from "./uv-lock-references";
 

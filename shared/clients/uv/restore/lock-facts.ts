@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { feedAddress, recognizeFeed } from "../../../core/feed-address";
 import type { LockEntry, LockFile } from "../../../core/lock-entry";
-import { versionKey } from "../../../shell/feed/version-key";
+import { versionKey } from "../../../protocols/pypi/names";
 import type { FeedJob } from "../../../shell/restore/feed-job";
 import type { DetectedProject } from "../../../shell/restore/parts";
 import type { UvFacts } from "./commands";
@@ -67,9 +67,7 @@ function throughFeed(text: string, run: FeedJob, locked: LockFile | undefined): 
     const file = address.split(/[?#]/)[0]?.split("/").at(-1) ?? "";
     const entry = byFile.get(decodeURIComponent(file));
     if (entry?.file === undefined || isOwn(address, run)) return written;
-    const path = [entry.name, versionKey("pypi", entry.version), entry.file]
-      .map(encodeURIComponent)
-      .join("/");
+    const path = [entry.name, versionKey(entry.version), entry.file].map(encodeURIComponent).join("/");
     return `url = "${feedAddress(run.job.organization, run.feed, `pypi/download/${path}`)}"`;
   });
 }

@@ -3,10 +3,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { jobCredentials } from "../../../../shared/core/credentials";
-import { drain } from "../../../../shared/shell/feed/body";
-import { FeedClient } from "../../../../shared/shell/feed/feed-client";
+import { drain } from "../../../../shared/shell/feed/answer";
 import { server } from "../../core/organizations";
+import { openAccess } from "./saving";
 
 const program =
   "require('net').createServer().listen(0, '127.0.0.1', 1, function () { console.log(this.address().port) })";
@@ -29,12 +28,8 @@ describe("a feed that takes no connection", () => {
         "the queue is full",
       );
       const collection = `http://127.0.0.1:${port}/tfs/Col/`;
-      const access = {
-        organization: server(collection),
-        feed: { name: "f", forceAuth: false },
-        credentials: jobCredentials("token"),
-      };
-      const client = new FeedClient(access, { attempts: 1, connectMs: 100 });
+      const patience = { attempts: 1, connectMs: 100 };
+      const { client } = openAccess(server(collection), "f", "token", { patience });
       await assert.rejects(
         client.get(`${collection}_packaging/f/pypi/simple/x/`, drain),
         /No connection in 100 ms/,

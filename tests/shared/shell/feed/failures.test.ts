@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import type { FailedItem } from "../../../../shared/shell/feed/save-result";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
-import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
-import { readIdentity } from "../../../../shared/shell/feed/identity";
+import { WantedVersions } from "../../../../shared/shell/feed/holdings";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
 import { crateSeed } from "../../../../sandbox/feed/protocols/cargo/seed";
 import { send, basic } from "../../../sandbox/feed/http-request";
-import { crateEntry, mavenEntry, pypiEntry, sha256, startSavingWorld, wheel } from "./saving";
+import { crateEntry, mavenEntry, protocols, pypiEntry, sha256, startSavingWorld, wheel } from "./saving";
 import type { SavingWorld } from "./saving";
 
 const names = Array.from({ length: 60 }, (_, index) => `pkg-${String(index).padStart(2, "0")}`);
@@ -26,13 +25,13 @@ describe("saving a lock file: what is refused", () => {
       packages: [crateSeed({ name: "inner", version: "1.0.0", content: Buffer.from("inner crate") })],
     });
   });
-  after(() => world.feed.stop());
+  after(() => world.stop());
 
   it("stops at the first missing permission, and names role, feed and identity", async () => {
     for (const feed of ["private", "public"]) {
       world.feed.clearRequests();
       const entries = names.map((name) => pypiEntry(name, "1.0.0"));
-      const result = await saveEntries({ ...world.access("reader", feed), entries, concurrency: 4 });
+      const result = await saveEntries(world.access("reader", feed, { concurrency: 4 }), { entries });
       assert.equal(result.stopped, "permission");
       assert.equal(result.saved.length, 0);
       assert.equal(result.failed.length, 1);
@@ -41,7 +40,7 @@ describe("saving a lock file: what is refused", () => {
       assert.equal(failure?.kind, "permission");
       assert.equal(failure.status, 403);
       assert.match(failure.text, /Feed and Upstream Reader \(Collaborator\)/);
-      assert.match(failure.text, /"The reader" \([0-9a-f-]{36}\)/);
+      assert.match(failure.text, /The reader \([0-9a-f-]{36}\)/);
       assert.ok(failure.text.includes(`Open Project/${feed}`), failure.text);
       assert.ok(world.feed.requests().length < 20, `${world.feed.requests().length} requests`);
       assert.deepEqual(world.held(feed), ["inner 1.0.0 inner-1.0.0.crate"]);
@@ -49,23 +48,21 @@ describe("saving a lock file: what is refused", () => {
   });
 
   it("says of a token that nobody knows that it was not taken", async () => {
-    const result = await saveEntries({ ...world.access("nobody"), entries: [crateEntry("serde", "1.0.0")] });
+    const result = await saveEntries(world.access("nobody"), { entries: [crateEntry("serde", "1.0.0")] });
     assert.deepEqual(result.failed.map(facts), [
-      { name: "serde", kind: "permission", status: 401, where: "Cargo.lock:3" },
+      { name: "serde", kind: "unauthorized", status: 401, where: "Cargo.lock:3" },
     ]);
     assert.match(result.failed[0]?.text ?? "", /did not take the job's token/);
   });
 
   it("stops when there is no such feed", async () => {
     const entries = names.map((name) => pypiEntry(name, "1.0.0"));
-    const result = await saveEntries({
-      ...world.access("collaborator", "nowhere"),
+    const result = await saveEntries(world.access("collaborator", "nowhere", { concurrency: 1 }), {
       entries,
-      concurrency: 1,
     });
     assert.equal(result.stopped, "feedMissing");
     assert.deepEqual(result.failed.map(facts), [
-      { name: "pkg-00", kind: "notFound", status: 404, where: "uv.lock:7" },
+      { name: "pkg-00", kind: "feedMissing", status: 404, where: "uv.lock:7" },
     ]);
     assert.match(result.failed[0]?.text ?? "", /There is no feed Open Project\/nowhere in Col/);
   });
@@ -79,7 +76,7 @@ describe("saving a lock file: what is refused", () => {
       mavenEntry("org/up/lib/9.9/lib-9.9.jar"),
       mavenEntry("org/up/lib/1.0/lib-1.0.jar"),
     ];
-    const result = await saveEntries({ ...world.access("collaborator"), entries });
+    const result = await saveEntries(world.access("collaborator"), { entries });
     assert.deepEqual(result.failed.map(({ name, version, kind }) => `${name} ${version} ${kind}`).sort(), [
       "nothing 1.0.0 notFound",
       "nothing 1.0.0 notFound",
@@ -94,12 +91,12 @@ describe("saving a lock file: what is refused", () => {
     const access = world.access("collaborator");
     const { feed } = world;
     const url = `${feed.serverUrl}Col/Open%20Project/_apis/packaging/feeds/private/cargo/packages/serde/versions/1.0.0`;
-    await saveEntries({ ...access, entries: [crateEntry("serde", "1.0.0")] });
+    await saveEntries(access, { entries: [crateEntry("serde", "1.0.0")] });
     const deletion = await send(url, { method: "DELETE", headers: basic("token-of-owner") });
     assert.equal(deletion.status, 200);
     const entries = [crateEntry("inner", "2.0.0"), crateEntry("serde", "1.0.0")];
-    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
-    const result = await saveEntries({ ...access, entries, held });
+    const held = await readFeedContents(access, new WantedVersions(protocols, entries));
+    const result = await saveEntries(access, { entries, held });
     assert.deepEqual(result.failed.map(({ name, kind }) => `${name} ${kind}`).sort(), [
       "inner blocked",
       "serde deleted",
@@ -117,7 +114,7 @@ describe("saving a lock file: what is refused", () => {
       { ...mavenEntry("a/b/1/c.jar"), file: "../../../../private/maven/v1/a.jar" },
       crateEntry("..", "1.0.0"),
     ];
-    const result = await saveEntries({ ...world.access("collaborator"), entries });
+    const result = await saveEntries(world.access("collaborator"), { entries });
     assert.deepEqual(
       result.failed.map(({ kind }) => kind),
       ["notFound", "notFound", "notFound"],
@@ -135,7 +132,7 @@ describe("saving a lock file: what is refused", () => {
       { ...pypiEntry("pkg-02", "1.0.0"), hashes: bad },
       { ...mavenEntry("org/up/lib/1.0/lib-1.0.jar"), hashes: bad },
     ];
-    const result = await saveEntries({ ...world.access("collaborator"), entries });
+    const result = await saveEntries(world.access("collaborator"), { entries });
     assert.deepEqual(
       result.failed.map(({ kind }) => kind),
       ["hash", "hash", "notFound"],
@@ -144,10 +141,9 @@ describe("saving a lock file: what is refused", () => {
   });
 
   it("knows who the job is", async () => {
-    const identity = await readIdentity(world.access("collaborator"));
-    assert.equal(identity?.displayName, "The collaborator");
-    assert.equal(identity.id, world.feed.ids.identity("Col", "collaborator"));
-    assert.equal(await readIdentity(world.access("nobody")), undefined);
+    const id = world.feed.ids.identity("Col", "collaborator");
+    assert.equal(await world.access("collaborator").identityName(), `The collaborator (${id})`);
+    assert.equal(await world.access("nobody").identityName(), undefined);
   });
 });
 
@@ -156,22 +152,22 @@ describe("saving a lock file: an upstream source that is down", () => {
     const world = await startSavingWorld(upstreams);
     try {
       const access = world.access("collaborator");
-      await saveEntries({ ...access, entries: [pypiEntry("pkg-00", "1.0.0")] });
+      await saveEntries(access, { entries: [pypiEntry("pkg-00", "1.0.0")] });
       world.upstream.down = true;
       const entries = [
         pypiEntry("pkg-00", "1.0.0"),
         pypiEntry("pkg-01", "1.0.0"),
         crateEntry("serde", "1.0.0"),
       ];
-      const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
-      const result = await saveEntries({ ...access, entries, held });
+      const held = await readFeedContents(access, new WantedVersions(protocols, entries));
+      const result = await saveEntries(access, { entries, held });
       assert.equal(result.alreadySaved, 1);
       assert.deepEqual(
         result.failed.map(({ name, kind, status }) => `${name} ${kind} ${status ?? ""}`).sort(),
         ["pkg-01 upstreamDown 503", "serde upstreamDown 503"],
       );
     } finally {
-      await world.feed.stop();
+      await world.stop();
     }
   });
 });

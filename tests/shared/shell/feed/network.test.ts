@@ -21,12 +21,14 @@ describe("saving a lock file: the network", () => {
   beforeEach(async () => {
     world = await startSavingWorld(upstreams);
   });
-  afterEach(() => world.feed.stop());
+  afterEach(() => world.stop());
 
   it("obeys Retry-After with all requests, and saves everything", async () => {
     world.feed.setFaults([{ path: "/download", status: 429, retryAfter: 1, times: 3 }]);
     const begun = Date.now();
-    const result = await saveEntries({ ...world.access("collaborator"), entries: all, concurrency: 8 });
+    const result = await saveEntries(world.access("collaborator", "private", { concurrency: 8 }), {
+      entries: all,
+    });
     assert.deepEqual([result.saved.length, result.failed.length], [all.length, 0]);
     assert.ok(Date.now() - begun >= 1000);
     const records = world.feed.requests().map(({ time, status }) => ({ at: Date.parse(time), status }));
@@ -39,7 +41,7 @@ describe("saving a lock file: the network", () => {
 
   it("gives up a file that stays limited, and goes on", async () => {
     world.feed.setFaults([{ path: "/crate-3/", status: 429, retryAfter: 0 }]);
-    const result = await saveEntries({ ...world.access("collaborator"), entries: all });
+    const result = await saveEntries(world.access("collaborator"), { entries: all });
     assert.deepEqual(
       result.failed.map(({ name, kind, status }) => [name, kind, status]),
       [["crate-3", "rateLimited", 429]],
@@ -58,18 +60,17 @@ describe("saving a lock file: the network", () => {
       pypiEntry("alpha", "1.0.0"),
       mavenEntry("org/up/lib/1.0/lib-1.0.jar", "jar 1.0"),
     ];
-    const result = await saveEntries({
-      ...world.access("collaborator"),
-      entries,
-      patience: { ...quick, attempts: 12 },
-    });
+    const result = await saveEntries(
+      world.access("collaborator", "private", { patience: { ...quick, attempts: 12 } }),
+      { entries },
+    );
     assert.deepEqual(result.failed, []);
     assert.equal(world.held().length, entries.length);
   });
 
   it("gives up a file whose connection always breaks, and goes on", async () => {
     world.feed.setFaults([{ path: "/crate-3/", cut: true }]);
-    const result = await saveEntries({ ...world.access("collaborator"), entries: all });
+    const result = await saveEntries(world.access("collaborator"), { entries: all });
     assert.deepEqual(
       result.failed.map(({ name, kind }) => [name, kind]),
       [["crate-3", "network"]],
@@ -83,14 +84,14 @@ describe("saving a lock file: the network", () => {
       pypiEntry("alpha", "1.0.0"),
       mavenEntry("org/up/lib/1.0/lib-1.0.jar", "jar 1.0"),
     ];
-    await saveEntries({ ...world.access("collaborator"), entries });
+    await saveEntries(world.access("collaborator"), { entries });
     const toStorage = () => world.feed.requests().filter(({ protocol }) => protocol === "blob");
     assert.deepEqual(
       toStorage().map(({ auth, status }) => [auth, status]),
       [["none", 200]],
     );
     world.feed.clearRequests();
-    const result = await saveEntries({ ...world.access("collaborator"), entries, verify: "always" });
+    const result = await saveEntries(world.access("collaborator"), { entries, verify: "always" });
     assert.deepEqual(result.failed, []);
     assert.equal(toStorage().length, entries.length);
     assert.ok(toStorage().every(({ auth }) => auth === "none"));
@@ -103,17 +104,17 @@ describe("saving a lock file: the network", () => {
     world.feed.setFaults([{ latencyMs: 30 }]);
     const cancel = new AbortController();
     let cancelled = 0;
-    const result = await saveEntries({
-      ...world.access("collaborator"),
-      entries: all,
-      concurrency: 2,
-      signal: cancel.signal,
-      onProgress: ({ saved }) => {
-        if (saved !== 3) return;
-        cancelled = Date.now();
-        cancel.abort();
+    const result = await saveEntries(
+      world.access("collaborator", "private", { concurrency: 2, signal: cancel.signal }),
+      {
+        entries: all,
+        onProgress: ({ saved }) => {
+          if (saved !== 3) return;
+          cancelled = Date.now();
+          cancel.abort();
+        },
       },
-    });
+    );
     assert.ok(Date.now() - cancelled < 200);
     assert.equal(result.stopped, "aborted");
     assert.deepEqual(result.failed, []);
@@ -124,11 +125,10 @@ describe("saving a lock file: the network", () => {
   });
 
   it("does not begin when the signal has fired before", async () => {
-    const result = await saveEntries({
-      ...world.access("collaborator"),
-      entries: all,
-      signal: AbortSignal.abort(),
-    });
+    const result = await saveEntries(
+      world.access("collaborator", "private", { signal: AbortSignal.abort() }),
+      { entries: all },
+    );
     assert.deepEqual([result.stopped, result.notTried, result.requests], ["aborted", all.length, 0]);
   });
 });
@@ -154,9 +154,7 @@ describe("saving a lock file: a feed that points elsewhere", () => {
     const world = await startSavingWorld({});
     try {
       const organization = server(`http://127.0.0.1:${(feed.address() as AddressInfo).port}/Col/`);
-      const result = await saveEntries({
-        ...world.access("collaborator"),
-        organization,
+      const result = await saveEntries(world.access("collaborator", "private", { organization }), {
         entries: [
           { ...pypiEntry("alpha", "1.0.0"), file: "alpha.whl" },
           { ...crateEntry("serde", "1.0.0"), hashes: [] },
@@ -169,7 +167,7 @@ describe("saving a lock file: a feed that points elsewhere", () => {
       );
       assert.deepEqual(seen, []);
     } finally {
-      await world.feed.stop();
+      await world.stop();
       foreign.close();
       feed.close();
     }

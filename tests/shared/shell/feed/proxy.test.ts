@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret } from "../../../../shared/core/secret";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
-import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
+import { WantedVersions } from "../../../../shared/shell/feed/holdings";
 import { isBypassed } from "../../../../shared/shell/feed/proxy-tunnel";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
 import { services, server } from "../../core/organizations";
-import { crateEntry, mavenEntry, pypiEntry, startSavingWorld, wheel } from "./saving";
+import { crateEntry, mavenEntry, protocols, pypiEntry, startSavingWorld, wheel } from "./saving";
 import type { SavingWorld } from "./saving";
 
 const upstreams = {
@@ -35,28 +35,29 @@ describe("saving a lock file: through the agent's proxy", () => {
     ca = await readFile(world.feed.caFile ?? "", "utf8");
   });
   after(async () => {
-    await world.feed.stop();
+    await world.stop();
     await rm(folder, { recursive: true });
   });
 
-  const throughProxy = (password: string) => ({
-    ...world.access("collaborator"),
-    organization: services("org"),
-    proxy: {
-      url: new URL(world.feed.proxyUrl ?? ""),
-      username: "agent",
-      password: new Secret(password),
-      bypass: [],
-    },
-  });
+  const throughProxy = (password: string, authority: { readonly ca?: string }) =>
+    world.access("collaborator", "private", {
+      ...authority,
+      organization: services("org"),
+      proxy: {
+        url: new URL(world.feed.proxyUrl ?? ""),
+        username: "agent",
+        password: new Secret(password),
+        bypass: [],
+      },
+    });
 
   it("reaches a feed of the Services with the proxy's credentials and the agent's authority", async () => {
     world.feed.clearRequests();
-    const access = { ...throughProxy("p:ss wörd"), ca };
-    const result = await saveEntries({ ...access, entries });
+    const access = throughProxy("p:ss wörd", { ca });
+    const result = await saveEntries(access, { entries });
     assert.deepEqual(result.failed, []);
     assert.equal(world.feed.saved("org", "private").length, entries.length);
-    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
+    const held = await readFeedContents(access, new WantedVersions(protocols, entries));
     assert.deepEqual(
       entries.map((entry) => held.find(entry)?.deleted),
       entries.map(() => false),
@@ -69,16 +70,17 @@ describe("saving a lock file: through the agent's proxy", () => {
   });
 
   it("says which proxy refused, and trusts no authority that it was not given", async () => {
-    const refused = await saveEntries({ ...throughProxy("wrong"), ca, entries });
+    const refused = await saveEntries(throughProxy("wrong", { ca }), { entries });
     assert.ok(
-      refused.failed.every(({ kind, text }) => kind === "network" && /proxy .* answered 407/.test(text)),
+      refused.failed.every(({ kind, text }) => kind === "proxy" && /proxy .* answered 407/.test(text)),
     );
-    const untrusted = await saveEntries({ ...throughProxy("p:ss wörd"), entries: entries.slice(0, 1) });
+    const untrusted = await saveEntries(throughProxy("p:ss wörd", {}), { entries: entries.slice(0, 1) });
     assert.deepEqual(
       untrusted.failed.map(({ kind }) => kind),
-      ["network"],
+      ["authority"],
     );
-    assert.match(untrusted.failed[0]?.text ?? "", /certificate/);
+    assert.match(untrusted.failed[0]?.text ?? "", /certificate .* --sslcacert/);
+    assert.equal(untrusted.requests, 1, "another attempt would not trust it either");
   });
 
   it("hands plain http to the proxy whole", async () => {
@@ -99,8 +101,7 @@ describe("saving a lock file: through the agent's proxy", () => {
     await new Promise<void>((done) => proxy.listen(0, "127.0.0.1", done));
     try {
       const { port } = new URL(world.feed.serverUrl);
-      const result = await saveEntries({
-        ...world.access("collaborator"),
+      const access = world.access("collaborator", "private", {
         organization: server(`http://tfs.example:${port}/Col/`),
         proxy: {
           url: new URL(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`),
@@ -108,8 +109,8 @@ describe("saving a lock file: through the agent's proxy", () => {
           password: new Secret("pw"),
           bypass: [],
         },
-        entries: entries.slice(0, 2),
       });
+      const result = await saveEntries(access, { entries: entries.slice(0, 2) });
       assert.deepEqual(result.failed, []);
       const basic = `Basic ${Buffer.from("agent:pw").toString("base64")}`;
       assert.equal(seen.length, result.requests);

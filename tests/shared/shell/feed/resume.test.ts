@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
-import { WantedVersions } from "../../../../shared/shell/feed/wanted-versions";
+import { WantedVersions } from "../../../../shared/shell/feed/holdings";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
-import { crateEntry, mavenEntry, pypiEntry, sdist, sha256, startSavingWorld, wheel } from "./saving";
+import {
+  crateEntry,
+  mavenEntry,
+  protocols,
+  pypiEntry,
+  sdist,
+  sha256,
+  startSavingWorld,
+  wheel,
+} from "./saving";
 import type { SavingWorld } from "./saving";
 
 const crates = Array.from({ length: 120 }, (_, index) => `crate-${index}`);
@@ -18,16 +27,16 @@ describe("saving a lock file: what the feed has already", () => {
   beforeEach(async () => {
     world = await startSavingWorld(upstreams);
   });
-  afterEach(() => world.feed.stop());
+  afterEach(() => world.stop());
 
   it("asks for no crate again: a second run is a few list requests", async () => {
     const access = world.access("collaborator");
     const entries = crates.map((name) => crateEntry(name, "1.0.0"));
-    const first = await saveEntries({ ...access, entries });
+    const first = await saveEntries(access, { entries });
     assert.equal(first.saved.length, crates.length);
     world.feed.clearRequests();
-    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
-    const second = await saveEntries({ ...access, entries, held });
+    const held = await readFeedContents(access, new WantedVersions(protocols, entries));
+    const second = await saveEntries(access, { entries, held });
     assert.deepEqual([second.saved.length, second.alreadySaved, second.requests], [0, crates.length, 0]);
     const asked = world.feed.requests().map(({ path }) => path);
     assert.ok(
@@ -43,11 +52,11 @@ describe("saving a lock file: what the feed has already", () => {
     const jar = mavenEntry("org/up/lib/1.0/lib-1.0.jar");
     const source = pypiEntry("alpha", "1.0.0", sdist("alpha", "1.0.0"));
     const entries = [pypiEntry("alpha", "1.0.0"), source, pom, jar];
-    await saveEntries({ ...access, entries: [source, pom] });
-    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
-    const byVersion = await saveEntries({ ...access, entries, held, resume: "versions" });
+    await saveEntries(access, { entries: [source, pom] });
+    const held = await readFeedContents(access, new WantedVersions(protocols, entries));
+    const byVersion = await saveEntries(access, { entries, held, resume: "versions" });
     assert.deepEqual([byVersion.alreadySaved, byVersion.requests], [4, 0]);
-    const byFile = await saveEntries({ ...access, entries, held });
+    const byFile = await saveEntries(access, { entries, held });
     assert.equal(byFile.alreadySaved, 2);
     assert.deepEqual(
       [...byFile.saved].map(({ file }) => file).sort(),
@@ -61,18 +70,18 @@ describe("saving a lock file: what the feed has already", () => {
     const named = pypiEntry("alpha", "1.0.0");
     const { protocol, hashes, where } = named;
     const unnamed = { protocol, name: "Alpha", version: "1.0", hashes, where };
-    const one = await saveEntries({ ...access, entries: [unnamed] });
+    const one = await saveEntries(access, { entries: [unnamed] });
     assert.deepEqual(
       [...one.saved].map(({ file }) => file),
       ["alpha-1.0.0-py3-none-any.whl"],
     );
-    const wrong = await saveEntries({ ...access, entries: [{ ...unnamed, hashes: [sha256("other")] }] });
+    const wrong = await saveEntries(access, { entries: [{ ...unnamed, hashes: [sha256("other")] }] });
     assert.deepEqual(
       wrong.failed.map(({ kind }) => kind),
       ["hash"],
     );
-    const held = await readFeedContents({ ...access, wanted: new WantedVersions([unnamed]) });
-    const all = await saveEntries({ ...access, entries: [{ ...unnamed, hashes: [] }], held });
+    const held = await readFeedContents(access, new WantedVersions(protocols, [unnamed]));
+    const all = await saveEntries(access, { entries: [{ ...unnamed, hashes: [] }], held });
     assert.deepEqual([all.alreadySaved, [...all.saved].map(({ file }) => file)], [1, ["alpha-1.0.0.tar.gz"]]);
   });
 
@@ -80,8 +89,8 @@ describe("saving a lock file: what the feed has already", () => {
     const access = world.access("collaborator");
     const entries = [pypiEntry("alpha", "1.0.0"), crateEntry("crate-7", "1.0.0")];
     const versions = [...entries, crateEntry("crate-8", "1.0.0")];
-    await saveEntries({ ...access, entries });
-    const held = await readFeedContents({ ...access, wanted: new WantedVersions(versions) });
+    await saveEntries(access, { entries });
+    const held = await readFeedContents(access, new WantedVersions(protocols, versions));
     assert.equal(held.known, true);
     assert.equal(held.find({ protocol: "pypi", name: "ALPHA", version: "1" })?.upstream?.name, "Public pypi");
     assert.equal(
@@ -95,11 +104,11 @@ describe("saving a lock file: what the feed has already", () => {
   it("asks for every file when the feed does not tell what it holds", async () => {
     const access = world.access("collaborator");
     const entries = [crateEntry("crate-1", "1.0.0")];
-    await saveEntries({ ...access, entries });
+    await saveEntries(access, { entries });
     world.feed.setFaults([{ path: "/_apis/", status: 404 }]);
-    const held = await readFeedContents({ ...access, wanted: new WantedVersions(entries) });
+    const held = await readFeedContents(access, new WantedVersions(protocols, entries));
     assert.equal(held.known, false);
-    const result = await saveEntries({ ...access, entries, held });
+    const result = await saveEntries(access, { entries, held });
     assert.deepEqual([result.alreadySaved, result.saved.length], [0, 1]);
   });
 });

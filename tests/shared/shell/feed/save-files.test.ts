@@ -42,11 +42,11 @@ describe("saving a lock file: what is saved", () => {
   beforeEach(async () => {
     world = await startSavingWorld(upstreams);
   });
-  afterEach(() => world.feed.stop());
+  afterEach(() => world.stop());
 
   for (const feed of ["private", "public"]) {
     it(`has a ${feed} feed save every file, yanked ones too`, async () => {
-      const result = await saveEntries({ ...world.access("collaborator", feed), entries });
+      const result = await saveEntries(world.access("collaborator", feed), { entries });
       assert.deepEqual(result.failed, []);
       assert.equal(result.saved.length, entries.length);
       assert.deepEqual(world.held(feed), everything);
@@ -61,7 +61,7 @@ describe("saving a lock file: a project with very many files", () => {
     const world = await startSavingWorld({ pypi: { alpha: many } });
     try {
       const entries = [pypiEntry("alpha", "1.0"), pypiEntry("alpha", "1.29999")];
-      const result = await saveEntries({ ...world.access("collaborator"), entries });
+      const result = await saveEntries(world.access("collaborator"), { entries });
       assert.deepEqual(result.failed, []);
       assert.deepEqual(world.held(), [
         "alpha 1.0 alpha-1.0-py3-none-any.whl",
@@ -69,7 +69,7 @@ describe("saving a lock file: a project with very many files", () => {
       ]);
       assert.equal(result.requests, 3);
     } finally {
-      await world.feed.stop();
+      await world.stop();
     }
   });
 });

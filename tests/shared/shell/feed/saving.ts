@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Hash, LockEntry } from "../../../../shared/core/lock-entry";
 import { Secret } from "../../../../shared/core/secret";
-import type { FeedAccess } from "../../../../shared/shell/feed/feed-access";
+import { jobIdentity } from "../../../../shared/core/identity";
+import type { Organization } from "../../../../shared/core/organization";
+import { cargo } from "../../../../shared/protocols/cargo/protocol";
+import { maven } from "../../../../shared/protocols/maven/protocol";
+import { pypi } from "../../../../shared/protocols/pypi/protocol";
+import { accessFeed, type FeedAccess } from "../../../../shared/shell/feed/feed-access";
+import { FeedClient, type ClientOptions } from "../../../../shared/shell/feed/feed-client";
+import { FeedProtocols } from "../../../../shared/shell/feed/feed-protocols";
 import type { Patience } from "../../../../shared/shell/feed/patience";
 import { startFeed } from "../../../../sandbox/feed/start-feed";
 import type { FeedDefinition, FeedOptions, RunningFeed } from "../../../../sandbox/feed/start-feed";
@@ -15,6 +22,9 @@ import {
 } from "../../../sandbox/feed/memory-upstream";
 import type { UpstreamState } from "../../../sandbox/feed/memory-upstream";
 import { server } from "../../core/organizations";
+
+/** Every protocol that there is. */
+export const protocols = new FeedProtocols([pypi, cargo, maven]);
 
 /** Retries that do not make a test wait. */
 export const quick: Partial<Patience> = { attempts: 4, baseMs: 5, capMs: 20, idleMs: 5000 };
@@ -79,11 +89,16 @@ export interface Upstreams {
   readonly maven?: Parameters<typeof mavenUpstream>[0];
 }
 
+/** What a test may want otherwise of the way to a feed. */
+export type WayOptions = Omit<Partial<ClientOptions>, "identities">;
+
 export interface SavingWorld {
   readonly feed: RunningFeed;
   readonly upstream: UpstreamState;
-  /** Access of an identity (`token-of-<identity>`) to a feed of the collection `Col`. */
-  access(identity: string, feed?: string): FeedAccess & { patience: Partial<Patience> };
+  /** Access of an identity (`token-of-<identity>`) to a feed of the collection `Col`, open until the world stops. */
+  access(identity: string, feed?: string, options?: WayOptions): FeedAccess;
+  /** Closes what was opened. */
+  stop(): Promise<void>;
   /** `name version file` of what the feed holds, sorted. */
   held(feed?: string): readonly string[];
 }
@@ -107,6 +122,7 @@ export async function startSavingWorld(
     upstreams: registries.map((registry) => ({ name: `Public ${registry.kind}`, registry })),
     ...(options.packages && { packages: options.packages }),
   };
+  const clients: FeedClient[] = [];
   const identities = ["reader", "collaborator", "owner", "outsider"];
   const feed = await startFeed({
     organizations: (["server", "services"] as const).map((kind) => ({
@@ -130,16 +146,37 @@ export async function startSavingWorld(
   return {
     feed,
     upstream,
-    access: (identity, name = "private") => ({
-      organization: server(`${feed.serverUrl}Col/`),
-      feed: { project: "Open Project", name, forceAuth: false },
-      credentials: { username: "VssSessionToken", token: new Secret(`token-of-${identity}`) },
-      patience: quick,
-    }),
+    access: (identity, name = "private", options = {}) => {
+      const organization = options.organization ?? server(`${feed.serverUrl}Col/`);
+      const access = openAccess(organization, name, `token-of-${identity}`, options);
+      clients.push(access.client);
+      return access;
+    },
+    stop: () => {
+      for (const client of clients) client.close();
+      return feed.stop();
+    },
     held: (name = "private") =>
       feed
         .saved("Col", name)
         .map(({ name: packageName, version, file }) => `${packageName} ${version} ${file}`)
         .sort(),
   };
+}
+
+/** A way to a feed of the project `Open Project`, with a token; its client is the caller's to close. */
+export function openAccess(
+  organization: Organization,
+  name: string,
+  token: string,
+  options: WayOptions = {},
+): FeedAccess {
+  const credentials = { username: "VssSessionToken", token: new Secret(token) };
+  const identities = [jobIdentity(organization, credentials)];
+  const client = new FeedClient({ patience: quick, ...options, organization, identities });
+  return accessFeed(
+    { organization, feed: { project: "Open Project", name, forceAuth: false } },
+    protocols,
+    client,
+  );
 }

@@ -1,30 +1,43 @@
 import assert from "node:assert/strict";
 import { readFailure } from "../../../../shared/shell/restore/failure-reading";
 
-const facts = { feed: "Fiber/fiber", identity: "Build Service (42)" };
+const facts = {
+  feed: { project: "Fiber", name: "fiber", forceAuth: false },
+  organization: "fabrikam",
+  identity: "Build Service (42)",
+};
 
 describe("restore: reading of a client's last lines", () => {
   const table: readonly (readonly [string, RegExp])[] = [
     [
       "  HTTP status client error (401 Unauthorized) for url (https://pkgs.example/)",
-      /^401: feed Fiber\/fiber/,
+      /^Feed Fiber\/fiber did not take the token of Build Service \(42\)/,
     ],
     [
       "error: failed to download: HTTP status client error (403 Forbidden)",
-      /^403: Build Service \(42\).*Collaborator/,
+      / does not let Build Service \(42\) save .*Collaborator/,
     ],
-    ["Could not transfer artifact: status code: 403, reason phrase: Forbidden (403)", /^403:/],
-    ["hint: An index URL returned a 404 Not Found error", /^404:.*externally sourced/],
-    ["error: no matching package named `x` found", /^404:/],
-    ["Could not find artifact a:b:jar:1 in feedpass-public", /^404:/],
-    ["invalid peer certificate: UnknownIssuer", /^Unknown CA:.*SSL_CERT_FILE/],
-    ["SSL certificate problem: unable to get local issuer certificate", /^Unknown CA:/],
-    ["PKIX path building failed: unable to find valid certification path", /^Unknown CA:/],
-    ["tunnel error: unsuccessful\n407 Proxy Authentication Required", /^Proxy:/],
-    ["error: Hash mismatch for `alpha==1.0`", /^Hash:/],
-    ["failed to verify the checksum of `x v1.0.0`", /^Hash:/],
-    ["HTTP status server error (503 Service Unavailable)", /^Upstream:/],
-    ["dns error: failed to lookup address information", /^Network:/],
+    ["Could not transfer artifact: status code: 403, reason phrase: Forbidden (403)", / does not let /],
+    ["hint: An index URL returned a 404 Not Found error", / does not have this package.*externally sourced/],
+    ["error: no matching package named `x` found", / does not have this package/],
+    ["Could not find artifact a:b:jar:1 in feedpass-public", / does not have this package/],
+    ["invalid peer certificate: UnknownIssuer", /^The certificate .* the client trusts\..*SSL_CERT_FILE/],
+    ["SSL certificate problem: unable to get local issuer certificate", /^The certificate /],
+    ["PKIX path building failed: unable to find valid certification path", /^The certificate /],
+    ["tunnel error: unsuccessful\n407 Proxy Authentication Required", /^The proxy did not/],
+    [
+      "error: Hash mismatch for `alpha==1.0`",
+      /^A file of feed Fiber\/fiber is not the one that the lock file names/,
+    ],
+    [
+      "failed to verify the checksum of `x v1.0.0`",
+      /^A file of feed Fiber\/fiber is not the one that the lock file names/,
+    ],
+    [
+      "HTTP status server error (503 Service Unavailable)",
+      / could not reach its upstream source/,
+    ],
+    ["dns error: failed to lookup address information", /^A host could not be reached.*bypasses above/],
   ];
   for (const [lines, reading] of table) {
     it(JSON.stringify(lines), () => {
@@ -37,6 +50,6 @@ describe("restore: reading of a client's last lines", () => {
   });
 
   it("has a name for an identity that the organization did not tell", () => {
-    assert.match(readFailure(["403"], { feed: "f", identity: undefined }) ?? "", /Build Service/);
+    assert.match(readFailure(["403"], { ...facts, identity: undefined }) ?? "", /Build Service/);
   });
 });

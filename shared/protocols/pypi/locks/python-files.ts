@@ -1,0 +1,72 @@
+import type { Hash } from "../../../core/lock-entry";
+import type { LockBuilder } from "../../../formats/locks/lock-builder";
+import { readFileAddress } from "../../../formats/locks/file-address";
+import { uncheckedReason } from "../../../formats/locks/hashes";
+import { isPythonFile, isPythonVersion, pythonName } from "../names";
+
+/** A wheel or source archive as a lock file names it; `hashes` as far as they can be checked. */
+export interface PythonFile {
+  readonly address: string | undefined;
+  /** The file's name where the lock says it besides the address. */
+  readonly name: string | undefined;
+  readonly hashes: readonly Hash[];
+  /** The lock names digests, and none of them can be checked. */
+  readonly unchecked: boolean;
+  readonly line: number | undefined;
+}
+
+/** A package of an index, as lock files for Python name it. */
+export interface PythonPackage {
+  readonly name: string;
+  readonly version: string | undefined;
+  /** Whether the index is a feed of ours; undefined where the lock names no index. */
+  readonly ownIndex: boolean | undefined;
+  readonly files: readonly PythonFile[];
+  readonly line: number | undefined;
+}
+
+/** Adds every file of a package, or the reasons against it, and gives the hosts besides the feed that it is on. */
+export function addPythonPackage(
+  lock: LockBuilder,
+  found: PythonPackage,
+  isOwn: (address: string) => boolean,
+): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  const name = pythonName(found.name);
+  const { version } = found;
+  if (name === undefined) lock.skip(found.name, "not a valid package name", found.line);
+  else if (version === undefined || !isPythonVersion(version))
+    lock.skip(found.name, "not a valid version of a package", found.line);
+  else if (found.files.length === 0) lock.skip(found.name, "the lock file names no file of it", found.line);
+  else {
+    for (const file of found.files) {
+      const read = readPythonFile(name, found.ownIndex, file, isOwn);
+      if (read.host !== undefined) hosts.add(read.host);
+      if ("reason" in read) lock.skip(found.name, read.reason, file.line);
+      else lock.add({ protocol: "pypi", name, version, file: read.file, hashes: file.hashes }, file.line);
+    }
+  }
+  return hosts;
+}
+
+type ReadFile = ({ readonly file: string } | { readonly reason: string }) & { readonly host?: string };
+
+function readPythonFile(
+  name: string,
+  ownIndex: boolean | undefined,
+  { address, name: fileName, unchecked }: PythonFile,
+  isOwn: (address: string) => boolean,
+): ReadFile {
+  if (address === undefined) return { reason: "a file on disk, which no feed can save" };
+  const read = readFileAddress(address, isOwn);
+  if ("reason" in read) return read;
+  const host = read.own ? {} : { host: read.host };
+  // uv writes normalized names beside addresses that have the index's own spelling, which is what a feed has too.
+  const file = isPythonFile(read.file, name) ? read.file : (fileName ?? read.file);
+  if (ownIndex === true && !read.own)
+    return { reason: `its index is a feed of the organization, but the file is on ${read.host}`, ...host };
+  if (!isPythonFile(file, name))
+    return { reason: `${file} is not the name of a wheel or source archive of it`, ...host };
+  if (unchecked) return { reason: uncheckedReason, ...host };
+  return { file, ...host };
+}

@@ -1,0 +1,116 @@
+import type { Hash, LockFile } from "../../../core/lock-entry";
+import { disk, hostOf } from "../../../formats/locks/file-address";
+import { expectedHash, parsePrefixedHash, uncheckedReason } from "../../../formats/locks/hashes";
+import { LockBuilder } from "../../../formats/locks/lock-builder";
+import { malformedLock } from "../../../formats/locks/lock-problem";
+import { baseName } from "../../../formats/locks/base-name";
+import type { LockReader } from "../../../core/lock-entry";
+import { pythonName } from "../names";
+import { parseRequirement } from "./requirement";
+import { logicalLines, type LogicalLine } from "./requirement-lines";
+import { readOptions, type Option } from "./requirement-options";
+
+/** pip's requirements file: pip.pypa.io/en/stable/reference/requirements-file-format. */
+export const requirements: LockReader = {
+  title: "requirements.txt",
+  example: "requirements.txt",
+  recognizes: isRequirementsFile,
+  read: readRequirements,
+};
+
+function isRequirementsFile(path: string): boolean {
+  return /^requirements.*\.txt$/s.test(baseName(path));
+}
+
+interface Reading {
+  readonly path: string;
+  readonly lock: LockBuilder;
+  readonly isOwn: (address: string) => boolean;
+}
+
+function readRequirements(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
+  const lock = new LockBuilder(path);
+  for (const line of logicalLines(text)) readLine({ path, lock, isOwn }, line);
+  return lock.build(() => "");
+}
+
+function readLine(reading: Reading, { words, cutOff }: LogicalLine): void {
+  const { path } = reading;
+  if (cutOff !== undefined)
+    throw malformedLock(path, cutOff.line, "another line after the `\\`, but the file ends", cutOff.column);
+  const found = words.findIndex(({ text }) => text.startsWith("-"));
+  const start = found < 0 ? words.length : found;
+  const options = readOptions(words, start);
+  if ("expected" in options)
+    throw malformedLock(path, options.word.line, options.expected, options.word.column);
+  if (start === 0) for (const option of options) readGlobalOption(reading, option);
+  else readPackage(reading, words.slice(0, start), hashesOf(path, options));
+}
+
+interface Hashes {
+  readonly checked: readonly Hash[];
+  readonly named: boolean;
+}
+
+function hashesOf(path: string, options: readonly Option[]): Hashes {
+  const checked: Hash[] = [];
+  const named = options.filter(({ name }) => name === "--hash");
+  for (const { value, word } of named) {
+    const hash = parsePrefixedHash(value);
+    if (hash === "wrong") throw malformedLock(path, word.line, expectedHash, word.column);
+    if (hash !== "unchecked") checked.push(hash);
+  }
+  return { checked, named: named.length > 0 };
+}
+
+function readPackage({ path, lock, isOwn }: Reading, words: LogicalLine["words"], hashes: Hashes): void {
+  const { line, column } = words[0] ?? { line: 1, column: 1 };
+  const requirement = parseRequirement(words.map(({ text }) => text).join(" "));
+  if (requirement === undefined)
+    throw malformedLock(path, line, "a requirement such as `name==version`", column);
+  if (requirement.kind === "direct") {
+    noteAddress({ path, lock, isOwn }, requirement.address, line, "It is fetched from");
+    lock.skip(requirement.name, "a direct address or path, which no feed can save", line);
+    return;
+  }
+  const reason = requirement.kind === "other" ? requirement.reason : refuseHashes(hashes);
+  const name = pythonName(requirement.name);
+  if (requirement.kind === "other" || reason !== undefined || name === undefined)
+    lock.skip(requirement.name, reason ?? "not a valid package name", line);
+  else lock.add({ protocol: "pypi", name, version: requirement.version, hashes: hashes.checked }, line);
+}
+
+function refuseHashes({ checked, named }: Hashes): string | undefined {
+  if (checked.length > 0) return undefined;
+  return named ? uncheckedReason : "without --hash, so that no file is named";
+}
+
+/** Options that stand alone; those that change where packages come from are bypasses. */
+function readGlobalOption(reading: Reading, { name, value, word: { line } }: Option): void {
+  if (name === "--index-url" || name === "--extra-index-url" || name === "--find-links")
+    noteSource(reading, value, line, `${name} makes clients look at`);
+  else if (name === "--editable") {
+    noteAddress(reading, value, line, "It is fetched from");
+    reading.lock.skip(value, "an editable project, which no feed can save", line);
+  } else if (name === "--requirement" || name === "--constraint") {
+    noteAddress(reading, value, line, "More requirements are fetched from");
+    if (name === "--requirement" && !isRequirementsFile(value))
+      reading.lock.skip(value, "another file, which is only read where it is called requirements*.txt", line);
+  }
+}
+
+/** A package or file by address; one that is part of the project itself passes no feed by. */
+function noteAddress(reading: Reading, address: string, line: number, how: string): void {
+  if (hostOf(address) !== disk) noteSource(reading, address, line, how);
+}
+
+function noteSource({ lock, isOwn }: Reading, address: string, line: number, how: string): void {
+  if (isOwn(address)) return;
+  const host = hostOf(address);
+  const title = host === disk ? "a folder on disk" : host;
+  lock.bypass(
+    host,
+    `${how} ${title}, past the feed. Take the line out, and have the packages in the feed.`,
+    line,
+  );
+}

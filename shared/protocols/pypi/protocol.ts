@@ -1,0 +1,17 @@
+import type { FeedProtocol } from "../../core/protocol";
+import { projectKey, versionKey } from "./names";
+import { openLookUp } from "./project-files";
+
+/**
+ * Python's packages: packaging.python.org/specifications/simple-repository-api. An entry's `name` is as PEP 503 normalizes
+ * it; `file` is there where the lock names it, else every file of the version that has one of the hashes is meant.
+ */
+export const pypi: FeedProtocol = {
+  name: "pypi",
+  listName: "PyPi",
+  hasOneFile: false,
+  packageKey: projectKey,
+  versionKey,
+  packagePath: (name) => `pypi/packages/${encodeURIComponent(name)}`,
+  openLookUp,
+};

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import type { LockEntry } from "../../../../shared/core/lock-entry";
+import { maven } from "../../../../shared/protocols/maven/protocol";
+import { place, root, textFeed } from "../feed";
+
+const nameless: LockEntry = {
+  protocol: "maven",
+  name: "org.up:lib",
+  version: "1.0.0",
+  hashes: [],
+  where: "verification-metadata.xml:9",
+};
+const entry: LockEntry = { ...nameless, file: "org/up/lib/1.0.0/lib-1.0.0 x.jar" };
+
+describe("protocol maven", () => {
+  it("takes names and versions as they are", () => {
+    assert.equal(maven.packageKey("G:A"), "G:A");
+    assert.equal(maven.versionKey("1.0.0"), "1.0.0");
+  });
+
+  it("has a place for a package in the REST calls", () => {
+    assert.equal(maven.packagePath("org.up:lib"), "maven/groups/org.up/artifacts/lib");
+  });
+
+  it("finds a file at its path in the repository, without asking", async () => {
+    const { ask, asked } = textFeed({});
+    const reply = await maven.openLookUp(place, ask)([entry, nameless]);
+    assert.deepEqual(reply.value?.get(entry), [
+      {
+        entry,
+        file: entry.file,
+        address: `${root}maven/v1/org/up/lib/1.0.0/lib-1.0.0%20x.jar`,
+        checked: true,
+      },
+    ]);
+    assert.deepEqual(reply.value.get(nameless), []);
+    assert.deepEqual(asked, []);
+  });
+});

@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { protocols } from "./saving";
+
+describe("protocols of a step", () => {
+  it("tell packages of several protocols apart", () => {
+    assert.equal(protocols.packageKey({ protocol: "pypi", name: "A_b" }), "pypi/a-b");
+    assert.equal(protocols.packageKey({ protocol: "maven", name: "G:A" }), "maven/G:A");
+    const version = { protocol: "cargo", name: "Serde", version: "1.0.0+b" };
+    assert.equal(protocols.packageVersionKey(version), "cargo/serde\n1.0.0");
+    assert.equal(protocols.versionIn("cargo/serde", "cargo", "1.0.0"), "cargo/serde\n1.0.0");
+  });
+
+  it("are a defect where a lock reader names another one", () => {
+    assert.throws(() => protocols.packageKey({ protocol: "acme", name: "a" }), TypeError);
+  });
+});
