@@ -4,7 +4,7 @@ import type { Organization } from "../core/organization";
 import { cargoConfiguration } from "./cargo/bypass";
 import { pomFile } from "./maven/bypass";
 import { uvConfiguration } from "./uv/bypass";
-import { lockReaders } from "./lock-readers";
+import { lockReaders } from "./clients";
 
 /** Finds what one kind of file makes a client fetch from elsewhere than the feed. */
 export interface BypassFinder {

@@ -11,7 +11,7 @@ import { WantedVersions } from "../feed/wanted-versions";
 import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
-import { restoredVersions } from "../../clients/maven/restore/local-repository";
+import { restoredVersions } from "../../clients/maven/restore/client";
 import type { DetectedProject, RestoreParts } from "./parts";
 import { protocolsOf } from "./protocols";
 import { assembleReport } from "./report-assembly";

@@ -10,10 +10,10 @@ import { authenticateClient, type ClientEnvironment } from "./client-environment
 import type { ClientCommand } from "./client-command";
 import { readFailure } from "./failure-reading";
 import type { FeedJob } from "./feed-job";
-import { cargoCommands, mavenCommands } from "../../clients/maven/restore/commands";
+import { cargoCommands, mavenCommands } from "../../clients/cargo/restore/client";
 import type { DetectedProject, RestoreParts } from "./parts";
 import { findProgram } from "../tools/programs";
-import { uvFacts } from "../../clients/uv/restore/lock-facts";
+import { uvFacts } from "../../clients/uv/restore/restoration";
 import type { Client } from "./restore-inputs";
 import { uvCommands } from "../../clients/uv/restore/commands";
 import type { Workspace } from "./workspace";

@@ -10,7 +10,7 @@ import { beginReading } from "../feed/feed-contents";
 import { readJob } from "../read-job";
 import { openFeedJob, type FeedJob } from "./feed-job";
 import { chooseFeed } from "./feed-choice";
-import { readFeedConfiguration } from "./feed-configuration";
+import { readFeedConfiguration } from "./project-files";
 import { reportBypasses, warningLine } from "./findings";
 import type { RestoreParts } from "./parts";
 import { writeReport } from "./report-writing";
@@ -85,7 +85,7 @@ async function restoreThrough(
 async function withOwnUv(run: FeedJob): Promise<FeedJob> {
   const version = run.inputs.uvVersion;
   if (version === undefined) return run;
-  const { withUv } = await import("../tools/fetch-uv.js");
+  const { withUv } = await import("../tools/fetch-tool.js");
   return withUv(run, version);
 }
 

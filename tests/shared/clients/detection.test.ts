@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { detectProjects } from "../../../shared/clients/project-kinds";
+import { detectProjects } from "../../../shared/clients/uv/restore/detect";
 
 const texts: Readonly<Record<string, string>> = {
   "uv-only/pyproject.toml": '[project]\nname = "x"\n[tool.uv]\n',

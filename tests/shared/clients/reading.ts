@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { recognizeFeed } from "../../../shared/core/feed-address";
 import type { LockEntry, LockFile } from "../../../shared/core/lock-entry";
 import { Problem } from "../../../shared/core/problem";
-import { lockReaders } from "../../../shared/clients/lock-readers";
+import { lockReaders } from "../../../shared/clients/clients";
 import { services } from "../core/organizations";
 
 /** Whether an address is a feed of the organization `fabrikam`. */

@@ -1,4 +1,4 @@
-import { baseName } from "../formats/locks/base-name";
+import { baseName } from "../../../formats/locks/base-name";
 
 /** A project to restore. Paths are relative to the working directory; `folder` is "" for the working directory itself. */
 export interface Project {

@@ -13,8 +13,8 @@ import type { Reply } from "../feed/reply";
 import { readAnchors } from "../../protocols/pypi/simple-page";
 import type { FeedJob } from "../restore/feed-job";
 import { cacheArchitecture } from "./programs";
-import { fitsPlatform, platformTags, thisPlatform, type UvWheel } from "./uv-wheel";
-import { extractProgram } from "./wheel-program";
+import { fitsPlatform, platformTags, thisPlatform, type UvWheel } from "../../clients/uv/restore/tool";
+import { extractProgram } from "./zip-program";
 
 /** The same run with the uv that the input uvVersion names before all others on PATH, also for later steps. */
 export async function withUv(run: FeedJob, version: string): Promise<FeedJob> {
