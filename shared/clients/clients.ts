@@ -1,17 +1,7 @@
-import { cargoLock } from "./cargo/locks/cargo-lock";
-import type { LockReader } from "../core/lock-entry";
-import { mavenList } from "./maven/locks/dependency-list";
-import { pylock } from "../formats/python/pylock";
-import { requirements } from "../formats/python/requirements";
-import { uvLock } from "./uv/locks/uv-lock";
-import { verificationMetadata } from "./maven/locks/verification-metadata";
+import type { RestoringClient } from "../core/client";
+import { restoringCargo } from "./cargo/restore/client";
+import { restoringMaven } from "./maven/restore/client";
+import { restoringUv } from "./uv/restore/client";
 
-/** Every lock file format that can be read. */
-export const lockReaders: readonly LockReader[] = [
-  uvLock,
-  pylock,
-  requirements,
-  cargoLock,
-  verificationMetadata,
-  mavenList,
-];
+/** The one list of clients: a client that is in it is detected, restored and reported. In the order of restoring. */
+export const clients: readonly RestoringClient[] = [restoringUv, restoringCargo, restoringMaven];

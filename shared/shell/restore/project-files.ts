@@ -1,27 +1,45 @@
-import { resolve } from "node:path";
+import type { AuthenticatingClient } from "../../core/client";
 import { ReadFiles, type Files } from "../../core/files";
 import type { Job } from "../../core/job";
-import { readFiles } from "../read-files";
-import type { RestoreParts } from "./parts";
-import type { WorkspaceFiles } from "./workspace";
+import { readFiles, readTextFile } from "../read-files";
 
-/** Lock files name feeds too, but it is the configuration that chooses. */
-const lockFile = /(?:^|[/\\])(?:uv\.lock|Cargo\.lock)$/;
-/** Variables in which clients are told of feeds. */
-const variable = /^(?:UV_(?:DEFAULT_)?INDEX(?:_URL)?|UV_EXTRA_INDEX_URL|CARGO_REGISTRIES_\w+_INDEX)$/;
+/**
+ * The files of a step, each read once, whoever asks for it: detection, the choice of the feed, authentication and the
+ * search for bypasses mean the same ones. Throws a Problem for a file that is there and cannot be read.
+ */
+export class ProjectFiles {
+  readonly #texts = new ReadFiles();
+  readonly #missing = new Set<string>();
 
-/** The texts in which the clients of the projects look for their feeds: configuration files, and variables by name. */
-export function readFeedConfiguration(
-  job: Job,
-  parts: RestoreParts,
-  projects: WorkspaceFiles["projects"],
-): Files {
-  const texts = new ReadFiles();
-  for (const { kind, folder } of projects) {
-    const own = { ...job, workingDirectory: resolve(job.workingDirectory, folder) };
-    for (const [path, text] of readFiles(parts.adapters[kind], own))
-      if (!lockFile.test(path)) texts.set(path, text);
+  /** The text of a file, by its absolute path; undefined where there is none. */
+  read(path: string): string | undefined {
+    const known = this.#texts.get(path);
+    if (known !== undefined || this.#missing.has(path)) return known;
+    const text = readTextFile(path);
+    if (text === undefined) this.#missing.add(path);
+    else this.#texts.set(path, text);
+    return text;
   }
-  for (const [name, value] of job.environment) if (variable.test(name)) texts.set(name, value);
-  return texts;
+
+  /** As `read`, and forgets it: for a text of megabytes that is made sense of here and now. */
+  take(path: string): string | undefined {
+    const known = this.#texts.get(path);
+    this.#texts.delete(path);
+    return known ?? readTextFile(path);
+  }
+
+  /** Those that a client's authentication depends on. */
+  ofClient(client: AuthenticatingClient, job: Job): Files {
+    return readFiles(client, job, (path) => this.read(path), new ReadFiles([], this.#texts));
+  }
+
+  /** Some of them, as far as they are there. */
+  select(paths: readonly string[]): Files {
+    const texts = new ReadFiles([], this.#texts);
+    for (const path of paths) {
+      const text = this.read(path);
+      if (text !== undefined) texts.set(path, text);
+    }
+    return texts;
+  }
 }

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import type { RestoreReport } from "../../../shared/core/restore-report";
-import { renderJsonReport } from "../../../shared/report/plain-report";
-import { renderLastLine } from "../../../shared/report/last-line";
+import { renderJsonReport, renderLastLine } from "../../../shared/report/plain-report";
 import { renderSummary } from "../../../shared/report/summary";
 
 const empty: RestoreReport = {

@@ -1,79 +1,120 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { feedAddress, recognizeFeed } from "../../../core/feed-address";
-import type { LockEntry, LockFile } from "../../../core/lock-entry";
-import { versionKey } from "../../../shell/feed/version-key";
-import type { FeedJob } from "../../../shell/restore/feed-job";
-import type { DetectedProject } from "../../../shell/restore/parts";
-import type { UvFacts } from "./commands";
+import type { ClientCommand, ProjectLock, Restoration, RestoreFacts } from "../../../core/client";
+import { feedAddress, isOwnFeed } from "../../../core/feed-address";
+import type { LockEntry } from "../../../core/lock-entry";
+import { readFileAddress } from "../../../formats/locks/file-address";
+import { pypi } from "../../../protocols/pypi/protocol";
 
-/** What uv's commands depend on, for a project in a folder of its own. `locked` is what its lock file says. */
-export function uvFacts(
-  run: FeedJob,
-  project: DetectedProject,
-  locked: LockFile | undefined,
-  places: {
-    readonly folder: string;
-    readonly jobFolder: string;
-    readonly environment: ReadonlyMap<string, string>;
-  },
-): UvFacts {
-  const moved = places.environment.get("UV_PROJECT_ENVIRONMENT") ?? "";
-  const environmentFolder = resolve(places.folder, moved === "" ? ".venv" : moved);
-  return {
-    jobFolder: places.jobFolder,
-    arguments: run.inputs.arguments,
-    environmentFolder,
-    hasEnvironment: existsSync(join(environmentFolder, "pyvenv.cfg")),
-    lock: lockFact(run, project, locked, places.jobFolder),
-  };
-}
-
-function lockFact(
-  run: FeedJob,
-  { lock }: DetectedProject,
-  locked: LockFile | undefined,
-  jobFolder: string,
-): UvFacts["lock"] {
-  if (lock === undefined) return { kind: "none" };
-  const path = join(run.job.workingDirectory, lock);
-  if (lock.endsWith(".txt")) return { kind: "file", path };
-  const text = readFileSync(path, "utf8");
-  if (basename(lock) === "uv.lock") {
-    const others = locked?.skipped.map(({ name }) => name) ?? [];
-    return namesOwnFeeds(text, run) ? { kind: "uv-own" } : { kind: "uv-public", others };
+/**
+ * How uv restores a project: into the project's environment, as `uv sync` would.
+ * A uv.lock that pins public addresses is exported, which makes no request and keeps the hashes, and its packages are
+ * installed from the feed; `uv sync --frozen` then finds them installed and adds the rest, so neither the lock file nor
+ * its addresses are touched. Tried with uv 0.13. uv's cache shares its files with the environment, so it has to stay.
+ */
+export function restoreUv(facts: RestoreFacts): Restoration {
+  const { locked, arguments: more } = facts;
+  const sharing = { keepsFolder: true };
+  if (locked === undefined)
+    return { ...sharing, commands: inCache(facts, [sync(more)]), writesLock: "uv.lock" };
+  if (basename(locked.path) === "uv.lock") {
+    const isOwn = locked.file.indexes.every((address) => isOwnFeed(address, facts.job.organization));
+    const commands = isOwn ? [sync(["--frozen", ...more])] : throughExport(facts, locked.file.skipped);
+    return { ...sharing, commands: inCache(facts, commands) };
   }
-  const copy = join(jobFolder, basename(lock));
-  writeFileSync(copy, throughFeed(text, run, locked), { mode: 0o600 });
-  return { kind: "file", path: copy };
+  const isPylock = locked.path.endsWith(".toml");
+  const path = isPylock ? join(facts.job.jobFolder, basename(locked.path)) : locked.path;
+  const install = pip(facts, ["install", "-r", path, ...more]);
+  const commands = inCache(facts, [...environment(facts), install]);
+  if (!isPylock) return { ...sharing, commands };
+  return { ...sharing, commands, files: [{ kind: "write-file", path, text: throughFeed(facts, locked) }] };
 }
 
-/** Whether every index in a uv.lock is a feed of the organization, which then serves its files too. */
-function namesOwnFeeds(text: string, run: FeedJob): boolean {
-  const registries = [...text.matchAll(/^source = \{ registry = "([^"\n]*)"/gm)].map(
-    ([, address]) => address ?? "",
-  );
-  return [...new Set(registries)].every((address) => isOwn(address, run));
+/** The cache is one of this restore's own: what another has, the feed would never be asked for. */
+function inCache({ job }: RestoreFacts, commands: readonly ClientCommand[]): readonly ClientCommand[] {
+  const variables = { UV_CACHE_DIR: join(job.jobFolder, "cache") };
+  return commands.map(({ args }) => ({ args, variables }));
+}
+
+function sync(more: readonly string[]): ClientCommand {
+  return { args: ["sync", ...more] };
+}
+
+/** @param others Packages of uv.lock that come from git, a path or a web address. */
+function throughExport(
+  facts: RestoreFacts,
+  others: readonly { readonly name: string }[],
+): readonly ClientCommand[] {
+  const { job, arguments: more } = facts;
+  const exported = join(job.jobFolder, "requirements.txt");
+  const exporting = ["export", "--frozen", "--quiet", "--format", "requirements.txt", "--no-emit-local"];
+  const skipped = others.flatMap(({ name }) => ["--no-emit-package", name]);
+  return [
+    { args: [...exporting, ...skipped, ...exportArguments(more), "--output-file", exported] },
+    ...environment(facts),
+    pip(facts, ["sync", "--require-hashes", exported]),
+    sync(["--frozen", ...more]),
+  ];
+}
+
+function environmentFolder({ job }: RestoreFacts): string {
+  const moved = job.environment.get("UV_PROJECT_ENVIRONMENT") ?? "";
+  return resolve(job.workingDirectory, moved === "" ? ".venv" : moved);
+}
+
+/** A project's own environment is kept, as `uv sync` keeps it. */
+function environment(facts: RestoreFacts): readonly ClientCommand[] {
+  const folder = environmentFolder(facts);
+  return facts.exists(join(folder, "pyvenv.cfg")) ? [] : [{ args: ["venv", folder] }];
+}
+
+function pip(facts: RestoreFacts, args: readonly string[]): ClientCommand {
+  return { args: ["pip", ...args, "--python", environmentFolder(facts)] };
 }
 
 /**
  * The text of a pylock.toml with the feed's addresses in the place of public ones. The hashes stay, so the files are
  * the same. Shape: `pypi/download/<name>/<version>/<file>`, as the feed's simple index writes it (uv#10394).
  */
-function throughFeed(text: string, run: FeedJob, locked: LockFile | undefined): string {
+function throughFeed({ job, feed }: RestoreFacts, locked: ProjectLock): string {
   const byFile = new Map<string | undefined, LockEntry>();
-  for (const entry of locked?.entries ?? []) byFile.set(entry.file, entry);
-  return text.replace(/\burl = (["'])([^"'\n]+)\1/g, (written, _quote, address: string) => {
-    const file = address.split(/[?#]/)[0]?.split("/").at(-1) ?? "";
-    const entry = byFile.get(decodeURIComponent(file));
-    if (entry?.file === undefined || isOwn(address, run)) return written;
-    const path = [entry.name, versionKey("pypi", entry.version), entry.file]
-      .map(encodeURIComponent)
-      .join("/");
-    return `url = "${feedAddress(run.job.organization, run.feed, `pypi/download/${path}`)}"`;
+  for (const entry of locked.file.entries) byFile.set(entry.file, entry);
+  return locked.text().replace(/\burl = (["'])([^"'\n]+)\1/g, (written, _quote, address: string) => {
+    const read = readFileAddress(address, (each) => isOwnFeed(each, job.organization));
+    const entry = "file" in read && !read.own ? byFile.get(read.file) : undefined;
+    if (entry?.file === undefined) return written;
+    const path = [entry.name, pypi.versionKey(entry.version), entry.file].map(encodeURIComponent).join("/");
+    return `url = "${feedAddress(job.organization, feed, `pypi/download/${path}`)}"`;
   });
 }
 
-function isOwn(address: string, run: FeedJob): boolean {
-  return recognizeFeed(address, run.job.organization).kind === "own";
+/** Options that `uv export` has from `uv sync`; true: a value follows. Source: docs.astral.sh/uv/reference/cli. */
+const choosing: ReadonlyMap<string, boolean> = new Map([
+  ["--extra", true],
+  ["--all-extras", false],
+  ["--no-extra", true],
+  ["--group", true],
+  ["--no-group", true],
+  ["--all-groups", false],
+  ["--no-default-groups", false],
+  ["--only-group", true],
+  ["--dev", false],
+  ["--no-dev", false],
+  ["--only-dev", false],
+  ["--package", true],
+  ["--all-packages", false],
+  ["--python", true],
+  ["-p", true],
+]);
+
+/** Those of the arguments for `uv sync` that choose packages. */
+export function exportArguments(words: readonly string[]): readonly string[] {
+  const chosen: string[] = [];
+  words.forEach((word, index) => {
+    const takesValue = choosing.get(word.split("=")[0] ?? "");
+    if (takesValue === undefined) return;
+    chosen.push(word);
+    const value = words[index + 1];
+    if (takesValue && !word.includes("=") && value !== undefined) chosen.push(value);
+  });
+  return chosen;
 }

@@ -1,18 +1,52 @@
-import { readdirSync } from "node:fs";
+import { feedAddress } from "../../../core/feed-address";
+import type { TextReader } from "../../../core/protocol";
+import type { ClientTool, Platform, ToolArchive } from "../../../core/tool";
+import { AnchorReader } from "../../../protocols/pypi/simple-page";
 
-/** A wheel of uv on the feed's simple page. */
-export interface UvWheel {
-  readonly address: string;
-  readonly file: string;
-  readonly sha256: string;
-}
+/** uv comes from the feed as what it is on the public index, too: the wheel of the project `uv` carries the program. */
+export const uvTool: ClientTool = {
+  versionInput: "uvVersion",
 
-/** Where uv is to run. */
-export interface Platform {
-  readonly os: NodeJS.Platform;
-  readonly arch: string;
-  /** Of Linux: whether its C library is musl. */
-  readonly musl: boolean;
+  find({ organization, feed }, ask, version, platform) {
+    const page = feedAddress(organization, feed, "pypi/simple/uv/");
+    return ask(page, () => new WheelPage(page, version, platform), "text/html");
+  },
+
+  /** Programs of a wheel are in `<stem>.data/scripts/` (PEP 427). */
+  programs: ({ os }) =>
+    (os === "win32" ? ["uv.exe", "uvx.exe"] : ["uv", "uvx"]).map((name) => ({
+      name,
+      entry: new RegExp(`^[^/\\\\]+\\.data/scripts/${name.replace(".", "\\.")}$`),
+    })),
+};
+
+/** Looks for the wheel of a version and a platform on the project's page, while the page passes. */
+class WheelPage implements TextReader<{ readonly archive?: ToolArchive }> {
+  readonly #anchors = new AnchorReader();
+  readonly #page: string;
+  readonly #version: string;
+  readonly #platform: Platform;
+  #archive: ToolArchive | undefined;
+
+  constructor(page: string, version: string, platform: Platform) {
+    this.#page = page;
+    this.#version = version;
+    this.#platform = platform;
+  }
+
+  take(text: string): void {
+    for (const { href, text: file } of this.#anchors.take(text)) {
+      const sha256 = /#sha256=([0-9a-f]{64})$/i.exec(href)?.[1]?.toLowerCase();
+      const tags = platformTags(file, this.#version);
+      if (sha256 === undefined || tags === undefined || !fitsPlatform(tags, this.#platform)) continue;
+      const address = new URL(href, this.#page).href.replace(/#.*$/, "");
+      this.#archive ??= { address, file, sha256 };
+    }
+  }
+
+  end(): { readonly archive?: ToolArchive } {
+    return this.#archive === undefined ? {} : { archive: this.#archive };
+  }
 }
 
 const machines: Readonly<
@@ -27,7 +61,7 @@ const machines: Readonly<
  * Whether a wheel of this platform tag runs there. uv's wheels are one program for each system and machine.
  * Tags: packaging.python.org, "Platform compatibility tags" (several joined by dots: PEP 425).
  */
-export function fitsPlatform(tags: string, { os, arch, musl }: Platform): boolean {
+function fitsPlatform(tags: string, { os, arch, musl }: Platform): boolean {
   const machine = machines[arch];
   if (machine === undefined) return false;
   return tags.split(".").some((tag) => {
@@ -39,14 +73,7 @@ export function fitsPlatform(tags: string, { os, arch, musl }: Platform): boolea
 }
 
 /** The platform tags in a wheel's name, where it is one of uv in this version; undefined otherwise. */
-export function platformTags(file: string, version: string): string | undefined {
+function platformTags(file: string, version: string): string | undefined {
   const parts = /^uv-([^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-([^-]+)\.whl$/.exec(file);
   return parts?.[1] === version ? parts[2] : undefined;
-}
-
-/** The platform that this process runs on. A Linux whose C library is musl has its loader in /lib (musl-libc.org). */
-export function thisPlatform(): Platform {
-  const { platform: os, arch } = process;
-  const musl = os === "linux" && readdirSync("/lib").some((name) => name.startsWith("ld-musl-"));
-  return { os, arch, musl };
 }
