@@ -116,10 +116,20 @@ async function download({ run, client }: Installing, archive: ToolArchive, targe
   for (let redirects = 0; redirects < 5 && reply.location !== undefined; redirects += 1)
     reply = await feed.getAnonymously(new URL(reply.location), write);
   if (reply.value !== undefined) return reply.value;
-  throw new Problem(
-    `${client.name}-refused`,
-    `The feed answered ${reply.status} to the request for ${logText(archive.file)}. ${logText(reply.message)}`,
-    `Give the job's identity the role Feed and Upstream Reader (Collaborator) of the feed, so that it may save ${client.name} from upstream.`,
+  throw refused(client, archive, reply);
+}
+
+function refused(
+  { name }: RestoringClient,
+  { file }: ToolArchive,
+  { status, message }: Reply<string>,
+): Problem {
+  return new Problem(
+    `${name}-refused`,
+    `The feed answered ${status} to the request for ${logText(file)}. ${logText(message)}`,
+    [401, 403].includes(status)
+      ? `Give the job's identity the role Feed and Upstream Reader (Collaborator) of the feed, so that it may save ${name} from upstream.`
+      : `Run the job again later; when it stays so, look whether the feed's upstream source has the file.`,
   );
 }
 
