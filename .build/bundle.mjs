@@ -43,11 +43,11 @@ async function bundleTask(folder) {
     outdir: `${folder}/dist`,
     plugins: [toolLibBeside],
   });
-  const packages = findBundledPackages(metafile);
   if (needsToolLib(metafile)) {
     const chunk = await bundleToolLib(`${folder}/dist`, options);
-    packages.push(...findBundledPackages(chunk.metafile));
+    Object.assign(metafile.outputs, chunk.metafile.outputs);
   }
+  const packages = findBundledPackages(metafile);
   checkTaskLib(folder, packages);
   writeFileSync(resolve(root, folder, "dist/THIRD-PARTY-NOTICES.txt"), renderNotices(root, packages));
   mkdirSync(resolve(root, "out/bundles"), { recursive: true });

@@ -54,7 +54,7 @@ function decode(bytes: Buffer, path: string): string {
     throw new Problem(
       "file-not-utf8",
       `${logText(path)} is not UTF-8 text.`,
-      "Save the file as UTF-8; TOML must be, and Maven's files are read as UTF-8 here.",
+      "Save the file as UTF-8: no other encoding is read here.",
     );
   }
 }

@@ -101,7 +101,7 @@ export interface Start {
 }
 
 /**
- * How a program is started: by itself, so that no shell reads its arguments. Windows starts batch files (mvn.cmd) only
+ * How a program is started: by itself, so that no shell reads its arguments. Windows starts batch files only
  * through cmd.exe, whose rules of quoting differ from the program's, so there an argument with a character that cmd.exe
  * reads is refused with a Problem (nodejs.org, "Spawning .bat and .cmd files on Windows"; CVE-2024-27980).
  */

@@ -46,7 +46,7 @@ async function nameOf(identity: ReturnType<typeof readIdentity>): Promise<string
 
 /**
  * The authorities that the agent was configured with, and those that the machine gives to all programs (OpenSSL's
- * SSL_CERT_FILE, which uv reads too). Node's own and NODE_EXTRA_CA_CERTS count beside them.
+ * SSL_CERT_FILE). Node's own and NODE_EXTRA_CA_CERTS count beside them.
  */
 function readAuthorities(): string | undefined {
   const texts = [readVariable("Agent.CAInfo"), readVariable("SSL_CERT_FILE")].map((path) => {

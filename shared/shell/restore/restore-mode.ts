@@ -18,7 +18,7 @@ import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./w
 
 /**
  * Runs every project's own restore through the feed, and then asks for each locked version that the feed still does
- * not hold: those of other platforms, and all where a client stays anonymous, as Cargo does at a public feed.
+ * not hold: those of other platforms, and all where a client stays anonymous, as some do at a public feed.
  */
 export async function restoreWorkspace(
   run: FeedJob,
