@@ -9,8 +9,8 @@ import { isMain, root, runMain, runStep, StepError } from "./steps.mjs";
 
 /** Gives the clients' names in the order of the one list of clients. */
 const clientNames = `
-  import { parts } from "./tasks/restore-upstream/v1/parts";
-  export const names = Object.keys(parts.adapters);
+  import { clients } from "./shared/clients/clients";
+  export const names = clients.map(({ name }) => name);
 `;
 
 /** Writes every file that is made from manifests, where it is not as it should be; gives the outcome in words. */

@@ -3,6 +3,23 @@ import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 import { findBundledPackages, renderNotices } from "./notices.mjs";
 import { isMain, root, runMain, runStep, StepError } from "./steps.mjs";
+import { bundleToolLib, needsToolLib, toolLibBeside } from "./tool-chunk.mjs";
+
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  // A file that is loaded later is required then: what CommonJS exports, import() does not always see.
+  supported: { "dynamic-import": false },
+  minify: true,
+  charset: "utf8",
+  // Whole licences stand in the notices; a shortened comment in the code would say them a second time.
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+};
 
 /**
  * Makes of each of a task's entries (`tasks/<task>/v<major>/index.ts`, and `undo.ts` for after the job) one minified
@@ -19,22 +36,17 @@ export async function bundleTasks() {
 
 async function bundleTask(folder) {
   const { metafile } = await build({
-    absWorkingDir: root,
+    ...options,
     entryPoints: ["index.ts", "undo.ts"]
       .map((name) => `${folder}/${name}`)
       .filter((path) => existsSync(resolve(root, path))),
     outdir: `${folder}/dist`,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    minify: true,
-    charset: "utf8",
-    // Whole licences stand in the notices; a shortened comment in the code would say them a second time.
-    legalComments: "none",
-    metafile: true,
-    logLevel: "warning",
+    plugins: [toolLibBeside],
   });
+  if (needsToolLib(metafile)) {
+    const chunk = await bundleToolLib(`${folder}/dist`, options);
+    Object.assign(metafile.outputs, chunk.metafile.outputs);
+  }
   const packages = findBundledPackages(metafile);
   checkTaskLib(folder, packages);
   writeFileSync(resolve(root, folder, "dist/THIRD-PARTY-NOTICES.txt"), renderNotices(root, packages));

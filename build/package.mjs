@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { checkAssembled } from "./assemble.mjs";
 import { bundleTasks, findTaskFolders } from "./bundle.mjs";
@@ -31,7 +31,9 @@ function stageFiles(folders) {
   for (const path of ofExtension) copy(path, path);
   for (const folder of folders) {
     const targets = handlerTargets(readJson(`${folder}/task.json`));
-    for (const file of ["task.json", "icon.png", ...targets]) copy(`${folder}/${file}`, `${folder}/${file}`);
+    const chunks = ["dist/tools.js"].filter((file) => existsSync(resolve(root, folder, file)));
+    for (const file of ["task.json", "icon.png", ...targets, ...chunks])
+      copy(`${folder}/${file}`, `${folder}/${file}`);
     copy(`${folder}/dist/THIRD-PARTY-NOTICES.txt`, `${folder}/THIRD-PARTY-NOTICES.txt`);
   }
 }

@@ -24,14 +24,22 @@ export interface AuthenticatingClient {
   plan(job: Job, read: Files): Plan;
 }
 
-/** A project to restore. Paths are relative to the working directory, with `/`; `folder` is "" for itself. */
+/** A project of a client. Paths are relative to the working directory, with `/`; `folder` is "" for itself. */
 export interface Project {
-  /** The client's name. */
-  readonly client: string;
   readonly folder: string;
   /** What makes it a project; where there is only a lock file, that file. */
   readonly manifest: string;
   readonly lock?: string;
+}
+
+/** A project's lock file. */
+export interface ProjectLock {
+  /** Absolute. */
+  readonly path: string;
+  /** What it says. */
+  readonly file: LockFile;
+  /** Reads it again: texts of megabytes are not kept. */
+  text(): string;
 }
 
 /** What a restore of one project depends on. */
@@ -40,8 +48,7 @@ export interface RestoreFacts {
   readonly job: Job;
   readonly feed: Feed;
   readonly project: Project;
-  /** What the lock file says, and its text, which is read again when it is asked for. */
-  readonly locked?: { readonly path: string; readonly file: LockFile; text(): string };
+  readonly locked?: ProjectLock;
   /** The input `arguments`, split. */
   readonly arguments: readonly string[];
   /** Whether there is a file at an absolute path. */
@@ -59,7 +66,7 @@ export interface ClientCommand {
 export interface Restoration {
   /** Run in their order, in the project's folder; the first that fails ends it. */
   readonly commands: readonly ClientCommand[];
-  /** Files of the job's folder that the commands need. */
+  /** Files in the job's folder that the commands need. */
   readonly files?: readonly Effect[];
   /** The lock file that the client writes where there was none, relative to the project's folder. */
   readonly writesLock?: string;
@@ -82,21 +89,31 @@ export interface RestoringClient {
   readonly tool: string;
   /** How the program is fetched through the feed, where it can be. */
   readonly fetching?: ClientTool;
-  /** What `detect` looks for, to complete the sentence "looked for …". */
-  readonly looksFor: string;
+  /** What `detect` looks for, to complete the sentence "looked for …": one thing each. */
+  readonly looksFor: readonly string[];
   /** How an authority is given to the client, to complete the sentence "Give the machine's CA to the client: …". */
   readonly trust: string;
+  /** Names of folders that hold what it made or fetched: no project of this build is in them, and no lock file of it. */
+  readonly outputFolders: readonly string[];
   /**
-   * The projects among the files below the working directory, in the order of their paths. `read` gives the text of a
-   * file of the list. Throws nothing: a file that cannot be understood is left to the client, which says it better.
+   * The projects among the files below the working directory, whose paths are sorted; in the order of their paths.
+   * `read` gives the text of a file of the list. Throws nothing: a file that cannot be understood is left to the
+   * client, which says it better.
    */
   detect(paths: readonly string[], read: (path: string) => string | undefined): readonly Project[];
+  /** No other client recognizes the same files. */
   readonly lockReaders: readonly LockReader[];
   /** Whether a file, by its relative path, says where the client fetches from (lock files not counted). */
   isConfiguration(path: string): boolean;
-  /** What such a file makes the client fetch from elsewhere than the feed. Throws a Problem for a malformed one. */
+  /**
+   * What such a file makes the client fetch from elsewhere than the feed; `path` as in `files`, and so in `where`.
+   * Throws a Problem for a malformed one.
+   */
   findBypasses(path: string, files: Files, isOwn: (address: string) => boolean): readonly Bypass[];
-  /** Variables of earlier steps or of the user that would lead a restore past the feed, or contradict it. */
+  /**
+   * Variables of earlier steps or of the user that would make a restore bypass the feed, or contradict it. The job is
+   * the step's: what Feedpass made in earlier steps is in folders beside its `jobFolder`.
+   */
   withoutVariables(job: Job): readonly string[];
   restore(facts: RestoreFacts): Restoration;
   /** How its own output shows a failure; the first that fits counts, so causes stand before what they lead to. */

@@ -11,7 +11,13 @@ type Parser = (path: string, text: string) => unknown;
 
 /** Texts that are read one after the other, and parsed when somebody asks. */
 export class ReadFiles extends Map<string, string> implements Files {
-  readonly #parsed = new Map<Parser, Map<string, unknown>>();
+  readonly #parsed: Map<Parser, Map<string, unknown>>;
+
+  /** @param others Of the same files: what they were parsed into counts here too. */
+  constructor(texts: Iterable<readonly [string, string]> = [], others?: ReadFiles) {
+    super(texts);
+    this.#parsed = others === undefined ? new Map<Parser, Map<string, unknown>>() : others.#parsed;
+  }
 
   parsed<T>(path: string, parse: (path: string, text: string) => T): T | undefined {
     const text = this.get(path);

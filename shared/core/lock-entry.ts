@@ -39,12 +39,14 @@ export interface Bypass {
   readonly host: string;
   /** How many packages it concerns, where that is known. */
   readonly count?: number;
-  /** What happens, and how to mend it: one or two sentences. */
+  /** What happens, and how to fix it: one or two sentences. */
   readonly text: string;
 }
 
 /** What a lock file says. */
 export interface LockFile {
+  /** The indexes or registries that it names as its packages' origin, as written, each once; a path for one on disk. */
+  readonly indexes: readonly string[];
   readonly entries: LockEntries;
   readonly skipped: readonly SkippedEntry[];
   readonly bypasses: readonly Bypass[];

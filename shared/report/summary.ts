@@ -7,7 +7,7 @@ import { folded, markdownTable, markdownText } from "./safe-markdown";
 /** Lists longer than this are folded; the build page shows the rest of the summary without scrolling. */
 const shownRows = 10;
 /** More rows than this stand only in the JSON file: the build page takes summaries of some hundred kilobytes. */
-const mostRows = 1000;
+const maxRows = 1000;
 
 /** The job summary: counts first; then what went wrong, what bypassed the feed, and what was saved now. Markdown. */
 export function renderSummary(report: RestoreReport): string {
@@ -101,8 +101,8 @@ function section<T>(
 ): readonly string[] {
   const count = items.length;
   if (count === 0) return [];
-  const table = markdownTable(head, first(items, mostRows).map(rowOf));
-  const more = count > mostRows ? ["", `… and ${count - mostRows} more, in the JSON report.`] : [];
+  const table = markdownTable(head, first(items, maxRows).map(rowOf));
+  const more = count > maxRows ? ["", `… and ${count - maxRows} more, in the JSON report.`] : [];
   if (count <= shownRows) return ["", `### ${title} (${count})`, "", ...table];
   return ["", `### ${title} (${count})`, ...folded(`Show ${count}`, [...table, ...more])];
 }

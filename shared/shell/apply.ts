@@ -12,6 +12,7 @@ import { journalVariable, writeJournal, type Journal } from "./journal";
  * The one place where a plan meets the world, in an order that leaves nothing half done: every form of every secret
  * is masked, the journal for the post-job step is written, then files, and only when all of them are there the
  * variables. When a file fails, what was made is removed again and the error goes on to the caller.
+ * For a restore that the step runs itself, no variable is set and so none is to be put back.
  * @param stepFolder What the post-job step removes, where several plans of a step have their folders in one.
  */
 export function applyPlan(plan: Plan, job: Job, stepFolder = job.jobFolder): void {
@@ -27,7 +28,22 @@ export function applyPlan(plan: Plan, job: Job, stepFolder = job.jobFolder): voi
     rmSync(job.jobFolder, { recursive: true, force: true });
     throw error;
   }
-  print(plan.effects.flatMap(variableCommands));
+  if (job.purpose === "job") print(plan.effects.flatMap(variableCommands));
+}
+
+/** The variables of a plan, in clear: for the child processes of a step that sets none for later ones. */
+export function childVariables({ effects }: Plan): readonly (readonly [string, string])[] {
+  return effects.flatMap((effect) => {
+    if (effect.kind !== "set-variable") return [];
+    const { name, value } = effect;
+    return [[name, value instanceof Secret ? value.expose() : value] as const];
+  });
+}
+
+/** Makes more files in the folder of a plan that was applied. */
+export function addFiles(effects: readonly Effect[], job: Job): void {
+  mkdirSync(job.jobFolder, { recursive: true, mode: 0o700 });
+  for (const effect of effects) applyToFiles(effect, job);
 }
 
 function maskCommands(plan: Plan, job: Job): readonly string[] {
@@ -53,6 +69,7 @@ function variableCommands(effect: Effect): readonly string[] {
 
 /** The variables that lead into the step's folder are put back when it goes; the others stay true until the job ends. */
 function journalOf(plan: Plan, job: Job): Journal {
+  if (job.purpose === "restore") return { folder: job.jobFolder, variables: [] };
   const variables = plan.effects.flatMap((effect) => {
     const leadsInside = effect.kind === "set-variable" && String(effect.value).includes(job.jobFolder);
     return leadsInside ? [{ name: effect.name, previous: job.environment.get(effect.name) ?? "" }] : [];

@@ -7,23 +7,32 @@ import { Problem } from "../core/problem";
 
 /**
  * Reads the files that the adapter names, until it names no more; a file that is not there is left out.
- * Texts are UTF-8; a byte order mark is dropped. Throws a Problem for a file that is there and cannot be read.
+ * @param readText How a file is read; throws a Problem for one that is there and cannot be read.
+ * @param read Gets the texts.
  */
-export function readFiles(adapter: AuthenticatingClient, job: Job): Files {
-  const read = new ReadFiles();
+export function readFiles(
+  adapter: AuthenticatingClient,
+  job: Job,
+  readText = readTextFile,
+  read = new ReadFiles(),
+): Files {
   const asked = new Set<string>();
   for (;;) {
     const wanted = adapter.sources(job, read).filter((path) => !asked.has(path));
     if (wanted.length === 0) return read;
     for (const path of wanted) {
       asked.add(path);
-      const text = readIfThere(path);
+      const text = readText(path);
       if (text !== undefined) read.set(path, text);
     }
   }
 }
 
-function readIfThere(path: string): string | undefined {
+/**
+ * The text of a file, without its byte order mark; undefined where there is none. Throws a Problem for a file that is
+ * there and cannot be read, or is not UTF-8.
+ */
+export function readTextFile(path: string): string | undefined {
   try {
     return decode(readFileSync(path), path);
   } catch (error) {
@@ -45,7 +54,7 @@ function decode(bytes: Buffer, path: string): string {
     throw new Problem(
       "file-not-utf8",
       `${logText(path)} is not UTF-8 text.`,
-      "Save the file as UTF-8; TOML must be, and Maven's files are read as UTF-8 here.",
+      "Save the file as UTF-8: no other encoding is read here.",
     );
   }
 }

@@ -18,7 +18,7 @@ import { readInput, readJobToken, readVariable } from "./agent";
  * System.AccessToken is not there on forks (agent, TaskRunner.cs:344-352).
  * Throws a Problem when the token is missing or the working directory is not a folder.
  */
-export function readJob(client: AuthenticatingClient): Job {
+export function readJob(client: Pick<AuthenticatingClient, "name" | "programs">): Job {
   const proxy = readProxy();
   const organization = readOrganization();
   return {

@@ -18,9 +18,18 @@ export interface Registry {
   readonly onlySource?: true;
 }
 
+/** A source that takes another's place and is no registry: a folder, a local registry, or a Git repository. */
+export interface OtherSource {
+  readonly name: string;
+  readonly address: string;
+  readonly isFolder: boolean;
+  readonly where: string;
+}
+
 /** What one configuration file says that matters here. `replacement` is what takes the place of crates-io. */
 export interface CargoFile {
   readonly registries: readonly Registry[];
+  readonly otherSources: readonly OtherSource[];
   readonly replacement?: { readonly name: string; readonly where: string };
 }
 
@@ -42,8 +51,23 @@ export function parseCargoFile(path: string, text: string): CargoFile {
     });
   const sources = named("source", "registry").map((source) => ({ ...source, onlySource: true as const }));
   const registries = [...named("registries", "index"), ...sources];
-  if (replacement === undefined) return { registries };
-  return { registries, replacement: { name: replacement, where: place(path, findLine(replacement)) } };
+  const otherSources = otherSourcesOf(document, (value) => place(path, findLine(value)));
+  if (replacement === undefined) return { registries, otherSources };
+  const where = place(path, findLine(replacement));
+  return { registries, otherSources, replacement: { name: replacement, where } };
+}
+
+/** doc.rust-lang.org/cargo/reference/source-replacement.html. Only a source that takes another's place counts. */
+function otherSourcesOf(document: TomlTable, placeOf: (value: string) => string): readonly OtherSource[] {
+  const sources = Object.entries(asTable(document["source"]) ?? {});
+  const used = new Set(sources.map(([, source]) => asText(asTable(source)?.["replace-with"])));
+  return sources.flatMap(([name, entry]) => {
+    const source = asTable(entry);
+    const folder = asText(source?.["directory"]) ?? asText(source?.["local-registry"]);
+    const address = folder ?? asText(source?.["git"]);
+    if (address === undefined || !used.has(name)) return [];
+    return [{ name, address, isFolder: folder !== undefined, where: placeOf(address) }];
+  });
 }
 
 function sourceTable(document: TomlTable, name: string): TomlTable | undefined {

@@ -62,9 +62,9 @@ export class Reactor {
 
   #pom(path: string, read: Files): Relative | undefined {
     const known = this.#poms.get(path);
-    const text = read.get(path);
-    if (known !== undefined || text === undefined) return known;
-    const relative = relativeOf(path, parsePom(path, text));
+    const pom = known === undefined ? read.parsed(path, parsePom) : undefined;
+    if (pom === undefined) return known;
+    const relative = relativeOf(path, pom);
     this.#poms.set(path, relative);
     return relative;
   }

@@ -1,59 +1,50 @@
+import type { Files } from "../../core/files";
 import type { Bypass } from "../../core/lock-entry";
-import {
-  asList,
-  asTable,
-  asText,
-  lineFinder,
-  parseTomlFile,
-  place,
-  type TomlTable,
-} from "../../formats/toml/toml-file";
-import { indexesInFile } from "./indexes";
-import type { BypassFinder } from "../bypass";
+import { asList, asTable, asText, type TomlTable } from "../../formats/toml/toml-file";
 import { disk, hostOf } from "../../formats/locks/file-address";
-import { baseName } from "../../formats/locks/base-name";
 import { parseRequirement } from "../../protocols/pypi/locks/requirement";
+import { parseUvFile, type UvFile } from "./indexes";
 
-/** pyproject.toml and uv.toml: indexes, `find-links`, `tool.uv.sources` and dependencies by address. */
-export const uvConfiguration: BypassFinder = {
-  recognizes: (path) => ["pyproject.toml", "uv.toml"].includes(baseName(path)),
-  find: findInConfiguration,
-};
-
-function findInConfiguration(
+/** In pyproject.toml and uv.toml: indexes, `find-links`, `tool.uv.sources` and dependencies by address. */
+export function findUvBypasses(
   path: string,
-  text: string,
+  files: Files,
   isOwn: (address: string) => boolean,
 ): readonly Bypass[] {
-  const document = parseTomlFile(path, text);
-  const findLine = lineFinder(text);
-  const isProject = path.endsWith("pyproject.toml");
-  const settings = isProject ? asTable(asTable(document["tool"])?.["uv"]) : document;
-  const indexes = indexesInFile(path, text)
-    .filter(({ address }) => !isOwn(address))
-    .map(({ address, where }) => ({ where, host: hostOf(address), text: indexText(hostOf(address)) }));
-  const links = [settings, asTable(settings?.["pip"])]
+  const file = files.parsed(path, parseUvFile);
+  if (file === undefined) return [];
+  const { settings, document } = file;
+  const requirements = path.endsWith("pyproject.toml") ? requirementsOf(document, settings) : [];
+  return [
+    ...file.indexes
+      .filter(({ address }) => !isOwn(address))
+      .map(({ address, where }) => ({ where, host: hostOf(address), text: indexText(hostOf(address)) })),
+    ...linksOf(file, isOwn),
+    ...[...sourcesOf(settings), ...requirements]
+      .filter(({ address }) => hostOf(address) !== disk && !isOwn(address))
+      .map(({ name, address, written }) => ({
+        where: file.place(written),
+        host: hostOf(address),
+        count: 1,
+        text: `${name} is fetched from ${hostOf(address)}, which bypasses the feed. Publish it to the feed and depend on it by version.`,
+      })),
+  ];
+}
+
+function indexText(host: string): string {
+  return `The index on ${title(host)} is not a feed of the organization, so what uv finds there bypasses the feed. Name the feed instead, with that registry as its upstream source.`;
+}
+
+function linksOf({ settings, place }: UvFile, isOwn: (address: string) => boolean): readonly Bypass[] {
+  return [settings, asTable(settings?.["pip"])]
     .flatMap((table) => asList(table?.["find-links"]).map(asText))
     .filter((address) => address !== undefined)
     .filter((address) => !isOwn(address))
     .map((address) => ({
-      where: place(path, findLine(address)),
+      where: place(address),
       host: hostOf(address),
-      text: `find-links makes uv take files from ${title(hostOf(address))}, past the feed. Take it out, and have the files in the feed.`,
+      text: `find-links makes uv take files from ${title(hostOf(address))}, which bypasses the feed. Take it out, and have the files in the feed.`,
     }));
-  const direct = [...sourcesOf(settings), ...(isProject ? requirementsOf(document, settings) : [])]
-    .filter(({ address }) => hostOf(address) !== disk && !isOwn(address))
-    .map(({ name, address, written }) => ({
-      where: place(path, findLine(written)),
-      host: hostOf(address),
-      count: 1,
-      text: `${name} is fetched from ${hostOf(address)}, past the feed. Publish it to the feed and depend on it by version.`,
-    }));
-  return [...indexes, ...links, ...direct];
-}
-
-function indexText(host: string): string {
-  return `The index on ${title(host)} is no feed of the organization, so what uv finds there passes the feed by. Name the feed instead, with that registry as its upstream source.`;
 }
 
 function title(host: string): string {

@@ -16,16 +16,30 @@ export interface Index {
   readonly where: string;
 }
 
+/** What a pyproject.toml or uv.toml says that matters here. */
+export interface UvFile {
+  readonly document: TomlTable;
+  /** The table that uv reads: `tool.uv` of a pyproject.toml, the whole of any other file. */
+  readonly settings: TomlTable | undefined;
+  /** Every index: `[[index]]` with and without a name, `index-url` and `extra-index-url`, also below `[pip]`. */
+  readonly indexes: readonly Index[];
+  /** `file:line` of a quoted value, as far as the line is known. */
+  readonly place: (value: string) => string;
+}
+
 /**
- * Every index in a pyproject.toml (table `tool.uv`) or uv.toml: `[[index]]` with and without a name, `index-url` and
- * `extra-index-url`, also below `[pip]`. Source: docs.astral.sh/uv/reference/settings. Throws a Problem for bad TOML.
+ * Reads a pyproject.toml or uv.toml. Source: docs.astral.sh/uv/reference/settings. Throws a Problem for bad TOML.
  */
-export function indexesInFile(path: string, text: string): readonly Index[] {
-  const settings = uvSettings(path, parseTomlFile(path, text));
-  if (settings === undefined) return [];
+export function parseUvFile(path: string, text: string): UvFile {
+  const document = parseTomlFile(path, text);
+  const settings = path.endsWith("pyproject.toml") ? asTable(asTable(document["tool"])?.["uv"]) : document;
   const findLine = lineFinder(text);
-  const where = (address: string): string => place(path, findLine(address));
-  return [settings, asTable(settings["pip"])]
+  const placeOf = (value: string): string => place(path, findLine(value));
+  return { document, settings, indexes: indexesIn(settings, placeOf), place: placeOf };
+}
+
+function indexesIn(settings: TomlTable | undefined, where: (address: string) => string): readonly Index[] {
+  return [settings, asTable(settings?.["pip"])]
     .filter((table) => table !== undefined)
     .flatMap((table) => [
       ...asList(table["index"]).flatMap((entry) => indexOfTable(asTable(entry), where)),
@@ -34,11 +48,6 @@ export function indexesInFile(path: string, text: string): readonly Index[] {
         return address === undefined ? [] : [{ address, where: where(address) }];
       }),
     ]);
-}
-
-/** The table that uv reads: `tool.uv` of a pyproject.toml, the whole of any other file. */
-function uvSettings(path: string, document: TomlTable): TomlTable | undefined {
-  return path.endsWith("pyproject.toml") ? asTable(asTable(document["tool"])?.["uv"]) : document;
 }
 
 function indexOfTable(table: TomlTable | undefined, where: (address: string) => string): readonly Index[] {

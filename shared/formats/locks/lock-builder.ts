@@ -7,6 +7,7 @@ export class LockBuilder {
   readonly #entries = new PackedList<LockEntry>();
   readonly #skipped: SkippedEntry[] = [];
   readonly #bypasses: Bypass[] = [];
+  readonly #indexes = new Set<string>();
   readonly #pinned = new Map<string, { where: string; count: number }>();
 
   constructor(path: string) {
@@ -21,7 +22,12 @@ export class LockBuilder {
     this.#skipped.push({ name, reason, where: this.#where(line) });
   }
 
-  /** One more package that is fetched from a host that is no feed of ours; a host is reported once, with the count. */
+  /** One more package that comes from an index or registry. */
+  index(address: string): void {
+    this.#indexes.add(address);
+  }
+
+  /** One more package that is fetched from a host that is not a feed of ours; a host is reported once, with the count. */
   pin(host: string, line: number | undefined): void {
     const known = this.#pinned.get(host);
     if (known === undefined) this.#pinned.set(host, { where: this.#where(line), count: 1 });
@@ -32,7 +38,7 @@ export class LockBuilder {
     this.#bypasses.push({ where: this.#where(line), host, text });
   }
 
-  /** `pinText` says what it means that some packages are pinned to a host, and how to mend it. */
+  /** `pinText` says what it means that some packages are pinned to a host, and how to fix it. */
   build(pinText: (host: string, count: number) => string): LockFile {
     const pinned = [...this.#pinned].map(([host, { where, count }]) => ({
       where,
@@ -40,7 +46,12 @@ export class LockBuilder {
       count,
       text: pinText(host, count),
     }));
-    return { entries: this.#entries, skipped: this.#skipped, bypasses: [...pinned, ...this.#bypasses] };
+    return {
+      indexes: [...this.#indexes],
+      entries: this.#entries,
+      skipped: this.#skipped,
+      bypasses: [...pinned, ...this.#bypasses],
+    };
   }
 
   #where(line: number | undefined): string {

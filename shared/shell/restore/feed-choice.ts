@@ -1,16 +1,29 @@
-import type { Files } from "../../core/files";
-import { feedTitle, recognizeFeed, type Feed } from "../../core/feed-address";
+import { resolve } from "node:path";
+import { distinctFeeds, feedTitle, type Feed } from "../../core/feed-address";
 import { parseFeedsInput } from "../../core/feeds-input";
+import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import type { Organization } from "../../core/organization";
 import { Problem } from "../../core/problem";
+import type { ProjectFiles } from "./project-files";
+import type { FoundProject } from "./workspace";
+
+/** The feeds of the organization that the configuration of some projects names, each once, and where was looked. */
+export interface NamedFeeds {
+  readonly feeds: readonly Feed[];
+  readonly files: readonly string[];
+}
 
 /**
  * The feed to restore through: of the input, else the one feed of the organization that the configuration names.
  * A view shows only what its feed has saved, so a feed named by a view is meant without it.
  * Throws a Problem for several feeds, for none, and for a view in the input.
  */
-export function chooseFeed(input: string | undefined, files: Files, organization: Organization): Feed {
+export function chooseFeed(
+  input: string | undefined,
+  readNamed: () => NamedFeeds,
+  organization: Organization,
+): Feed {
   const fromInput = parseFeedsInput(input, organization);
   const [first, second] = fromInput;
   if (first !== undefined) {
@@ -18,33 +31,25 @@ export function chooseFeed(input: string | undefined, files: Files, organization
     if (first.view !== undefined) throw viewGiven(first);
     return first;
   }
-  const named = namedFeeds(files, organization);
-  const [only, other] = named;
-  if (only === undefined) throw noFeed(files, organization);
-  if (other !== undefined) throw severalFeeds("The configuration names", named);
+  const named = readNamed();
+  const [only, other] = named.feeds;
+  if (only === undefined) throw noFeed(named.files, organization);
+  if (other !== undefined) throw severalFeeds("The configuration names", named.feeds);
   return only;
 }
 
-/** The feeds that addresses in configuration files name, each once, without view and suffix. */
-export function namedFeeds(files: Files, organization: Organization): readonly Feed[] {
-  const feeds = new Map<string, Feed>();
-  for (const [path, text] of files) {
-    for (const [address] of withoutComments(path, text).matchAll(
-      /https?:\/\/[^\s"'<>]+\/_packaging\/[^\s"'<>]+/gi,
-    )) {
-      const recognition = recognizeFeed(address, organization);
-      if (recognition.kind === "foreign") continue;
-      const { project, name } = recognition.feed;
-      const feed = { ...(project === undefined ? {} : { project }), name, forceAuth: false };
-      const key = feedTitle(feed).toLowerCase();
-      if (!feeds.has(key)) feeds.set(key, feed);
-    }
+/** What the configuration of the projects names, as their clients read it. Throws a Problem for a malformed file. */
+export function readNamedFeeds(job: Job, projects: readonly FoundProject[], files: ProjectFiles): NamedFeeds {
+  const feeds: Feed[] = [];
+  const read = new Set<string>();
+  for (const { client, folder } of projects) {
+    const workingDirectory = resolve(job.workingDirectory, folder);
+    const own: Job = { ...job, purpose: "restore", workingDirectory };
+    const texts = files.ofClient(client.authentication, own);
+    feeds.push(...client.authentication.feeds(own, texts));
+    for (const path of texts.keys()) read.add(path);
   }
-  return [...feeds.values()];
-}
-
-function withoutComments(path: string, text: string): string {
-  return path.endsWith(".xml") ? text.replace(/<!--[^]*?-->/g, "") : text.replace(/^\s*#.*$/gm, "");
+  return { feeds: distinctFeeds(feeds), files: [...read] };
 }
 
 function severalFeeds(who: string, feeds: readonly Feed[]): Problem {
@@ -63,8 +68,8 @@ function viewGiven(feed: Feed): Problem {
   );
 }
 
-function noFeed(files: Files, organization: Organization): Problem {
-  const read = [...files.keys()].slice(0, 20).map(logText).join(", ");
+function noFeed(files: readonly string[], organization: Organization): Problem {
+  const read = files.slice(0, 20).map(logText).join(", ");
   return new Problem(
     "feed-missing",
     `No feed of ${logText(organization.name)} is named in the configuration; read ${read === "" ? "no file" : read}.`,

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
+import type { RestoringClient } from "../../core/client";
 import type { Job } from "../../core/job";
 import { feedTitle, type Feed } from "../../core/feed-address";
 import { readVariable } from "../agent";
 import { accessFeed, type FeedAccess } from "../feed/feed-access";
 import { FeedClient } from "../feed/feed-client";
 import { FeedProtocols } from "../feed/feed-protocols";
-import type { RestoreParts } from "./parts";
 import type { RestoreInputs } from "./restore-inputs";
 
 /** One run of the task: the job, the feed to restore through, and who the job is to it. */
@@ -23,10 +23,13 @@ export interface FeedJob {
   readonly signal: AbortSignal;
 }
 
-/** Opens the way to the feed. Nothing is asked yet. */
+/**
+ * Opens the way to the feed. Nothing is asked yet.
+ * @param known Every client that there is, whose protocols the feed may be asked in.
+ */
 export function openFeedJob(
   job: Job,
-  { protocols }: RestoreParts,
+  known: readonly RestoringClient[],
   inputs: RestoreInputs,
   feed: Feed,
   signal: AbortSignal,
@@ -38,13 +41,17 @@ export function openFeedJob(
     ...(proxy === undefined ? {} : { proxy }),
     ...(ca === undefined ? {} : { ca }),
   });
-  const access = accessFeed({ organization, feed }, new FeedProtocols(protocols), client);
+  const access = accessFeed(
+    { organization, feed },
+    new FeedProtocols(known.map(({ protocol }) => protocol)),
+    client,
+  );
   return { job, inputs, feed, title: feedTitle(feed), identity: access.identityName, access, signal };
 }
 
 /**
  * The authorities that the agent was configured with, and those that the machine gives to all programs (OpenSSL's
- * SSL_CERT_FILE, which uv reads too). Node's own and NODE_EXTRA_CA_CERTS count beside them.
+ * SSL_CERT_FILE). Node's own and NODE_EXTRA_CA_CERTS count beside them.
  */
 function readAuthorities(): string | undefined {
   const texts = [readVariable("Agent.CAInfo"), readVariable("SSL_CERT_FILE")].map((path) => {

@@ -1,32 +1,33 @@
 import { readdirSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 
-/** Folders that hold what clients made or fetched, where lock files are other people's. */
-const left = new Set([
-  ".git",
-  ".hg",
-  ".svn",
-  ".venv",
-  "venv",
-  ".tox",
-  ".nox",
-  "node_modules",
-  "target",
-  "__pycache__",
-]);
+/** Folders that nobody's project is in, whatever a project is made with. */
+const neverSources: readonly string[] = [".git", ".hg", ".svn", "node_modules"];
 /** A guard against a working directory that is no project, such as a whole disk. */
-const mostFiles = 500_000;
+const maxFiles = 500_000;
 
-/** The paths of all files below a folder, sorted by name folder by folder. Links are not followed. */
-export function listFiles(root: string): readonly string[] {
+/**
+ * The paths of the files below a folder, relative to it with `/`, sorted by their names, folder by folder. Links are
+ * not followed. Folders of version control, and those with the names of `outputFolders`, are left out.
+ */
+export function listSources(root: string, outputFolders: Iterable<string>): readonly string[] {
+  const names = new Set([...neverSources, ...outputFolders]);
+  return listFiles(root, (name) => names.has(name));
+}
+
+/** As `listSources`, of every folder but those whose names are to be left out. */
+export function listFiles(
+  root: string,
+  isLeftOut: (name: string) => boolean = () => false,
+): readonly string[] {
   const files: string[] = [];
-  const folders = [root];
-  for (let folder = folders.pop(); folder !== undefined && files.length < mostFiles; folder = folders.pop()) {
-    const entries = entriesOf(folder).sort((one, other) => (one.name < other.name ? -1 : 1));
-    const here = folder;
-    files.push(...entries.filter((entry) => entry.isFile()).map(({ name }) => join(here, name)));
-    const below = entries.filter((entry) => entry.isDirectory() && !left.has(entry.name));
-    folders.push(...below.reverse().map(({ name }) => join(here, name)));
+  const folders = [""];
+  for (let folder = folders.pop(); folder !== undefined && files.length < maxFiles; folder = folders.pop()) {
+    const entries = entriesOf(join(root, folder)).sort((one, other) => (one.name < other.name ? -1 : 1));
+    const inside = folder === "" ? "" : `${folder}/`;
+    files.push(...entries.filter((entry) => entry.isFile()).map(({ name }) => inside + name));
+    const below = entries.filter((entry) => entry.isDirectory() && !isLeftOut(entry.name));
+    folders.push(...below.reverse().map(({ name }) => inside + name));
   }
   return files;
 }

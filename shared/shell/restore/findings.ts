@@ -5,22 +5,21 @@ import { command, print } from "../agent";
 import type { Severity } from "./restore-inputs";
 
 /** More of one kind than this stand only in the report. */
-const mostShown = 50;
+const maxShown = 50;
 
-/** Prints what leads past the feed, before anything runs. Throws a Problem when the input onBypass says so. */
+/** Prints what bypasses the feed, before anything runs. Throws a Problem when the input onBypass says so. */
 export function reportBypasses(bypasses: readonly Bypass[], severity: Severity): void {
   if (severity === "ignore" || bypasses.length === 0) return;
   const lines = bypasses
-    .slice(0, mostShown)
+    .slice(0, maxShown)
     .map(({ where, host, text }) => logText(`${where}: fetched from ${host}, not from the feed. ${text}`));
-  const more =
-    bypasses.length > mostShown ? [`… and ${bypasses.length - mostShown} more, in the report.`] : [];
+  const more = bypasses.length > maxShown ? [`… and ${bypasses.length - maxShown} more, in the report.`] : [];
   print(severity === "warn" ? [...lines.map(warningLine), ...more] : [...lines, ...more]);
   if (severity === "fail") {
     throw new Problem(
       "bypass",
-      `${bypasses.length} ${bypasses.length === 1 ? "place leads" : "places lead"} past the feed, and onBypass is fail: nothing was restored. First: ${lines[0] ?? ""}`,
-      "Mend the places above, or set onBypass: warn.",
+      `${bypasses.length} ${bypasses.length === 1 ? "place bypasses" : "places bypass"} the feed, and onBypass is fail: nothing was restored. First: ${lines[0] ?? ""}`,
+      "Fix the places above, or set onBypass: warn.",
     );
   }
 }

@@ -5,24 +5,20 @@ import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { countReport, type RestoreReport } from "../../core/restore-report";
 import { command, print, readVariable } from "../agent";
-import type { RestoreParts } from "./parts";
+import { renderJsonReport, renderLastLine } from "../../report/plain-report";
+import { renderSummary } from "../../report/summary";
 
 /**
  * Writes the job summary and attaches it, writes the JSON file where one is wanted, sets the output variables, and
  * prints the last line. The summary lies outside the step's own folder: the agent uploads it after the step ended.
  */
-export function writeReport(
-  report: RestoreReport,
-  job: Job,
-  parts: RestoreParts,
-  reportPath: string | undefined,
-): void {
+export function writeReport(report: RestoreReport, job: Job, reportPath: string | undefined): void {
   const name = `feedpass-restore-${readVariable("System.TaskInstanceId") ?? "step"}.md`;
   const summary = join(dirname(dirname(job.jobFolder)), name);
-  writeText(summary, parts.renderSummary(report));
+  writeText(summary, renderSummary(report));
   print([command("task.uploadsummary", {}, summary)]);
   if (reportPath !== undefined)
-    writeText(resolve(job.workingDirectory, reportPath), parts.renderJson(report));
+    writeText(resolve(job.workingDirectory, reportPath), renderJsonReport(report));
   const counts = countReport(report);
   const variables = [
     ["savedCount", counts.saved],
@@ -32,7 +28,7 @@ export function writeReport(
   ] as const;
   print([
     ...variables.map(([variable, count]) => command("task.setvariable", { variable }, String(count))),
-    logText(parts.renderLastLine(report)),
+    logText(renderLastLine(report)),
   ]);
 }
 

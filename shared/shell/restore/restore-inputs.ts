@@ -1,13 +1,7 @@
-import { Problem } from "../../core/problem";
+import type { RestoringClient } from "../../core/client";
 import { logText } from "../../core/log-text";
+import { Problem } from "../../core/problem";
 import { readInput } from "../agent";
-import { splitArguments } from "./arguments";
-
-/** A package manager that the task restores with, by its program's common name. */
-export type Client = "uv" | "cargo" | "maven";
-
-/** In the order in which projects are restored. */
-export const clients: readonly Client[] = ["uv", "cargo", "maven"];
 
 /** What is done about a finding: nothing, a warning, or the step fails. */
 export type Severity = "warn" | "fail" | "ignore";
@@ -16,7 +10,8 @@ export type Severity = "warn" | "fail" | "ignore";
 export interface RestoreInputs {
   /** As written; undefined: the project's configuration says. */
   readonly feed: string | undefined;
-  readonly clients: readonly Client[];
+  /** Those that are wanted, in the order in which they are restored. */
+  readonly clients: readonly RestoringClient[];
   readonly mode: "restore" | "save";
   readonly arguments: readonly string[];
   readonly onBypass: Severity;
@@ -24,21 +19,22 @@ export interface RestoreInputs {
   /** Requests at a time, from 1 to 64. */
   readonly maxConcurrency: number;
   readonly reportPath: string | undefined;
-  readonly uvVersion: string | undefined;
+  /** The versions of clients that are to be fetched through the feed. */
+  readonly versions: ReadonlyMap<RestoringClient, string>;
 }
 
 /** Reads the inputs. Throws a Problem that names the input and what it may hold. */
-export function readRestoreInputs(): RestoreInputs {
+export function readRestoreInputs(known: readonly RestoringClient[]): RestoreInputs {
   return {
     feed: readInput("feed"),
-    clients: readClients(readInput("packageManagers") ?? "auto"),
+    clients: readClients(readInput("packageManagers") ?? "auto", known),
     mode: readChoice("mode", ["restore", "save"], "restore"),
     arguments: splitArguments(readInput("arguments") ?? ""),
     onBypass: readChoice("onBypass", ["warn", "fail", "ignore"], "warn"),
     onUnsaved: readChoice("onUnsaved", ["warn", "fail", "ignore"], "warn"),
     maxConcurrency: readConcurrency(readInput("maxConcurrency") ?? "16"),
     reportPath: readInput("reportPath"),
-    uvVersion: readVersion(readInput("uvVersion")),
+    versions: readVersions(known),
   };
 }
 
@@ -53,15 +49,17 @@ function readChoice<Choice extends string>(
   throw inputProblem(name, text, `one of ${choices.join(", ")}`);
 }
 
-function readClients(text: string): readonly Client[] {
+function readClients(text: string, known: readonly RestoringClient[]): readonly RestoringClient[] {
   const names = text
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((name) => name !== "");
-  const unknown = names.find((name) => name !== "auto" && !clients.some((client) => client === name));
-  if (unknown !== undefined)
-    throw inputProblem("packageManagers", unknown, `auto, or a list of ${clients.join(", ")}`);
-  return names.includes("auto") ? clients : clients.filter((client) => names.includes(client));
+  const unknown = names.find((name) => name !== "auto" && !known.some((client) => client.name === name));
+  if (unknown !== undefined) {
+    const list = known.map(({ name }) => name).join(", ");
+    throw inputProblem("packageManagers", unknown, `auto, or a list of ${list}`);
+  }
+  return names.includes("auto") ? known : known.filter(({ name }) => names.includes(name));
 }
 
 function readConcurrency(text: string): number {
@@ -71,9 +69,33 @@ function readConcurrency(text: string): number {
 }
 
 /** A version becomes part of a path and of an address, so it is held to the letters of one. */
-function readVersion(text: string | undefined): string | undefined {
-  if (text === undefined || /^\d+(?:\.\d+){1,2}$/.test(text)) return text;
-  throw inputProblem("uvVersion", text, "a full version such as 0.13.8");
+function readVersions(known: readonly RestoringClient[]): RestoreInputs["versions"] {
+  const versions = new Map<RestoringClient, string>();
+  for (const client of known) {
+    const name = client.fetching?.versionInput ?? "";
+    const text = name === "" ? undefined : readInput(name);
+    if (text === undefined) continue;
+    if (!/^\d+(?:\.\d+){2}$/.test(text)) throw inputProblem(name, text, "a full version such as 1.2.3");
+    versions.set(client, text);
+  }
+  return versions;
+}
+
+/**
+ * Splits the input `arguments` at white space into what the program gets one by one; quotes of either kind keep white
+ * space together. No shell reads them, so nothing else in them has a meaning.
+ * Throws a Problem where a quote is not closed.
+ */
+export function splitArguments(text: string): readonly string[] {
+  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+|["']/g) ?? [];
+  if (words.some((word) => word === '"' || word === "'")) {
+    throw new Problem(
+      "arguments-malformed",
+      "Input arguments: a quote is not closed.",
+      "Close it with a quote of the same kind, or write the argument without quotes.",
+    );
+  }
+  return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
 
 function inputProblem(name: string, text: string, expected: string): Problem {

@@ -11,24 +11,17 @@ import type { SaveResult } from "../feed/save-result";
 import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
-import { restoredVersions } from "../../clients/maven/restore/local-repository";
-import type { DetectedProject, RestoreParts } from "./parts";
-import { protocolsOf } from "./protocols";
+import { listFiles } from "./file-listing";
 import { assembleReport } from "./report-assembly";
-import type { Client } from "./restore-inputs";
-import { restoreProject } from "./restore-project";
-import { lockedEntries, readLocks, type Workspace } from "./workspace";
-
-/** What clients without a lock file write when they restore. */
-const written: Readonly<Partial<Record<Client, string>>> = { uv: "uv.lock", cargo: "Cargo.lock" };
+import { restoreProject, type RestoredProject } from "./restore-project";
+import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./workspace";
 
 /**
  * Runs every project's own restore through the feed, and then asks for each locked version that the feed still does
- * not hold: those of other platforms, and all where a client stays anonymous, as Cargo does at a public feed.
+ * not hold: those of other platforms, and all where a client stays anonymous, as some do at a public feed.
  */
 export async function restoreWorkspace(
   run: FeedJob,
-  parts: RestoreParts,
   workspace: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
@@ -39,7 +32,7 @@ export async function restoreWorkspace(
   const found: Version[] = [];
   for (const project of workspace.projects) {
     run.signal.throwIfAborted();
-    const { reported, versions } = await restoreOne(run, parts, workspace, project, ready);
+    const { reported, versions } = await restoreOne(run, workspace, project, ready);
     projects.push(reported);
     found.push(...versions);
   }
@@ -76,46 +69,46 @@ async function readMeanwhile(
 
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
 function readWanted(run: FeedJob, workspace: Workspace, begun: ContentsBeginning): Promise<FeedContents> {
-  const open = workspace.projects.filter(({ lock }) => lock === undefined).map(({ kind }) => kind);
-  const locked = lockedEntries(workspace.locks);
-  const wanted = new WantedVersions(run.access.protocols, locked, protocolsOf(open));
+  const open = workspace.projects.filter(({ lock }) => lock === undefined);
+  const protocols = open.map(({ client }) => client.protocol.name);
+  const wanted = new WantedVersions(run.access.protocols, lockedEntries(workspace.locks), protocols);
   return readFeedContents(run.access, wanted, begun);
 }
 
 /** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
 async function restoreOne(
   run: FeedJob,
-  parts: RestoreParts,
   workspace: Workspace,
-  project: DetectedProject,
+  project: FoundProject,
   ready: Promise<unknown>,
 ): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
-  let restored = await restoreProject(run, parts, workspace, project, ready);
+  let restored = await restoreProject(run, workspace, project, ready);
   const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
   run.signal.throwIfAborted();
   if (restored.reported.result === "failed" && entries.length > 0) {
     const { saving } = await saveMissing(run, entries);
     if (saving !== undefined && saving.result.saved.length > 0) {
       print([logText(`The feed holds ${saving.result.saved.length} more files now: trying again`)]);
-      restored = await restoreProject(run, parts, workspace, project, ready);
+      restored = await restoreProject(run, workspace, project, ready);
     }
   }
-  const { reported, folder } = restored;
-  const versions = [...restoredVersions(folder), ...newlyLocked(run, parts, project)];
-  // uv's cache shares its files with the environment; the post-job step removes it. What others fetched is only there.
-  if (project.kind !== "uv") removeClientFolder(folder);
-  return { reported, versions };
+  const versions = outcomeOf(run, workspace, project, restored);
+  // Files that are shared with the project stay; the post-job step removes them. What others fetched is only there.
+  if (restored.restoration.keepsFolder !== true) removeClientFolder(restored.environment);
+  return { reported: restored.reported, versions };
 }
 
-function newlyLocked(
+/** The versions that a restore says it came to, by the files that it left. */
+function outcomeOf(
   run: FeedJob,
-  parts: RestoreParts,
-  { kind, folder, lock }: DetectedProject,
+  workspace: Workspace,
+  { folder }: FoundProject,
+  { restoration: { restored, writesLock } }: RestoredProject,
 ): readonly Version[] {
-  const name = written[kind];
-  if (lock !== undefined || name === undefined) return [];
-  const path = folder === "" ? name : `${folder}/${name}`;
-  return [...lockedEntries(readLocks(run.job, parts, [path]))];
+  const versions = restored === undefined ? [] : restored.versions(listFiles(restored.folder));
+  if (writesLock === undefined) return versions;
+  const path = folder === "" ? writesLock : `${folder}/${writesLock}`;
+  return [...versions, ...lockedEntries(readLocks(run.job, workspace, [path]))];
 }
 
 function missingOf(locked: LockEntries, held: FeedContents): LockEntries {

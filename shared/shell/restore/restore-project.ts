@@ -1,29 +1,25 @@
-import { mkdirSync, realpathSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { ClientCommand, Restoration, RestoreFacts, RestoringClient } from "../../core/client";
 import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
 import { print } from "../agent";
+import { addFiles } from "../apply";
+import { findOnPath } from "../tools/programs";
+import { findCached } from "../tools/tool-cache";
 import { runChild, type ChildResult } from "./child-process";
 import { authenticateClient, type ClientEnvironment } from "./client-environment";
-import type { ClientCommand } from "./client-command";
 import { readFailure } from "./failure-reading";
 import type { FeedJob } from "./feed-job";
-import { cargoCommands, mavenCommands } from "../../clients/maven/restore/commands";
-import type { DetectedProject, RestoreParts } from "./parts";
-import { findProgram } from "../tools/programs";
-import { uvFacts } from "../../clients/uv/restore/lock-facts";
-import type { Client } from "./restore-inputs";
-import { uvCommands } from "../../clients/uv/restore/commands";
-import type { Workspace } from "./workspace";
+import type { FoundProject, Workspace } from "./workspace";
 
-const programs: Readonly<Record<Client, string>> = { uv: "uv", cargo: "cargo", maven: "mvn" };
-
-/** What came of a project, and the step's own folder that its client worked in. */
+/** What came of a project, and what its client worked with. */
 export interface RestoredProject {
   readonly reported: ReportedProject;
-  readonly folder: string;
+  readonly restoration: Restoration;
+  readonly environment: ClientEnvironment;
 }
 
 /**
@@ -33,78 +29,69 @@ export interface RestoredProject {
  */
 export async function restoreProject(
   run: FeedJob,
-  parts: RestoreParts,
   workspace: Workspace,
-  project: DetectedProject,
+  project: FoundProject,
   ready: Promise<unknown>,
 ): Promise<RestoredProject> {
-  const program = requireProgram(project.kind, run.job);
+  const { client } = project;
+  const program = await requireProgram(client, run.job);
   const job: Job = {
     ...run.job,
     workingDirectory: resolve(run.job.workingDirectory, project.folder),
-    programs: new Map([...run.job.programs, [programs[project.kind], realpathSync(program)]]),
+    programs: new Map([...run.job.programs, [client.program, realpathSync(program)]]),
   };
-  print([`##[group]${logText(`${project.kind} in ${shownFolder(project)}`)}`]);
-  const environment = authenticateClient(parts.adapters[project.kind], job, run.feed);
-  mkdirSync(environment.folder, { recursive: true, mode: 0o700 });
-  const commands = commandsOf(run, workspace, project, job, environment);
+  print([`##[group]${logText(`${client.name} in ${shownFolder(project)}`)}`]);
+  const environment = authenticateClient(client, job, run.feed, workspace.files);
+  mkdirSync(environment.job.jobFolder, { recursive: true, mode: 0o700 });
+  const restoration = client.restore(factsOf(run, workspace, project, environment.job));
+  addFiles(restoration.files ?? [], environment.job);
   await ready;
-  const result = await runAll(program, commands, job, environment);
+  const result = await runAll(program, restoration.commands, environment);
   print(["##[endgroup]"]);
-  return { reported: await reportProject(run, project, result), folder: environment.folder };
+  return { reported: await reportProject(run, project, result), restoration, environment };
+}
+
+function factsOf(run: FeedJob, workspace: Workspace, project: FoundProject, job: Job): RestoreFacts {
+  const { lock = "" } = project;
+  const file = workspace.locks.get(lock);
+  const path = join(run.job.workingDirectory, lock);
+  const text = (): string => workspace.files.take(path) ?? "";
+  return {
+    ...{ job, project, feed: run.feed, arguments: run.inputs.arguments, exists: existsSync },
+    ...(file === undefined ? {} : { locked: { path, file, text } }),
+  };
 }
 
 async function runAll(
   program: string,
   commands: readonly ClientCommand[],
-  job: Job,
-  environment: ClientEnvironment,
+  { job, variables }: ClientEnvironment,
 ): Promise<ChildResult> {
   let result: ChildResult = { code: 0, lastLines: [] };
-  for (const { args, variables } of commands) {
-    const all = new Map([...environment.variables, ...Object.entries(variables ?? {})]);
-    all.set("NO_COLOR", "1");
-    result = await runChild({ program, args, folder: job.workingDirectory, environment: all });
+  for (const each of commands) {
+    const environment = new Map([...variables, ...Object.entries(each.variables ?? {}), ["NO_COLOR", "1"]]);
+    result = await runChild({ program, args: each.args, folder: job.workingDirectory, environment });
     if (result.code !== 0) return result;
   }
   return result;
 }
 
-function commandsOf(
-  run: FeedJob,
-  workspace: Workspace,
-  project: DetectedProject,
-  job: Job,
-  environment: ClientEnvironment,
-): readonly ClientCommand[] {
-  const more = run.inputs.arguments;
-  if (project.kind === "cargo") return cargoCommands(project.lock !== undefined, more);
-  if (project.kind === "maven") return mavenCommands(environment.folder, more);
-  const facts = uvFacts(run, project, workspace.locks.get(project.lock ?? ""), {
-    folder: job.workingDirectory,
-    jobFolder: environment.folder,
-    environment: environment.variables,
-  });
-  const cache = { UV_CACHE_DIR: join(environment.folder, "cache") };
-  return uvCommands(facts).map(({ args }) => ({ args, variables: cache }));
-}
-
 /** A project's folder as the log and the report name it. */
-export function shownFolder({ folder }: DetectedProject): string {
+export function shownFolder({ folder }: FoundProject): string {
   return folder === "" ? "." : folder;
 }
 
 async function reportProject(
   run: FeedJob,
-  project: DetectedProject,
+  project: FoundProject,
   result: ChildResult,
 ): Promise<ReportedProject> {
-  const client = project.kind;
+  const client = project.client.name;
   const folder = shownFolder(project);
   if (result.code === 0) return { client, folder, result: "restored" };
   const { feed, job } = run;
   const facts = { feed, organization: job.organization.name, identity: await run.identity() };
-  const reading = readFailure(result.lastLines, facts);
+  const reading = readFailure(result.lastLines, project.client, facts);
   const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);
   const text = [
     `${client} ended with ${result.code} in ${folder}.`,
@@ -115,14 +102,18 @@ async function reportProject(
   return { client, folder, result: "failed", text: text.join("\n") };
 }
 
-function requireProgram(client: Client, job: Job): string {
-  const found = findProgram(programs[client], client, job.environment.get("PATH") ?? "");
-  if (found !== undefined) return found.path;
+/** On PATH, or else in the agent's tool cache. */
+async function requireProgram(client: RestoringClient, job: Job): Promise<string> {
+  const { program, tool, name, fetching } = client;
+  const onPath = findOnPath(program, job.environment.get("PATH") ?? "");
+  if (onPath !== undefined) return onPath;
+  const cached = await findCached(program, tool);
+  if (cached !== undefined) return cached;
   throw new Problem(
     "client-missing",
-    `${programs[client]} is neither on PATH nor in the agent's tool cache.`,
-    client === "uv"
-      ? "Set uvVersion to fetch uv through the feed, or install uv in an earlier step."
-      : `Install ${programs[client]} on the agent or in an earlier step, or leave ${client} out of packageManagers.`,
+    `${program} is neither on PATH nor in the agent's tool cache.`,
+    fetching === undefined
+      ? `Install ${program} on the agent or in an earlier step, or leave ${name} out of packageManagers.`
+      : `Set ${fetching.versionInput} to fetch ${name} through the feed, or install ${program} in an earlier step.`,
   );
 }

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { AuthenticatingClient } from "../../core/client";
-import { ReadFiles } from "../../core/files";
+import type { RestoringClient } from "../../core/client";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { RestoreReport } from "../../core/restore-report";
@@ -9,30 +8,28 @@ import { failureText } from "../failure-text";
 import { beginReading } from "../feed/feed-contents";
 import { readJob } from "../read-job";
 import { openFeedJob, type FeedJob } from "./feed-job";
-import { chooseFeed } from "./feed-choice";
-import { readFeedConfiguration } from "./feed-configuration";
+import { chooseFeed, readNamedFeeds } from "./feed-choice";
 import { reportBypasses, warningLine } from "./findings";
-import type { RestoreParts } from "./parts";
 import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
-import { protocolsOf } from "./protocols";
 import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
 import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
 
 /**
- * RestoreUpstream@1: reads everything, says what leads past the feed, restores or saves, and reports. A Problem fails
+ * RestoreUpstream@1: reads everything, says what bypasses the feed, restores or saves, and reports. A Problem fails
  * the step with its hint; anything else is a defect and shows its stack.
+ * @param known Every client that there is, in the order in which they are restored.
  */
-export async function runRestore(parts: RestoreParts): Promise<void> {
+export async function runRestore(known: readonly RestoringClient[]): Promise<void> {
   const cancel = new AbortController();
   const abort = (): void => {
     cancel.abort();
   };
   process.on("SIGINT", abort).on("SIGTERM", abort);
   try {
-    const inputs = readRestoreInputs();
-    const report = await restore(parts, inputs, cancel.signal);
+    const inputs = readRestoreInputs(known);
+    const report = await restore(known, inputs, cancel.signal);
     finish(report, inputs);
   } catch (error) {
     complete("Failed", cancel.signal.aborted ? "The job was cancelled." : failureText(error));
@@ -42,21 +39,21 @@ export async function runRestore(parts: RestoreParts): Promise<void> {
 }
 
 async function restore(
-  parts: RestoreParts,
+  known: readonly RestoringClient[],
   inputs: RestoreInputs,
   signal: AbortSignal,
 ): Promise<RestoreReport> {
-  const job = readJob(jobReader(parts));
-  const found = findWorkspace(job, parts, inputs.clients);
+  const programs = known.flatMap(({ authentication }) => authentication.programs);
+  const job = readJob({ name: "restore", programs });
+  const found = findWorkspace(job, known, inputs.clients);
   refuseSharedArguments(inputs, found);
-  const configuration =
-    inputs.feed === undefined ? readFeedConfiguration(job, parts, found.projects) : new ReadFiles();
-  const feed = chooseFeed(inputs.feed, configuration, job.organization);
-  const run = openFeedJob(job, parts, inputs, feed, signal);
+  const readNamed = (): ReturnType<typeof readNamedFeeds> => readNamedFeeds(job, found.projects, found.files);
+  const feed = chooseFeed(inputs.feed, readNamed, job.organization);
+  const run = openFeedJob(job, known, inputs, feed, signal);
   try {
-    const report = await restoreThrough(run, parts, found);
+    const report = await restoreThrough(run, found);
     if (report.identity !== undefined) print([logText(`The feed knows the job as ${report.identity}`)]);
-    writeReport(report, job, parts, inputs.reportPath);
+    writeReport(report, job, inputs.reportPath);
     return report;
   } finally {
     run.access.client.close();
@@ -64,29 +61,24 @@ async function restore(
 }
 
 /** While the feed says who the job is and what it holds, the files are read: both take about as long. */
-async function restoreThrough(
-  run: FeedJob,
-  parts: RestoreParts,
-  found: WorkspaceFiles,
-): Promise<RestoreReport> {
+async function restoreThrough(run: FeedJob, found: WorkspaceFiles): Promise<RestoreReport> {
   const { job, inputs, access } = run;
-  const begun = beginReading(access, protocolsOf(found.clients));
+  const begun = beginReading(access, new Set([...found.clients].map(({ protocol }) => protocol.name)));
   if (inputs.mode === "save") void Promise.allSettled([run.identity(), begun.upstreams()]);
   await onItsWay();
-  const workspace = readWorkspace(job, parts, inputs.clients, found);
+  const workspace = readWorkspace(job, found);
   print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
   reportBypasses(workspace.bypasses, inputs.onBypass);
   return inputs.mode === "save"
-    ? saveWorkspace(run, parts, workspace, begun)
-    : restoreWorkspace(await withOwnUv(run), parts, workspace, begun);
+    ? saveWorkspace(run, workspace, begun)
+    : restoreWorkspace(await withTools(run), workspace, begun);
 }
 
-/** What fetches uv is loaded only where it is asked for: it needs half a dozen modules that nothing else does. */
-async function withOwnUv(run: FeedJob): Promise<FeedJob> {
-  const version = run.inputs.uvVersion;
-  if (version === undefined) return run;
-  const { withUv } = await import("../tools/fetch-uv.js");
-  return withUv(run, version);
+/** What fetches programs is loaded only where one is asked for: it needs a dozen modules that nothing else does. */
+async function withTools(run: FeedJob): Promise<FeedJob> {
+  if (run.inputs.versions.size === 0) return run;
+  const { fetchTools } = await import("../tools/fetch-tool.js");
+  return fetchTools(run);
 }
 
 /** Lets what was asked for leave the process, before work keeps it from doing so. */
@@ -96,22 +88,13 @@ async function onItsWay(): Promise<void> {
 
 /** Every client has options of its own, so arguments are for one of them. */
 function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFiles): void {
-  const kinds = [...new Set(projects.map(({ kind }) => kind))];
-  if (inputs.mode === "save" || inputs.arguments.length === 0 || kinds.length < 2) return;
+  const names = [...new Set(projects.map(({ client }) => client.name))];
+  if (inputs.mode === "save" || inputs.arguments.length === 0 || names.length < 2) return;
   throw new Problem(
     "arguments-ambiguous",
-    `Input arguments: projects of ${kinds.join(", ")} were found, and arguments can only be meant for one of them.`,
+    `Input arguments: projects of ${names.join(", ")} were found, and arguments can only be meant for one of them.`,
     "Name that one in packageManagers, and restore the others in another step.",
   );
-}
-
-/** All clients' programs are looked for, and the step's folder is named after none of them. */
-function jobReader({ adapters }: RestoreParts): AuthenticatingClient {
-  return {
-    ...adapters.uv,
-    name: "restore",
-    programs: Object.values(adapters).flatMap((adapter) => adapter.programs),
-  };
 }
 
 /** A client that failed fails the step; packages that were not saved do what onUnsaved says; a wrong hash always fails. */

@@ -1,5 +1,6 @@
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
+import { sliceOf } from "../../core/slices";
 import type { RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
@@ -8,7 +9,6 @@ import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, reportedFailures } from "./feed-state";
-import type { RestoreParts } from "./parts";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
 import { shownFolder } from "./restore-project";
@@ -17,13 +17,12 @@ import { lockedEntries, type Workspace } from "./workspace";
 /** Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. */
 export async function saveWorkspace(
   run: FeedJob,
-  parts: RestoreParts,
   workspace: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
-  const entries = slice === undefined ? all : parts.sliceOf(all, slice.position, slice.total);
+  const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
   const part = slice === undefined ? "" : `, part ${slice.position} of ${slice.total}`;
   const files = workspace.locks.size;
   const count = `${files} lock ${files === 1 ? "file names" : "files name"} ${all.length} package files`;
@@ -33,7 +32,7 @@ export async function saveWorkspace(
   const result = await saveAll(run, entries, before);
   const after = await readFeedContents(run.access, wanted);
   const projects = workspace.projects.map((project) => ({
-    ...{ client: project.kind, folder: shownFolder(project) },
+    ...{ client: project.client.name, folder: shownFolder(project) },
     result: "read" as const,
   }));
   const failed = reportedFailures(entries, result);

@@ -1,84 +1,116 @@
-import { readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, sep } from "node:path";
+import type { Project, RestoringClient } from "../../core/client";
+import { isOwnFeed } from "../../core/feed-address";
 import type { Job } from "../../core/job";
-import { ReadFiles } from "../../core/files";
-import { recognizeFeed } from "../../core/feed-address";
 import { joinEntries, selectEntries } from "../../core/lock-entry";
-import type { Bypass, LockEntries, LockFile, SkippedEntry } from "../../core/lock-entry";
+import type { Bypass, LockEntries, LockFile, LockReader, SkippedEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
-import { Problem } from "../../core/problem";
 import { onlyFirst } from "../../core/text-numbers";
-import { listFiles } from "./file-listing";
-import type { DetectedProject, LockFormat, RestoreParts } from "./parts";
-import type { Client } from "./restore-inputs";
+import { Problem } from "../../core/problem";
+import { listSources } from "./file-listing";
+import { ProjectFiles } from "./project-files";
 
-/** What is below the working directory: everything that is read before anything runs. Paths are relative, with `/`. */
+/** A project with the client that it is of. */
+export interface FoundProject extends Project {
+  readonly client: RestoringClient;
+}
+
+/** What lies below the working directory by its names, of the wanted clients. Paths are relative, with `/`. */
+export interface WorkspaceFiles {
+  readonly wanted: readonly RestoringClient[];
+  readonly files: ProjectFiles;
+  readonly paths: readonly string[];
+  readonly projects: readonly FoundProject[];
+  readonly lockPaths: readonly string[];
+  /** The clients that any of these is of. */
+  readonly clients: ReadonlySet<RestoringClient>;
+}
+
+/** What is below the working directory: everything that is read before anything runs. */
 export interface Workspace {
-  readonly projects: readonly DetectedProject[];
+  readonly wanted: readonly RestoringClient[];
+  readonly files: ProjectFiles;
+  readonly projects: readonly FoundProject[];
+  /** By relative path. */
   readonly locks: ReadonlyMap<string, LockFile>;
   readonly bypasses: readonly Bypass[];
 }
 
-/** Files that say where clients fetch from, beside lock files. */
-const configuration = /(?:^|\/)(?:pyproject\.toml|uv\.toml|pom\.xml|\.cargo\/config(?:\.toml)?)$/;
-
-/** What lies below the working directory by its names alone, of the wanted clients. */
-export interface WorkspaceFiles {
-  readonly paths: readonly string[];
-  readonly projects: readonly DetectedProject[];
-  readonly lockPaths: readonly string[];
-  /** The clients that any of these is of. */
-  readonly clients: ReadonlySet<Client>;
-}
-
-/** Looks for projects and lock files below the working directory. Throws a Problem when there are none. */
-export function findWorkspace(job: Job, parts: RestoreParts, wanted: readonly Client[]): WorkspaceFiles {
+/**
+ * Looks for projects and lock files below the working directory. Throws a Problem when there are none.
+ * @param known All clients: what any of them made is no source.
+ * @param wanted Those of them that are to be restored.
+ */
+export function findWorkspace(
+  job: Job,
+  known: readonly RestoringClient[],
+  wanted: readonly RestoringClient[],
+): WorkspaceFiles {
   const root = job.workingDirectory;
-  const paths = listFiles(root).map((path) => relative(root, path).split(sep).join("/"));
-  const read = (path: string): string => readText(join(root, path));
-  const projects = parts.detectProjects(paths, read).filter(({ kind }) => wanted.includes(kind));
-  const lockPaths = paths.filter((path) => formatOf(parts, path) !== undefined && isWanted(path, wanted));
-  if (projects.length === 0 && lockPaths.length === 0) throw noProject(job, wanted);
-  const clients = new Set([...projects.map(({ kind }) => kind), ...lockPaths.map(clientOf)]);
-  return { paths, projects, lockPaths, clients };
+  const files = new ProjectFiles();
+  const paths = listSources(
+    root,
+    known.flatMap(({ outputFolders }) => outputFolders),
+  );
+  const sorted = [...paths].sort((one, other) => (one < other ? -1 : 1));
+  const read = (path: string): string | undefined => files.read(join(root, path));
+  const projects = wanted.flatMap((client) =>
+    client.detect(sorted, read).map((project) => ({ ...project, client })),
+  );
+  const locks = paths.flatMap((path) => {
+    const client = wanted.find((each) => readerOf([each], path) !== undefined);
+    return client === undefined ? [] : [{ path, client }];
+  });
+  if (projects.length === 0 && locks.length === 0) throw noProject(job, wanted);
+  const clients = new Set([...projects, ...locks].map(({ client }) => client));
+  return { wanted, files, paths, projects, lockPaths: locks.map(({ path }) => path), clients };
 }
 
 /** Reads the lock files and build files that were found. Throws the reader's Problem for one that is malformed. */
-export function readWorkspace(
-  job: Job,
-  parts: RestoreParts,
-  wanted: readonly Client[],
-  { paths, projects, lockPaths }: WorkspaceFiles,
-): Workspace {
-  const locks = readLocks(job, parts, lockPaths);
-  const configured = paths.filter((path) => configuration.test(path) && isWanted(path, wanted));
-  const files = new ReadFiles(configured.map((path) => [path, readText(join(job.workingDirectory, path))]));
+export function readWorkspace(job: Job, found: WorkspaceFiles): Workspace {
+  const { wanted, files, projects, lockPaths } = found;
+  const locks = readLocks(job, found, lockPaths);
   const inLocks = [...locks.values()].flatMap(({ bypasses }) => bypasses);
-  return { projects, locks, bypasses: [...inLocks, ...parts.findBypasses(files, job.organization)] };
+  return { wanted, files, projects, locks, bypasses: [...inLocks, ...findBypasses(job, found)] };
 }
 
-/** Reads lock files. Throws the reader's Problem for a malformed one. */
+/** Reads lock files, as far as they are there. Throws the reader's Problem for a malformed one. */
 export function readLocks(
   job: Job,
-  parts: RestoreParts,
+  { wanted, files }: Pick<Workspace, "wanted" | "files">,
   paths: readonly string[],
 ): ReadonlyMap<string, LockFile> {
-  const isOwn = (address: string): boolean => recognizeFeed(address, job.organization).kind === "own";
+  const isOwn = (address: string): boolean => isOwnFeed(address, job.organization);
   const locks = new Map<string, LockFile>();
   for (const path of paths) {
-    const format = formatOf(parts, path);
-    if (format === undefined) continue;
-    locks.set(path, format.read(path, readText(join(job.workingDirectory, path)), isOwn));
+    const text = files.take(join(job.workingDirectory, path));
+    const lock = text === undefined ? undefined : readerOf(wanted, path)?.read(path, text, isOwn);
+    if (lock !== undefined) locks.set(path, lock);
   }
   return locks;
 }
 
-function formatOf({ lockFormats }: RestoreParts, path: string): LockFormat | undefined {
-  return lockFormats.find((each) => each.recognizes(path));
+function readerOf(clients: readonly RestoringClient[], path: string): LockReader | undefined {
+  return clients.flatMap(({ lockReaders }) => lockReaders).find((reader) => reader.recognizes(path));
 }
 
-function isWanted(path: string, wanted: readonly Client[]): boolean {
-  return wanted.includes(clientOf(path));
+/** What configuration files make clients fetch from elsewhere than the feed. */
+function findBypasses(job: Job, { wanted, files, paths }: WorkspaceFiles): readonly Bypass[] {
+  const root = job.workingDirectory + (job.workingDirectory.endsWith(sep) ? "" : sep);
+  const isOwn = (address: string): boolean => isOwnFeed(address, job.organization);
+  const configured = paths.filter((path) => wanted.some((client) => client.isConfiguration(path)));
+  const texts = files.select(configured.map((path) => join(root, path)));
+  return configured.flatMap((path) =>
+    wanted
+      .filter((client) => client.isConfiguration(path))
+      .flatMap((client) => client.findBypasses(join(root, path), texts, isOwn))
+      .map((bypass) => ({ ...bypass, where: fromRoot(bypass.where, logText(root)) })),
+  );
+}
+
+/** A place in a file that was read by its absolute path, as the places of lock files are named. */
+function fromRoot(where: string, root: string): string {
+  return where.startsWith(root) ? where.slice(root.length).split(sep).join("/") : where;
 }
 
 /** The entries of lock files, each file of a package once. */
@@ -94,27 +126,14 @@ export function skippedEntries(locks: Workspace["locks"]): readonly SkippedEntry
   return [...locks.values()].flatMap(({ skipped }) => skipped);
 }
 
-function clientOf(path: string): Client {
-  if (/(?:^|\/)(?:Cargo\.lock|\.cargo\/[^/]+)$/.test(path)) return "cargo";
-  return /(?:\.xml|maven-dependency-list\.txt)$/.test(path) ? "maven" : "uv";
-}
-
-function readText(path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
-  } catch (error) {
-    throw new Problem(
-      "file-unreadable",
-      `${logText(path)} cannot be read as UTF-8 text (${logText(error instanceof Error ? error.message : String(error))}).`,
-      "Save the file as UTF-8, and give the agent's user the right to read it.",
-    );
-  }
-}
-
-function noProject(job: Job, wanted: readonly Client[]): Problem {
+function noProject(job: Job, wanted: readonly RestoringClient[]): Problem {
+  const names = wanted.map(({ name }) => name).join(", ");
+  const things = wanted.flatMap(({ looksFor }) => looksFor);
+  const last = things.length > 1 ? ` and ${things.at(-1) ?? ""}` : "";
+  const looked = last === "" ? things.join("") : things.slice(0, -1).join(", ") + last;
   return new Problem(
     "project-missing",
-    `No project of ${wanted.join(", ")} was found below ${logText(job.workingDirectory)}: looked for uv.lock, pylock.toml, pyproject.toml with [tool.uv], requirements files with hashes, Cargo.toml and pom.xml.`,
+    `No project of ${names} was found below ${logText(job.workingDirectory)}: looked for ${looked}.`,
     "Set workingDirectory to the folder of the project, and check that an earlier step checked it out.",
   );
 }

@@ -1,4 +1,4 @@
+import { clients } from "../../../shared/clients/clients";
 import { runRestore } from "../../../shared/shell/restore/run-restore";
-import { parts } from "./parts";
 
-void runRestore(parts);
+void runRestore(clients);

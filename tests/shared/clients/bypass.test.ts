@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
-import { findBypasses } from "../../../shared/clients/bypass";
+import { clients } from "../../../shared/clients/clients";
+import { ReadFiles } from "../../../shared/core/files";
+import type { Bypass } from "../../../shared/core/lock-entry";
 import { Problem } from "../../../shared/core/problem";
-import { services } from "../core/organizations";
-import { feed, fixture } from "./reading";
+import { feed, fixture, isOwn, readLock } from "./reading";
 
-/** The bypasses of one file, as `line host`. */
+/** What the clients that read a file as their configuration find in it. */
+function findIn(path: string, text: string): readonly Bypass[] {
+  const readers = clients.filter((client) => client.isConfiguration(path));
+  assert.ok(readers.length > 0, `nobody reads ${path}`);
+  return readers.flatMap((client) => client.findBypasses(path, new ReadFiles([[path, text]]), isOwn));
+}
+
+/** The bypasses of one configuration file, as `line host`. */
 function find(path: string, text: string): readonly string[] {
-  return findBypasses(new Map([[path, text]]), services()).map(({ where, host, text: sentence }) => {
+  return findIn(path, text).map(({ where, host, text: sentence }) => {
     assert.match(sentence, /^\S.{40,}\.$/s);
     assert.ok(where.startsWith(`${path}:`), where);
     return `${where.slice(path.length + 1)} ${host}`;
@@ -132,29 +140,26 @@ describe("bypasses", () => {
     });
   }
 
-  it("gives those of lock files once for each host, with the count and the first line, in the order of the files", () => {
-    const files = new Map([
-      ["README.md", "https://index.example"],
-      ["b/uv.lock", fixture("uv/uv.lock")],
-      ["a\\Cargo.lock", fixture("cargo/Cargo.lock")],
-    ]);
+  it("gives those of a lock file once for each host, with the count and the first line", () => {
     assert.deepEqual(
-      findBypasses(files, services()).map(({ where, host, count }) => [where, host, count]),
+      readLock("b/uv.lock", fixture("uv/uv.lock")).bypasses.map(({ where, host, count }) => [
+        where,
+        host,
+        count,
+      ]),
       [
         ["b/uv.lock:33", "git.example", 1],
         ["b/uv.lock:38", "files.example", 3],
-        ["a\\Cargo.lock:37", "git.example", 1],
       ],
     );
   });
 
   it("says nothing of credentials in an address", () => {
-    const files = new Map([
-      ["pyproject.toml", '[[tool.uv.index]]\nurl = "https://user:hunter2@index.example/simple"\n'],
-      ["requirements.txt", "-i https://user:hunter2@index.example/simple\n"],
-      [".cargo/config.toml", '[registries.x]\nindex = "https://user:hunter2@index.example/"\n'],
-    ]);
-    const found = findBypasses(files, services());
+    const found = [
+      ...findIn("pyproject.toml", '[[tool.uv.index]]\nurl = "https://user:hunter2@index.example/simple"\n'),
+      ...findIn(".cargo/config.toml", '[registries.x]\nindex = "https://user:hunter2@index.example/"\n'),
+      ...readLock("requirements.txt", "-i https://user:hunter2@index.example/simple\n").bypasses,
+    ];
     assert.deepEqual(
       found.map(({ host }) => host),
       ["index.example", "index.example", "index.example"],
@@ -167,5 +172,10 @@ describe("bypasses", () => {
       () => find("pyproject.toml", "[tool.uv\n"),
       (error: unknown) => error instanceof Problem && error.message.startsWith("pyproject.toml:1:"),
     );
+  });
+
+  it("is only looked for in what a client reads as its configuration", () => {
+    for (const path of ["README.md", "my-pyproject.toml", "config.toml", "a/pom.xml.bak", "uv.lock"])
+      assert.ok(!clients.some((client) => client.isConfiguration(path)), path);
   });
 });

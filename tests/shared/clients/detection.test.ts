@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { detectProjects } from "../../../shared/clients/project-kinds";
+import { clients } from "../../../shared/clients/clients";
 
 const texts: Readonly<Record<string, string>> = {
   "uv-only/pyproject.toml": '[project]\nname = "x"\n[tool.uv]\n',
@@ -11,16 +11,21 @@ const texts: Readonly<Record<string, string>> = {
   "plain/requirements.txt": "a\nb==1 # no---hash\n",
 };
 
-/** The projects as `kind manifest lock`. */
+/** The projects as `client manifest lock`, as the shell has them looked for. */
 function detect(...paths: readonly string[]): readonly string[] {
-  return detectProjects(paths, (path) => texts[path]).map(({ kind, folder, manifest, lock }) => {
-    assert.equal(folder, manifest.includes("/") ? manifest.slice(0, manifest.lastIndexOf("/")) : "");
-    return [kind, manifest, ...(lock === undefined ? [] : [lock])].join(" ");
-  });
+  const sorted = [...paths].sort((one, other) => (one < other ? -1 : 1));
+  return clients.flatMap((client) =>
+    client
+      .detect(sorted, (path) => texts[path])
+      .map(({ folder, manifest, lock }) => {
+        assert.equal(folder, manifest.includes("/") ? manifest.slice(0, manifest.lastIndexOf("/")) : "");
+        return [client.name, manifest, ...(lock === undefined ? [] : [lock])].join(" ");
+      }),
+  );
 }
 
-describe("project kinds", () => {
-  it("come in a stated order: uv, Cargo, Maven, each by path", () => {
+describe("projects", () => {
+  it("come in the order of the list of clients, each by path", () => {
     assert.deepEqual(
       detect(
         "b/pom.xml",
@@ -47,8 +52,7 @@ describe("project kinds", () => {
   for (const [title, paths, expected] of [
     ["nothing", [], []],
     ["other files", ["README.md", "x/uv.lock.bak", "Cargo.lock", "my-pom.xml"], []],
-    ["a uv project", ["./pyproject.toml", "./uv.lock"], ["uv pyproject.toml uv.lock"]],
-    ["Windows paths", ["a\\pyproject.toml", "a\\uv.lock"], ["uv a/pyproject.toml a/uv.lock"]],
+    ["a uv project", ["pyproject.toml", "uv.lock"], ["uv pyproject.toml uv.lock"]],
     [
       "members of a uv workspace",
       ["pyproject.toml", "uv.lock", "uv-only/pyproject.toml"],
@@ -99,18 +103,6 @@ describe("project kinds", () => {
       ["app/pom.xml", "app/a/pom.xml", "app/a/b/pom.xml", "x/pom.xml"],
       ["maven app/pom.xml", "maven x/pom.xml"],
     ],
-    [
-      "packages that are installed or built",
-      [
-        "node_modules/x/pom.xml",
-        "a/.venv/x/pyproject.toml",
-        "a/.venv/x/uv.lock",
-        "target/package/x/Cargo.toml",
-        "vendor/x/Cargo.toml",
-        "vendor/x/Cargo.lock",
-      ],
-      [],
-    ],
   ] as const) {
     it(`are ${expected.length} for ${title}`, () => {
       assert.deepEqual(detect(...paths), expected);
@@ -119,21 +111,13 @@ describe("project kinds", () => {
 
   it("asks only for the files whose text decides", () => {
     const asked: string[] = [];
-    detectProjects(
-      [
-        "pyproject.toml",
-        "uv.lock",
-        "requirements.txt",
-        "a/pyproject.toml",
-        "b/requirements.txt",
-        "Cargo.toml",
-        "pom.xml",
-      ],
-      (path) => {
+    const paths = ["Cargo.toml", "a/pyproject.toml", "b/requirements.txt", "pom.xml", "pyproject.toml"];
+    for (const client of clients) {
+      client.detect([...paths, "requirements.txt", "uv.lock"], (path) => {
         asked.push(path);
         return undefined;
-      },
-    );
+      });
+    }
     assert.deepEqual(asked, ["b/requirements.txt"]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { recognizeFeed } from "../../../shared/core/feed-address";
 import type { LockEntry, LockFile } from "../../../shared/core/lock-entry";
 import { Problem } from "../../../shared/core/problem";
-import { lockReaders } from "../../../shared/clients/lock-readers";
+import { clients } from "../../../shared/clients/clients";
 import { services } from "../core/organizations";
 
 /** Whether an address is a feed of the organization `fabrikam`. */
@@ -25,7 +25,9 @@ export type ReadLock = Omit<LockFile, "entries"> & { readonly entries: readonly 
 
 /** Reads a lock file with the only reader that recognizes its name. */
 export function readLock(path: string, text: string): ReadLock {
-  const readers = lockReaders.filter((reader) => reader.recognizes(path));
+  const readers = clients
+    .flatMap(({ lockReaders }) => lockReaders)
+    .filter((reader) => reader.recognizes(path));
   assert.equal(readers.length, 1, `${path} is recognized by ${readers.map(({ title }) => title).join(", ")}`);
   const [reader] = readers;
   assert.ok(reader !== undefined);

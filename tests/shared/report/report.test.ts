@@ -4,8 +4,7 @@ import { join } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { failureKinds } from "../../../shared/core/failure";
 import type { RestoreReport } from "../../../shared/core/restore-report";
-import { renderJsonReport } from "../../../shared/report/json-report";
-import { renderLastLine } from "../../../shared/report/last-line";
+import { renderJsonReport, renderLastLine } from "../../../shared/report/plain-report";
 import { renderSummary } from "../../../shared/report/summary";
 
 const empty: RestoreReport = {

@@ -33,9 +33,17 @@ export function jobHomeEffects(
       path: join(folder, "config.toml"),
       text: configuration(job, read, added, replacement),
     },
-    ...shared.map((name) => ({ kind: "link", path: join(folder, name), target: join(home, name) }) as const),
+    ...linksFor(job).map(
+      (name) => ({ kind: "link", path: join(folder, name), target: join(home, name) }) as const,
+    ),
     { kind: "set-variable", name: "CARGO_HOME", value: folder },
   ];
+}
+
+/** What the machine's caches have, the feed would never be asked for in a restore. */
+function linksFor({ purpose }: Job): readonly string[] {
+  if (purpose === "job") return shared;
+  return shared.filter((name) => !/^(?:registry|git|\.package-cache.*|\.global-cache)$/.test(name));
 }
 
 function configuration(

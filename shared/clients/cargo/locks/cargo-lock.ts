@@ -71,6 +71,8 @@ function readPackage({ path, lock, table, block, metadata, isOwn }: Reading): vo
     throw malformedLock(path, block.line, "a package with `name` and `version`");
   const line = block.find(name) ?? block.line;
   const source = asText(table["source"]);
+  const registry = registryOf(source);
+  if (registry !== undefined) lock.index(registry);
   const refusal = source === undefined ? workspace : refuseSource(source, isOwn);
   if (refusal?.host !== undefined && refusal.host !== disk) lock.pin(refusal.host, line);
   if (refusal !== undefined) {
@@ -87,6 +89,11 @@ function readPackage({ path, lock, table, block, metadata, isOwn }: Reading): vo
   if (typeof hash === "string")
     throw malformedLock(path, line, `a \`checksum\` of 64 hexadecimal characters for ${name} ${version}`);
   lock.add({ protocol: "cargo", name, version, file: crateFile(name, version), hashes: [hash] }, line);
+}
+
+/** The address of a registry, without what says how it is spoken to. */
+function registryOf(source: string | undefined): string | undefined {
+  return /^(?:registry|sparse)\+(.*)$/s.exec(source ?? "")?.[1];
 }
 
 interface Refusal {

@@ -1,13 +1,14 @@
 import type { AuthenticatingClient } from "../../../core/client";
 import type { Files } from "../../../core/files";
 import type { Job } from "../../../core/job";
-import { distinctFeeds, type Feed } from "../../../core/feed-address";
+import { distinctFeeds, recognizeFeed, type Feed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Plan } from "../../../core/plan";
 import { globalSettings, installationFiles, userSettings } from "./installation";
 import { mavenConfigFiles } from "./maven-config";
 import { planMaven } from "./plan-maven";
 import { Reactor } from "../reactor";
+import { settingsAddresses } from "./settings-file";
 import { sortRepositories } from "./sort-repositories";
 
 /** One reactor for a job, so that a pom.xml is parsed once although the shell asks for sources again and again. */
@@ -37,7 +38,12 @@ export const maven: AuthenticatingClient = {
 
   feeds(job: Job, read: Files): readonly Feed[] {
     const repositories = reactorOf(job).repositories(read, job.environment);
-    return distinctFeeds(sortRepositories(repositories, job.organization).own.map(({ feed }) => feed));
+    const { own } = sortRepositories(repositories, job.organization);
+    const settings = [userSettings(job), globalSettings(job) ?? ""]
+      .flatMap((path) => read.parsed(path, settingsAddresses) ?? [])
+      .map((address) => recognizeFeed(address, job.organization));
+    const inSettings = settings.flatMap((each) => (each.kind === "own" ? [each.feed] : []));
+    return distinctFeeds([...own.map(({ feed }) => feed), ...inSettings]);
   },
 
   plan(job: Job, read: Files): Plan {

@@ -52,3 +52,15 @@ export function parseSettings(path: string, text: string): SettingsFile {
 function xmlOf({ innerStart, end }: XmlElement, text: string): string {
   return text.slice(text.lastIndexOf("<", innerStart - 1), end);
 }
+
+const addressPath =
+  /^settings\/(?:mirrors\/mirror|profiles\/profile\/(?:repositories\/repository|pluginRepositories\/pluginRepository))\/url$/;
+
+/** The addresses of a settings.xml's mirrors and repositories. Throws a Problem when it is not well-formed. */
+export function settingsAddresses(path: string, text: string): readonly string[] {
+  const addresses: string[] = [];
+  walkXml(path, text, (element) => {
+    if (addressPath.test(element.path)) addresses.push(element.text);
+  });
+  return addresses;
+}

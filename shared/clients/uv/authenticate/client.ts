@@ -7,7 +7,7 @@ import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Plan } from "../../../core/plan";
 import { machineFiles, projectFiles, userFile } from "../configuration-files";
 import { addedIndexes } from "./added-indexes";
-import { indexesInEnvironment, indexesInFile, type Index } from "../indexes";
+import { indexesInEnvironment, parseUvFile, type Index } from "../indexes";
 import { noteOnLock } from "./lock-file";
 import { planUv } from "./plan-uv";
 import { sortIndexes } from "./sort-indexes";
@@ -18,6 +18,7 @@ export const uv: AuthenticatingClient = {
   programs: [],
 
   sources(job: Job, read: Files): readonly string[] {
+    if (job.purpose === "restore") return placesOf(job);
     const locks = [...read.keys()]
       .filter((path) => path.endsWith("pyproject.toml"))
       .map((path) => join(dirname(path), "uv.lock"));
@@ -45,7 +46,7 @@ function placesOf(job: Job): readonly string[] {
 function namedIndexes(job: Job, read: Files): readonly Index[] {
   const inFiles = placesOf(job)
     .filter((path) => !isEarlierStep(job, path))
-    .flatMap((path) => read.parsed(path, indexesInFile) ?? []);
+    .flatMap((path) => read.parsed(path, parseUvFile)?.indexes ?? []);
   return [...inFiles, ...indexesInEnvironment(job.environment)];
 }
 

@@ -10,7 +10,6 @@ import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
 import { addPythonPackage, type PythonFile } from "../../../protocols/pypi/locks/python-files";
 import type { Block } from "../../../formats/toml/table-blocks";
-import { referToDependencies, referToMembers } from "./uv-lock-references";
 
 /** uv's own lock file: docs.astral.sh/uv/concepts/resolution, "Universal resolution"; uv, crates/uv-resolver/src/lock. */
 export const uvLock: LockReader = {
@@ -46,7 +45,7 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   references.check();
   return lock.build(
     (host, count) =>
-      `uv.lock pins ${packages(count)} to ${host}: \`uv sync --frozen\` fetches past the feed. Make the feed the default index in pyproject.toml, run \`uv lock\` once and commit uv.lock.`,
+      `uv.lock pins ${packages(count)} to ${host}: \`uv sync --frozen\` bypasses the feed. Make the feed the default index in pyproject.toml, run \`uv lock\` once and commit uv.lock.`,
   );
 }
 
@@ -74,6 +73,7 @@ function readPackage({ path, lock, table, block, isOwn, isOwnRegistry }: Reading
     lock.skip(name, reasonOf(source), line);
     return;
   }
+  lock.index(registry);
   const ownIndex = isOwnRegistry(registry);
   const refusal = ownIndex ? undefined : refuseRegistry(registry);
   if (refusal === undefined) {
@@ -116,4 +116,23 @@ function filesOf(path: string, table: TomlTable, block: Block): readonly PythonF
     const hashes: readonly Hash[] = hash === undefined || hash === "unchecked" ? [] : [hash];
     return { address, name: undefined, hashes, unchecked: hash === "unchecked", line };
   });
+}
+
+/** The workspace needs its members. uv refuses a file without one too (crates/uv-resolver/src/lock). */
+function referToMembers(references: PackageReferences, document: TomlTable): void {
+  for (const member of asList(asTable(document["manifest"])?.["members"]))
+    references.need(asText(member) ?? "", () => undefined);
+}
+
+/** A package needs its dependencies (uv, crates/uv-resolver/src/lock, `UnrecognizedDependency`). */
+function referToDependencies(references: PackageReferences, table: TomlTable, block: Block): void {
+  const groups = [asTable(table["optional-dependencies"]), asTable(table["dev-dependencies"])];
+  const all = [
+    ...asList(table["dependencies"]),
+    ...groups.flatMap((group) => Object.values(group ?? {}).flatMap(asList)),
+  ];
+  for (const dependency of all) {
+    const name = asText(asTable(dependency)?.["name"]) ?? "";
+    references.need(name, () => block.find(name));
+  }
 }

@@ -87,6 +87,7 @@ function refuseHashes({ checked, named }: Hashes): string | undefined {
 
 /** Options that stand alone; those that change where packages come from are bypasses. */
 function readGlobalOption(reading: Reading, { name, value, word: { line } }: Option): void {
+  if (name === "--index-url" || name === "--extra-index-url") reading.lock.index(value);
   if (name === "--index-url" || name === "--extra-index-url" || name === "--find-links")
     noteSource(reading, value, line, `${name} makes clients look at`);
   else if (name === "--editable") {
@@ -99,7 +100,7 @@ function readGlobalOption(reading: Reading, { name, value, word: { line } }: Opt
   }
 }
 
-/** A package or file by address; one that is part of the project itself passes no feed by. */
+/** A package or file by address; one that is part of the project itself bypasses no feed. */
 function noteAddress(reading: Reading, address: string, line: number, how: string): void {
   if (hostOf(address) !== disk) noteSource(reading, address, line, how);
 }
@@ -110,7 +111,7 @@ function noteSource({ lock, isOwn }: Reading, address: string, line: number, how
   const title = host === disk ? "a folder on disk" : host;
   lock.bypass(
     host,
-    `${how} ${title}, past the feed. Take the line out, and have the packages in the feed.`,
+    `${how} ${title}, which bypasses the feed. Take the line out, and have the packages in the feed.`,
     line,
   );
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { clients } from "../../../../shared/clients/clients";
+import type { RestoringClient } from "../../../../shared/core/client";
 import { readFailure } from "../../../../shared/shell/restore/failure-reading";
 
 const facts = {
@@ -7,49 +9,107 @@ const facts = {
   identity: "Build Service (42)",
 };
 
+function named(name: string): RestoringClient {
+  const client = clients.find((each) => each.name === name);
+  assert.ok(client !== undefined, name);
+  return client;
+}
+
 describe("restore: reading of a client's last lines", () => {
-  const table: readonly (readonly [string, RegExp])[] = [
+  const table: readonly (readonly [string, string, RegExp])[] = [
     [
+      "uv",
       "  HTTP status client error (401 Unauthorized) for url (https://pkgs.example/)",
       /^Feed Fiber\/fiber did not take the token of Build Service \(42\)/,
     ],
     [
+      "uv",
       "error: failed to download: HTTP status client error (403 Forbidden)",
       / does not let Build Service \(42\) save .*Collaborator/,
     ],
-    ["Could not transfer artifact: status code: 403, reason phrase: Forbidden (403)", / does not let /],
-    ["hint: An index URL returned a 404 Not Found error", / does not have this package.*externally sourced/],
-    ["error: no matching package named `x` found", / does not have this package/],
-    ["Could not find artifact a:b:jar:1 in feedpass-public", / does not have this package/],
-    ["invalid peer certificate: UnknownIssuer", /^The certificate .* the client trusts\..*SSL_CERT_FILE/],
-    ["SSL certificate problem: unable to get local issuer certificate", /^The certificate /],
-    ["PKIX path building failed: unable to find valid certification path", /^The certificate /],
-    ["tunnel error: unsuccessful\n407 Proxy Authentication Required", /^The proxy did not/],
     [
+      "uv",
+      "hint: An index URL returned a 404 Not Found error",
+      / does not have this package.*externally sourced/,
+    ],
+    ["uv", "invalid peer certificate: UnknownIssuer", /^The certificate .*SSL_CERT_FILE\.$/],
+    ["uv", "tunnel error: unsuccessful\n407 Proxy Authentication Required", /^The proxy did not/],
+    [
+      "uv",
       "error: Hash mismatch for `alpha==1.0`",
       /^A file of feed Fiber\/fiber is not the one that the lock file names/,
     ],
+    ["uv", "HTTP status server error (503 Service Unavailable)", / could not reach its upstream source/],
+    ["uv", "dns error: failed to lookup address information", /^A host could not be reached/],
+    ["uv", "No solution found when resolving dependencies", / does not have this package/],
+    ["cargo", "error: no matching package named `x` found", / does not have this package/],
+    ["cargo", "SSL certificate problem: unable to get local issuer certificate", /^The certificate .*CAINFO/],
     [
+      "cargo",
       "failed to verify the checksum of `x v1.0.0`",
       /^A file of feed Fiber\/fiber is not the one that the lock file names/,
     ],
     [
-      "HTTP status server error (503 Service Unavailable)",
-      / could not reach its upstream source/,
+      "cargo",
+      "checksum for `x v1.0.0` changed between lock files",
+      /^A file of feed Fiber\/fiber is not the one that the lock file names/,
     ],
-    ["dns error: failed to lookup address information", /^A host could not be reached.*bypasses above/],
+    ["cargo", "curl: CONNECT tunnel failed, response 407", /^The proxy did not/],
+    [
+      "cargo",
+      "failed to get successful HTTP response from `https://x.example`, got 401",
+      / did not take the token of /,
+    ],
+    ["cargo", "got 403\nbody: lacks permission AddUpstreamPackage", / does not let /],
+    ["cargo", "got 503", / could not reach its upstream source/],
+    [
+      "cargo",
+      "[6] Could not resolve hostname (Could not resolve host: x.example)",
+      /^A host could not be reached/,
+    ],
+    [
+      "maven",
+      "Could not transfer artifact: status code: 403, reason phrase: Forbidden (403)",
+      / does not let /,
+    ],
+    [
+      "maven",
+      "Could not transfer artifact: Not authorized , ReasonPhrase: Unauthorized.",
+      / did not take the token of /,
+    ],
+    ["maven", "Could not find artifact a:b:jar:1 in feedpass-public", / does not have this package/],
+    [
+      "maven",
+      "PKIX path building failed: unable to find valid certification path",
+      /^The certificate .*MAVEN/,
+    ],
+    [
+      "maven",
+      "Checksum validation failed, expected 1 but is 2",
+      /^A file of feed Fiber\/fiber is not the one that the lock file names/,
+    ],
+    ["maven", "status code: 502, reason phrase: Bad Gateway (502)", / could not reach its upstream source/],
+    ["maven", "repo.example: Unknown host repo.example", /^A host could not be reached/],
   ];
-  for (const [lines, reading] of table) {
-    it(JSON.stringify(lines), () => {
-      assert.match(readFailure(lines.split("\n"), facts) ?? "", reading);
+  for (const [name, lines, reading] of table) {
+    it(`${name}: ${JSON.stringify(lines)}`, () => {
+      assert.match(readFailure(lines.split("\n"), named(name), facts) ?? "", reading);
     });
   }
 
-  it("says nothing of what it does not know", () => {
-    assert.equal(readFailure(["error: could not compile `x`"], facts), undefined);
-  });
+  for (const client of clients) {
+    it(`${client.name}: says nothing of what it does not know`, () => {
+      assert.equal(readFailure(["error: could not compile `x`"], client, facts), undefined);
+    });
+
+    it(`${client.name}: a cause counts before what it leads to`, () => {
+      const lines = ["404 Not Found", "403 Forbidden", "401 Unauthorized"];
+      assert.match(readFailure(lines, client, facts) ?? "", / did not take the token of /);
+    });
+  }
 
   it("has a name for an identity that the organization did not tell", () => {
-    assert.match(readFailure(["403"], { ...facts, identity: undefined }) ?? "", /Build Service/);
+    const text = readFailure(["403"], named("uv"), { ...facts, identity: undefined });
+    assert.match(text ?? "", /Build Service/);
   });
 });

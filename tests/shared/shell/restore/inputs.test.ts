@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { splitArguments } from "../../../../shared/shell/restore/arguments";
-import { exportArguments } from "../../../../shared/clients/uv/restore/export-arguments";
-import { startOf } from "../../../../shared/shell/restore/start-program";
+import { splitArguments } from "../../../../shared/shell/restore/restore-inputs";
+import { exportArguments } from "../../../../shared/clients/uv/restore/restoration";
+import { startOf } from "../../../../shared/shell/restore/child-process";
 
 describe("restore: input arguments", () => {
   const table: readonly (readonly [string, readonly string[]])[] = [

@@ -1,5 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createInflateRaw } from "node:zlib";
@@ -12,23 +13,35 @@ interface ZipEntry {
   readonly headerAt: number;
 }
 
+/** A program to take out of an archive: the name that it gets, and the path of its entry. */
+export interface WantedProgram {
+  readonly name: string;
+  readonly entry: RegExp;
+}
+
 /**
- * Writes one program out of a wheel to `target`, executable. Programs of a wheel are in `<stem>.data/scripts/`
- * (PEP 427). Only a name that is exactly the program's counts, so no path of the archive is ever followed.
- * Gives false when the wheel does not have the program. Throws an Error for a file that is no zip.
+ * Writes programs out of a zip file into a folder, executable. The names in the folder are those that are asked for, so
+ * no path of the archive is ever followed. Gives the names of those that the archive does not have. Throws an Error for
+ * a file that is no zip.
  */
-export async function extractProgram(wheel: string, program: string, target: string): Promise<boolean> {
-  const file = await open(wheel, "r");
+export async function extractPrograms(
+  archive: string,
+  folder: string,
+  wanted: readonly WantedProgram[],
+): Promise<readonly string[]> {
+  const file = await open(archive, "r");
+  const missing: string[] = [];
   try {
     const entries = await readEntries(file);
-    const pattern = /^[^/\\]+\.data\/scripts\/([^/\\]+)$/;
-    const entry = entries.find(({ name }) => pattern.exec(name)?.[1] === program);
-    if (entry === undefined) return false;
-    await writeEntry(file, entry, target);
-    return true;
+    for (const { name, entry: pattern } of wanted) {
+      const entry = entries.find((each) => pattern.test(each.name));
+      if (entry === undefined) missing.push(name);
+      else await writeEntry(file, entry, join(folder, name));
+    }
   } finally {
     await file.close();
   }
+  return missing;
 }
 
 async function readEntries(file: FileHandle): Promise<readonly ZipEntry[]> {
@@ -36,11 +49,11 @@ async function readEntries(file: FileHandle): Promise<readonly ZipEntry[]> {
   // The end record has at most 64 KB of comment behind it (4.3.16).
   const tail = await readBytes(file, Math.max(0, size - 65_557), Math.min(size, 65_557));
   const end = tail.lastIndexOf(Buffer.from("PK\u0005\u0006", "latin1"));
-  if (end === -1 || end + 22 > tail.length) throw new Error("The wheel is not a zip file.");
+  if (end === -1 || end + 22 > tail.length) throw new Error("The archive is not a zip file.");
   const directory = await readBytes(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
   const entries: ZipEntry[] = [];
   for (let at = 0; at + 46 <= directory.length;) {
-    if (directory.readUInt32LE(at) !== 0x02014b50) throw new Error("The wheel's list of files is damaged.");
+    if (directory.readUInt32LE(at) !== 0x02014b50) throw new Error("The archive's list of files is damaged.");
     const nameLength = directory.readUInt16LE(at + 28);
     entries.push({
       name: directory.toString("utf8", at + 46, at + 46 + nameLength),
@@ -57,7 +70,7 @@ async function writeEntry(file: FileHandle, entry: ZipEntry, target: string): Pr
   const header = await readBytes(file, entry.headerAt, 30);
   const start = entry.headerAt + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   if (entry.method !== 0 && entry.method !== 8)
-    throw new Error("The wheel is packed in a way that is not known.");
+    throw new Error("The archive is packed in a way that is not known.");
   const packed = Readable.from(chunks(file, start, entry.packedSize));
   const output = createWriteStream(target, { mode: 0o755, flags: "wx" });
   if (entry.method === 0) await pipeline(packed, output);
@@ -73,6 +86,6 @@ async function* chunks(file: FileHandle, start: number, size: number): AsyncGene
 async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   const { bytesRead } = await file.read(buffer, 0, length, position);
-  if (bytesRead !== length) throw new Error("The wheel is cut off.");
+  if (bytesRead !== length) throw new Error("The archive is cut off.");
   return buffer;
 }

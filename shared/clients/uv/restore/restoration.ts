@@ -1,0 +1,120 @@
+import { basename, join, resolve } from "node:path";
+import type { ClientCommand, ProjectLock, Restoration, RestoreFacts } from "../../../core/client";
+import { feedAddress, isOwnFeed } from "../../../core/feed-address";
+import type { LockEntry } from "../../../core/lock-entry";
+import { readFileAddress } from "../../../formats/locks/file-address";
+import { pypi } from "../../../protocols/pypi/protocol";
+
+/**
+ * How uv restores a project: into the project's environment, as `uv sync` would.
+ * A uv.lock that pins public addresses is exported, which makes no request and keeps the hashes, and its packages are
+ * installed from the feed; `uv sync --frozen` then finds them installed and adds the rest, so neither the lock file nor
+ * its addresses are touched. Tried with uv 0.13. uv's cache shares its files with the environment, so it has to stay.
+ */
+export function restoreUv(facts: RestoreFacts): Restoration {
+  const { locked, arguments: more } = facts;
+  const sharing = { keepsFolder: true };
+  if (locked === undefined)
+    return { ...sharing, commands: inCache(facts, [sync(more)]), writesLock: "uv.lock" };
+  if (basename(locked.path) === "uv.lock") {
+    const isOwn = locked.file.indexes.every((address) => isOwnFeed(address, facts.job.organization));
+    const commands = isOwn ? [sync(["--frozen", ...more])] : throughExport(facts, locked.file.skipped);
+    return { ...sharing, commands: inCache(facts, commands) };
+  }
+  const isPylock = locked.path.endsWith(".toml");
+  const path = isPylock ? join(facts.job.jobFolder, basename(locked.path)) : locked.path;
+  const install = pip(facts, ["install", "-r", path, ...more]);
+  const commands = inCache(facts, [...environment(facts), install]);
+  if (!isPylock) return { ...sharing, commands };
+  return { ...sharing, commands, files: [{ kind: "write-file", path, text: throughFeed(facts, locked) }] };
+}
+
+/** The cache is one of this restore's own: what another has, the feed would never be asked for. */
+function inCache({ job }: RestoreFacts, commands: readonly ClientCommand[]): readonly ClientCommand[] {
+  const variables = { UV_CACHE_DIR: join(job.jobFolder, "cache") };
+  return commands.map(({ args }) => ({ args, variables }));
+}
+
+function sync(more: readonly string[]): ClientCommand {
+  return { args: ["sync", ...more] };
+}
+
+/** @param others Packages of uv.lock that come from git, a path or a web address. */
+function throughExport(
+  facts: RestoreFacts,
+  others: readonly { readonly name: string }[],
+): readonly ClientCommand[] {
+  const { job, arguments: more } = facts;
+  const exported = join(job.jobFolder, "requirements.txt");
+  const exporting = ["export", "--frozen", "--quiet", "--format", "requirements.txt", "--no-emit-local"];
+  const skipped = others.flatMap(({ name }) => ["--no-emit-package", name]);
+  return [
+    { args: [...exporting, ...skipped, ...exportArguments(more), "--output-file", exported] },
+    ...environment(facts),
+    pip(facts, ["sync", "--require-hashes", exported]),
+    sync(["--frozen", ...more]),
+  ];
+}
+
+function environmentFolder({ job }: RestoreFacts): string {
+  const moved = job.environment.get("UV_PROJECT_ENVIRONMENT") ?? "";
+  return resolve(job.workingDirectory, moved === "" ? ".venv" : moved);
+}
+
+/** A project's own environment is kept, as `uv sync` keeps it. */
+function environment(facts: RestoreFacts): readonly ClientCommand[] {
+  const folder = environmentFolder(facts);
+  return facts.exists(join(folder, "pyvenv.cfg")) ? [] : [{ args: ["venv", folder] }];
+}
+
+function pip(facts: RestoreFacts, args: readonly string[]): ClientCommand {
+  return { args: ["pip", ...args, "--python", environmentFolder(facts)] };
+}
+
+/**
+ * The text of a pylock.toml with the feed's addresses in the place of public ones. The hashes stay, so the files are
+ * the same. Shape: `pypi/download/<name>/<version>/<file>`, as the feed's simple index writes it (uv#10394).
+ */
+function throughFeed({ job, feed }: RestoreFacts, locked: ProjectLock): string {
+  const byFile = new Map<string | undefined, LockEntry>();
+  for (const entry of locked.file.entries) byFile.set(entry.file, entry);
+  return locked.text().replace(/\burl = (["'])([^"'\n]+)\1/g, (written, _quote, address: string) => {
+    const read = readFileAddress(address, (each) => isOwnFeed(each, job.organization));
+    const entry = "file" in read && !read.own ? byFile.get(read.file) : undefined;
+    if (entry?.file === undefined) return written;
+    const path = [entry.name, pypi.versionKey(entry.version), entry.file].map(encodeURIComponent).join("/");
+    return `url = "${feedAddress(job.organization, feed, `pypi/download/${path}`)}"`;
+  });
+}
+
+/** Options that `uv export` has from `uv sync`; true: a value follows. Source: docs.astral.sh/uv/reference/cli. */
+const choosing: ReadonlyMap<string, boolean> = new Map([
+  ["--extra", true],
+  ["--all-extras", false],
+  ["--no-extra", true],
+  ["--group", true],
+  ["--no-group", true],
+  ["--all-groups", false],
+  ["--no-default-groups", false],
+  ["--only-group", true],
+  ["--dev", false],
+  ["--no-dev", false],
+  ["--only-dev", false],
+  ["--package", true],
+  ["--all-packages", false],
+  ["--python", true],
+  ["-p", true],
+]);
+
+/** Those of the arguments for `uv sync` that choose packages. */
+export function exportArguments(words: readonly string[]): readonly string[] {
+  const chosen: string[] = [];
+  words.forEach((word, index) => {
+    const takesValue = choosing.get(word.split("=")[0] ?? "");
+    if (takesValue === undefined) return;
+    chosen.push(word);
+    const value = words[index + 1];
+    if (takesValue && !word.includes("=") && value !== undefined) chosen.push(value);
+  });
+  return chosen;
+}

@@ -1,0 +1,18 @@
+/** The folder of a file, both relative with `/` between folders; "" for the working directory itself. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+/** A file's path in a folder that is relative, or "". */
+export function inFolder(folder: string, name: string): string {
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
+/** Whether a file of this name is in a folder further up. */
+export function isBelow(folder: string, name: string, found: ReadonlySet<string>): boolean {
+  for (let above = folder; above !== "";) {
+    above = folderOf(above);
+    if (found.has(inFolder(above, name))) return true;
+  }
+  return false;
+}

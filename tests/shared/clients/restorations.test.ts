@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { clients } from "../../../shared/clients/clients";
+import type { ProjectLock, Restoration, RestoringClient } from "../../../shared/core/client";
+import { makeJob, root } from "./planning";
+import { isOwn } from "./reading";
+
+const feed = { project: "Fiber", name: "fiber", forceAuth: false };
+const own = `${root}/Fiber/_packaging/fiber/pypi/simple/`;
+const hash = "a".repeat(64);
+
+function named(name: string): RestoringClient {
+  const client = clients.find((each) => each.name === name);
+  assert.ok(client !== undefined);
+  return client;
+}
+
+interface Case {
+  readonly lock?: { readonly path: string; readonly text: string };
+  readonly arguments?: readonly string[];
+  readonly exists?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+function lockOf(
+  client: RestoringClient,
+  lock: { readonly path: string; readonly text: string },
+): ProjectLock {
+  const reader = client.lockReaders.find((each) => each.recognizes(lock.path));
+  assert.ok(reader !== undefined, lock.path);
+  const file = reader.read(lock.path, lock.text, isOwn);
+  return { path: `/agent/1/s/${lock.path}`, file, text: () => lock.text };
+}
+
+function restorationOf(name: string, facts: Case = {}): Restoration {
+  const client = named(name);
+  const { lock, exists = [], environment = {} } = facts;
+  return client.restore({
+    job: makeJob({ jobFolder: "/temp/r", environment }),
+    feed,
+    project: { folder: "", manifest: "x", ...(lock === undefined ? {} : { lock: lock.path }) },
+    ...(lock === undefined ? {} : { locked: lockOf(client, lock) }),
+    arguments: facts.arguments ?? [],
+    exists: (path) => exists.includes(path),
+  });
+}
+
+/** The commands as one line each. */
+function commandsOf({ commands }: Restoration): readonly string[] {
+  return commands.map(({ args }) => args.join(" "));
+}
+
+function uvLock(registry: string, more = ""): { path: string; text: string } {
+  const file = "a-1.0-py3-none-any.whl";
+  const address = isOwn(registry)
+    ? registry.replace("simple/", `download/a/1/${file}`)
+    : `https://files.example/${file}`;
+  return {
+    path: "uv.lock",
+    text: `version = 1\nrequires-python = ">=3.9"\n\n[[package]]\nname = "a"\nversion = "1.0"\nsource = { registry = "${registry}" }\nwheels = [{ url = "${address}", hash = "sha256:${hash}" }]\n${more}`,
+  };
+}
+
+const git = '\n[[package]]\nname = "g"\nversion = "1"\nsource = { git = "https://git.example/g" }\n';
+
+describe("how projects are restored", () => {
+  describe("uv", () => {
+    it("is told to sync where there is no lock file, and writes one", () => {
+      const restoration = restorationOf("uv", { arguments: ["--all-extras"] });
+      assert.deepEqual(commandsOf(restoration), ["sync --all-extras"]);
+      assert.equal(restoration.writesLock, "uv.lock");
+      assert.deepEqual(restoration.commands[0]?.variables, { UV_CACHE_DIR: "/temp/r/cache" });
+      assert.equal(restoration.keepsFolder, true);
+    });
+
+    it("is told to sync what is locked where every index is a feed of ours", () => {
+      const restoration = restorationOf("uv", { lock: uvLock(own, git) });
+      assert.deepEqual(commandsOf(restoration), ["sync --frozen"]);
+      assert.equal(restoration.writesLock, undefined);
+    });
+
+    for (const [title, lock] of [
+      ["a public index", uvLock("https://index.example/simple", git)],
+      [
+        "one public index of two",
+        uvLock(
+          own,
+          uvLock("https://index.example/simple")
+            .text.split("\n")
+            .slice(2)
+            .join("\n")
+            .replaceAll('"a"', '"b"') + git,
+        ),
+      ],
+      ["an index on disk", uvLock("./wheels", git)],
+    ] as const) {
+      it(`has what is locked exported and installed from the feed where there is ${title}`, () => {
+        const restoration = restorationOf("uv", { lock, arguments: ["--group", "x", "-v"] });
+        const [exported, ...rest] = commandsOf(restoration);
+        assert.match(
+          exported ?? "",
+          /^export --frozen --quiet --format requirements\.txt --no-emit-local (?:--no-emit-package a )?(?:--no-emit-package b )?--no-emit-package g --group x --output-file \/temp\/r\/requirements\.txt$/,
+        );
+        assert.deepEqual(rest, [
+          "venv /agent/1/s/.venv",
+          "pip sync --require-hashes /temp/r/requirements.txt --python /agent/1/s/.venv",
+          "sync --frozen --group x -v",
+        ]);
+      });
+    }
+
+    it("keeps an environment that is there, wherever the project has it", () => {
+      const lock = { path: "requirements.txt", text: `a==1 --hash=sha256:${hash}\n` };
+      const environment = { UV_PROJECT_ENVIRONMENT: "../env" };
+      const restoration = restorationOf("uv", { lock, environment, exists: ["/agent/1/env/pyvenv.cfg"] });
+      assert.deepEqual(commandsOf(restoration), [
+        "pip install -r /agent/1/s/requirements.txt --python /agent/1/env",
+      ]);
+    });
+
+    it("gets a pylock.toml with the feed's addresses in the place of public ones, and no other change", () => {
+      const entry = (name: string, address: string): string =>
+        `\n[[packages]]\nname = "${name}"\nversion = "1.0"\nwheels = [{ url = "${address}", hashes = { sha256 = "${hash}" } }]\n`;
+      const ours = own.replace("simple/", "download/b/1/b-1.0-py3-none-any.whl");
+      const text = `lock-version = "1.0"\n${entry("a", "https://files.example/x/a-1.0-py3-none-any.whl?x#y")}${entry("b", ours)}${entry("c", "https://files.example/%zz/c-1.0%zz-py3-none-any.whl")}`;
+      const restoration = restorationOf("uv", { lock: { path: "pylock.toml", text } });
+      assert.deepEqual(commandsOf(restoration), [
+        "venv /agent/1/s/.venv",
+        "pip install -r /temp/r/pylock.toml --python /agent/1/s/.venv",
+      ]);
+      const moved = `${root}/Fiber/_packaging/fiber/pypi/download/a/1/a-1.0-py3-none-any.whl`;
+      assert.deepEqual(restoration.files, [
+        {
+          kind: "write-file",
+          path: "/temp/r/pylock.toml",
+          text: text.replace("https://files.example/x/a-1.0-py3-none-any.whl?x#y", moved),
+        },
+      ]);
+    });
+  });
+
+  it("Cargo fetches, by the lock file where there is one", () => {
+    const locked = {
+      path: "Cargo.lock",
+      text: 'version = 4\n\n[[package]]\nname = "a"\nversion = "1.0.0"\n',
+    };
+    const restoration = restorationOf("cargo", { lock: locked, arguments: ["-v"] });
+    assert.deepEqual([commandsOf(restoration), restoration.writesLock], [["fetch --locked -v"], undefined]);
+    const open = restorationOf("cargo");
+    assert.deepEqual(
+      [commandsOf(open), open.writesLock, open.keepsFolder],
+      [["fetch"], "Cargo.lock", undefined],
+    );
+  });
+
+  it("Maven resolves into a repository of its own, whose files say what came", () => {
+    const restoration = restorationOf("maven", { arguments: ["package"] });
+    assert.deepEqual(commandsOf(restoration), [
+      "-B -ntp -Dmaven.repo.local=/temp/r/repository dependency:go-offline package",
+    ]);
+    assert.equal(restoration.restored?.folder, "/temp/r/repository");
+    assert.deepEqual(
+      restoration.restored.versions([
+        "org/acme/lib/1.0/lib-1.0.jar",
+        "org/acme/lib/1.0/lib-1.0.pom",
+        "org/acme/lib/1.0/_remote.repositories",
+        "org/acme/lib/maven-metadata-x.xml",
+        "org/acme/target/2/target-2.pom",
+        "a.jar",
+      ]),
+      [
+        { protocol: "maven", name: "org.acme:lib", version: "1.0" },
+        { protocol: "maven", name: "org.acme:target", version: "2" },
+      ],
+    );
+  });
+
+  it("no variable of an earlier step leads it past the feed", () => {
+    const job = makeJob({
+      jobFolder: "/agent/_temp/feedpass/restore-1",
+      environment: { CARGO_HOME: "/agent/_temp/feedpass/cargo-2/cargo-home" },
+    });
+    assert.deepEqual(named("cargo").withoutVariables(job), ["CARGO_NET_OFFLINE", "CARGO_HOME"]);
+    assert.deepEqual(
+      named("cargo").withoutVariables(makeJob({ environment: { CARGO_HOME: "/home/ada/.x" } })),
+      ["CARGO_NET_OFFLINE"],
+    );
+    assert.ok(named("uv").withoutVariables(job).includes("UV_DEFAULT_INDEX"));
+  });
+});
