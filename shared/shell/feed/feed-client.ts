@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { basicPair } from "../../core/credentials";
 import type { Secret } from "../../core/secret";
+import { clearText } from "../secrets";
 import { ActiveRequests } from "./active-requests";
 import { Connections } from "./connections";
 import type { FeedAccess } from "./feed-access";
@@ -70,7 +71,7 @@ export class FeedClient {
    */
   get<T>(address: string, read: (body: IncomingMessage) => Promise<T>, accept = "*/*"): Promise<Reply<T>> {
     const url = this.#addresses.parse(address);
-    const authorization = this.#authorization.expose();
+    const authorization = clearText(this.#authorization);
     return this.#persist(
       url,
       common.concat(noRedirect, "Accept", accept, "Authorization", authorization),

@@ -5,10 +5,10 @@ import type { Job } from "../../core/job";
 import { feedAddress, type Feed } from "../../core/feed-address";
 import { logText } from "../../core/log-text";
 import type { Effect, Note, Plan } from "../../core/plan";
-import { Secret } from "../../core/secret";
 import { print } from "../agent";
 import { applyPlan } from "../apply";
 import { readFiles } from "../read-files";
+import { clearText } from "../secrets";
 
 /** What a child is given: the job's environment with the plan's variables in it, and the folder of its files. */
 export interface ClientEnvironment {
@@ -75,6 +75,6 @@ function isTrueHere({ name }: AuthenticatingClient, { level }: Note): boolean {
 function variablesOf(plan: Plan): readonly (readonly [string, string])[] {
   return plan.effects.flatMap((effect) => {
     if (effect.kind !== "set-variable") return [];
-    return [[effect.name, effect.value instanceof Secret ? effect.value.expose() : effect.value] as const];
+    return [[effect.name, clearText(effect.value)] as const];
   });
 }

@@ -1,6 +1,5 @@
-import { jobUsername, type Credentials } from "../../../core/credentials";
+import { credentialsOf, jobUsername, type Credentials } from "../../../core/credentials";
 import type { Organization } from "../../../core/organization";
-import { Secret } from "../../../core/secret";
 import { indexVariables, validIndexName } from "./index-name";
 import type { ForeignIndex } from "./sort-indexes";
 
@@ -47,7 +46,7 @@ export function foreignRealms(
       if (index.url === undefined || first === undefined) return [];
       const place = leadingFolders(index.url, first.pathname.split("/").length - 2);
       const holdsOurs = ours.some((root) => root.href.toLowerCase().startsWith(place.toLowerCase()));
-      return holdsOurs ? [] : [realm(place, credentialsOf(index, environment))];
+      return holdsOurs ? [] : [realm(place, givenCredentials(index, environment))];
     }),
   );
 }
@@ -75,20 +74,17 @@ function leadingFolders(url: URL, count: number): string {
   return `${url.origin}/${folders.map((folder) => `${folder}/`).join("")}`;
 }
 
-function credentialsOf(
+function givenCredentials(
   index: ForeignIndex,
   environment: ReadonlyMap<string, string>,
 ): Credentials | undefined {
   const variables = index.name === undefined ? undefined : indexVariables(index.name);
   const password = environment.get(variables?.password ?? "");
   if (variables !== undefined && password !== undefined && password !== "") {
-    return { username: environment.get(variables.username) ?? "", token: new Secret(password) };
+    return credentialsOf(environment.get(variables.username) ?? "", password);
   }
   if (index.url === undefined || index.url.password === "") return undefined;
-  return {
-    username: userOf(index.url),
-    token: new Secret(decode(index.url.password)),
-  };
+  return credentialsOf(userOf(index.url), decode(index.url.password));
 }
 
 /** The user name that an address carries, in clear; empty where it carries none. */
