@@ -46,7 +46,7 @@ async function restore(
   inputs: RestoreInputs,
   signal: AbortSignal,
 ): Promise<RestoreReport> {
-  const job = readJob(jobReader(parts));
+  const job = await readJob(jobReader(parts));
   const found = findWorkspace(job, parts, inputs.clients);
   refuseSharedArguments(inputs, found);
   const configuration =

@@ -26,6 +26,7 @@ export function makeJob(change: JobChange = {}): Job {
     identities: [jobIdentity(services(), jobCredentials(token))],
     purpose: "job",
     workingDirectory: "/agent/1/s",
+    stepsFolder: "/agent/_temp/feedpass",
     jobFolder: "/agent/_temp/feedpass/step-1",
     windows: false,
     home: "/home/ada",

@@ -1,8 +1,10 @@
 import type { AuthenticatingClient } from "../../../shared/core/client";
+import { credentialsOf } from "../../../shared/core/credentials";
+import type { Identity } from "../../../shared/core/identity";
 import { info, type Effect } from "../../../shared/core/plan";
 import { Problem } from "../../../shared/core/problem";
 import { Secret } from "../../../shared/core/secret";
-import { applyPlan } from "../../../shared/shell/apply";
+import { applyPlan, applyPlans } from "../../../shared/shell/apply";
 import { readFiles } from "../../../shared/shell/read-files";
 import { readJob } from "../../../shared/shell/read-job";
 import { runTask } from "../../../shared/shell/run-task";
@@ -18,6 +20,14 @@ export type Action =
       readonly stepFolder?: string;
       readonly effects: readonly Effect[];
       readonly environment?: Readonly<Record<string, string>>;
+      /** Passwords of a second identity, and of the plan's other credentials. */
+      readonly secondPassword?: string;
+      readonly otherPassword?: string;
+    }
+  | {
+      readonly action: "apply-several";
+      readonly stepFolder: string;
+      readonly plans: readonly { readonly jobFolder: string; readonly effects: readonly Effect[] }[];
     }
   | { readonly action: "undo" }
   | { readonly action: "read-job"; readonly programs: readonly string[] }
@@ -62,6 +72,11 @@ function outcomeAdapter(outcome: "note" | "problem" | "defect"): AuthenticatingC
   };
 }
 
+function secondIdentity(password: string | undefined): readonly Identity[] {
+  if (password === undefined) return [];
+  return [{ title: "a second", covers: () => false, credentials: credentialsOf("second", password) }];
+}
+
 function show(value: unknown): void {
   const plain = JSON.stringify(value, (_key, part: unknown) => {
     if (part instanceof Map) return Object.fromEntries(part) as unknown;
@@ -70,23 +85,36 @@ function show(value: unknown): void {
   process.stdout.write(`${plain}\n`);
 }
 
-function main(task: Action): void {
+async function main(task: Action): Promise<void> {
   process.umask(0);
   switch (task.action) {
     case "apply": {
-      const job = makeJob({ jobFolder: task.jobFolder, environment: task.environment ?? {} });
+      const { identities, ...job } = makeJob({
+        jobFolder: task.jobFolder,
+        environment: task.environment ?? {},
+      });
+      const others = task.otherPassword === undefined ? [] : [credentialsOf("other", task.otherPassword)];
       applyPlan(
-        { effects: task.effects.map(reviveSecret), notes: [], authenticated: 1 },
-        job,
+        { effects: task.effects.map(reviveSecret), notes: [], authenticated: 1, others },
+        { ...job, identities: [...identities, ...secondIdentity(task.secondPassword)] },
         task.stepFolder,
       );
       return;
     }
+    case "apply-several":
+      applyPlans(
+        task.plans.map(({ jobFolder, effects }) => ({
+          plan: { effects, notes: [], authenticated: 1 },
+          job: makeJob({ jobFolder }),
+        })),
+        task.stepFolder,
+      );
+      return;
     case "undo":
       undoTask();
       return;
     case "read-job": {
-      const job = readJob({ ...roundsAdapter([]), programs: task.programs });
+      const job = await readJob({ ...roundsAdapter([]), programs: task.programs });
       show({
         ...job,
         credentials: {
@@ -101,16 +129,14 @@ function main(task: Action): void {
       show(readFiles(roundsAdapter(task.rounds), makeJob()));
       return;
     case "run":
-      runTask(outcomeAdapter(task.outcome));
+      await runTask(outcomeAdapter(task.outcome));
       return;
     default:
       task satisfies never;
   }
 }
 
-try {
-  main(JSON.parse(process.argv[2] ?? "") as Action);
-} catch (error) {
+main(JSON.parse(process.argv[2] ?? "") as Action).catch((error: unknown) => {
   process.exitCode = 1;
   process.stderr.write(error instanceof Problem ? `${error.code}: ${error.message}\n` : `${String(error)}\n`);
-}
+});
