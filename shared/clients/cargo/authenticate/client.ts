@@ -15,7 +15,7 @@ import {
   type CargoFile,
   type Registry,
 } from "../registries";
-import { sortRegistries } from "./sort-registries";
+import { sortRegistries } from "./found-registries";
 
 /** Cargo: doc.rust-lang.org/cargo. Needs Cargo 1.74 or later, the first that authenticates to private registries. */
 export const cargo: AuthenticatingClient = {

@@ -10,7 +10,7 @@ import type { AddedRegistry } from "./added-registries";
 import { configurationFiles, isEarlierJobHome } from "../configuration-files";
 import { jobHomeEffects } from "./job-home";
 import { registryVariables } from "../registry-name";
-import { refuseClash, type SortedRegistries } from "./sort-registries";
+import { refuseClash, type SortedRegistries } from "./found-registries";
 
 /** What the configuration, the environment and the input name. */
 export interface Found extends SortedRegistries {

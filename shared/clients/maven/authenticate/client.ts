@@ -8,7 +8,7 @@ import { globalSettings, installationFiles, userSettings } from "./installation"
 import { mavenConfigFiles } from "./maven-config";
 import { planMaven } from "./plan-maven";
 import { Reactor } from "../reactor";
-import { sortRepositories } from "./sort-repositories";
+import { sortRepositories } from "./found-repositories";
 
 /** One reactor for a job, so that a pom.xml is parsed once although the shell asks for sources again and again. */
 const reactors = new WeakMap<Job, Reactor>();

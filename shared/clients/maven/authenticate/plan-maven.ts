@@ -13,10 +13,10 @@ import {
   type BoundRepository,
   type JobSettings,
 } from "./job-settings";
-import { notesOn } from "./notes";
+import { notesOn } from "./stronger-settings";
 import { refuseNothing, refuseTakenId } from "./refusals";
 import { noSettings, parseSettings, type SettingsFile } from "./settings-file";
-import { addressKey, refuseClash, type OwnRepository, type SortedRepositories } from "./sort-repositories";
+import { addressKey, refuseClash, type OwnRepository, type SortedRepositories } from "./found-repositories";
 
 /** What the reactor and the input name. */
 export interface Found extends SortedRepositories {

@@ -3,7 +3,7 @@ import type { Job } from "../../../core/job";
 import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
 import type { FeedRepository, Found } from "./plan-maven";
-import { isSameAddress } from "./sort-repositories";
+import { isSameAddress } from "./found-repositories";
 
 /** Throws when there is no repository to authenticate: says where was looked, and what was found instead. */
 export function refuseNothing(job: Job, found: Found): void {

@@ -10,7 +10,7 @@ import { addedIndexes } from "./added-indexes";
 import { indexesInEnvironment, indexesInFile, type Index } from "../indexes";
 import { noteOnLock } from "./lock-file";
 import { planUv } from "./plan-uv";
-import { sortIndexes } from "./sort-indexes";
+import { sortIndexes } from "./found-indexes";
 
 /** uv: docs.astral.sh/uv. Needs uv 0.6 or later, which knows `authenticate` of an index. */
 export const uv: AuthenticatingClient = {

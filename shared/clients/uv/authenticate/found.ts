@@ -1,5 +1,5 @@
 import type { AddedIndex } from "./added-indexes";
-import type { ForeignIndex, OwnIndex } from "./sort-indexes";
+import type { ForeignIndex, OwnIndex } from "./found-indexes";
 
 /** What the project, the environment and the input name. */
 export interface Found {

@@ -1,7 +1,7 @@
 import { credentialsOf, jobUsername, type Credentials } from "../../../core/credentials";
 import type { Organization } from "../../../core/organization";
 import { indexVariables, validIndexName } from "./index-name";
-import type { ForeignIndex } from "./sort-indexes";
+import type { ForeignIndex } from "./found-indexes";
 
 /**
  * A place that may have credentials (`always`) or must not (`never`), as an index in the job's own uv.toml that is
