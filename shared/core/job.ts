@@ -43,6 +43,11 @@ export function projectFolders({ workingDirectory, otherFolders = [] }: Job): re
   return [...new Set([workingDirectory, ...otherFolders])];
 }
 
+/** The name of the step's folder as a word that no other step of the job has: `maven-<id>`. */
+export function stepName({ stepsFolder, jobFolder }: Job): string {
+  return jobFolder.slice(stepsFolder.length + 1).replace(/[\\/]/g, "-");
+}
+
 /** Whether a path is that of a file that an earlier step of the job made. */
 export function isOfEarlierStep(job: Job, path: string): boolean {
   return path.startsWith(job.stepsFolder) && /^[\\/]/.test(path.slice(job.stepsFolder.length));

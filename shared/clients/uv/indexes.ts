@@ -16,16 +16,24 @@ export interface Index {
   readonly where: string;
 }
 
+/** What uv reads of a file, and the indexes in it. */
+export interface UvFile {
+  readonly document: TomlTable;
+  /** The table `tool.uv` of a pyproject.toml, the whole of any other file. */
+  readonly settings: TomlTable | undefined;
+  readonly indexes: readonly Index[];
+}
+
 /**
- * Every index in a pyproject.toml (table `tool.uv`) or uv.toml: `[[index]]` with and without a name, `index-url` and
- * `extra-index-url`, also below `[pip]`. Source: docs.astral.sh/uv/reference/settings. Throws a Problem for bad TOML.
+ * A pyproject.toml or uv.toml with its indexes: `[[index]]` with and without a name, `index-url` and `extra-index-url`,
+ * also below `[pip]`. Source: docs.astral.sh/uv/reference/settings. Throws a Problem for bad TOML.
  */
-export function indexesInFile(path: string, text: string): readonly Index[] {
-  const settings = uvSettings(path, parseTomlFile(path, text));
-  if (settings === undefined) return [];
+export function parseUvFile(path: string, text: string): UvFile {
+  const document = parseTomlFile(path, text);
+  const settings = path.endsWith("pyproject.toml") ? asTable(asTable(document["tool"])?.["uv"]) : document;
   const findLine = lineFinder(text);
   const where = (address: string): string => place(path, findLine(address));
-  return [settings, asTable(settings["pip"])]
+  const indexes = [settings, asTable(settings?.["pip"])]
     .filter((table) => table !== undefined)
     .flatMap((table) => [
       ...asList(table["index"]).flatMap((entry) => indexOfTable(asTable(entry), where)),
@@ -34,11 +42,12 @@ export function indexesInFile(path: string, text: string): readonly Index[] {
         return address === undefined ? [] : [{ address, where: where(address) }];
       }),
     ]);
+  return { document, settings, indexes };
 }
 
-/** The table that uv reads: `tool.uv` of a pyproject.toml, the whole of any other file. */
-function uvSettings(path: string, document: TomlTable): TomlTable | undefined {
-  return path.endsWith("pyproject.toml") ? asTable(asTable(document["tool"])?.["uv"]) : document;
+/** The indexes of such a file alone. */
+export function indexesInFile(path: string, text: string): readonly Index[] {
+  return parseUvFile(path, text).indexes;
 }
 
 function indexOfTable(table: TomlTable | undefined, where: (address: string) => string): readonly Index[] {
