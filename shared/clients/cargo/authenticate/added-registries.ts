@@ -1,39 +1,63 @@
 import { feedAddress, feedTitle, type Feed } from "../../../core/feed-address";
-import { logText } from "../../../core/log-text";
-import type { Organization } from "../../../core/organization";
+import { ownIdentity } from "../../../core/found-feeds";
+import type { Identity } from "../../../core/identity";
+import type { Job } from "../../../core/job";
+import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
-import type { Registry } from "../registries";
-import { isCratesIo, registryVariables, validRegistryName } from "../registry-name";
+import { isCratesIo, registryVariables, validRegistryName, type Registry } from "../registries";
+import type { Layer } from "./found-registries";
 
-/** A feed of the input `feeds`. `declared`: the configuration has the same index already, under this name. */
+/** A feed of the input `feeds`. `declared`: the configuration has the same index everywhere, under this name. */
 export interface AddedRegistry {
   readonly name: string;
   readonly index: string;
   readonly feed: Feed;
+  readonly identity: Identity;
   readonly declared: boolean;
 }
 
 /**
  * The registries for the input `feeds`. Cargo refuses two names for one index, so an index that the configuration
  * has keeps its name; others get the feed's, with the project's before it where that one is taken.
- * Throws a Problem when two feeds still claim one name.
+ * Throws a Problem when two feeds still claim one name, or folders have two names for one index.
  */
 export function addedRegistries(
   feeds: readonly Feed[],
-  known: readonly Registry[],
-  organization: Organization,
+  layers: readonly Layer[],
+  job: Job,
 ): readonly AddedRegistry[] {
+  const known = layers.flatMap(({ registries }) => registries);
   const taken = new Set(known.map((registry) => registryVariables(registry.name).token));
-  const byIndex = new Map([...known].reverse().map((registry) => [registry.index.toLowerCase(), registry]));
+  const byIndex = layers.map(
+    ({ registries }) =>
+      new Map([...registries].reverse().map((registry) => [registry.index.toLowerCase(), registry])),
+  );
   return feeds.map((feed) => {
-    const index = `sparse+${feedAddress(organization, feed, "Cargo/index/")}`;
-    const same = byIndex.get(index.toLowerCase());
-    if (same !== undefined) return { name: same.name, index: same.index, feed, declared: true };
+    const address = feedAddress(job.organization, feed, "Cargo/index/");
+    const index = `sparse+${address}`;
+    const identity = ownIdentity(job, address);
+    const same = byIndex.map((layer) => layer.get(index.toLowerCase()));
+    const declared = same.every((registry) => registry !== undefined);
+    const [first] = onlyName(same);
+    if (first !== undefined) return { name: first.name, index: first.index, feed, identity, declared };
     const name = candidateNames(feed).find((candidate) => !taken.has(registryVariables(candidate).token));
     if (name === undefined) throw nameTaken(feed);
     taken.add(registryVariables(name).token);
-    return { name, index, feed, declared: false };
+    return { name, index, feed, identity, declared };
   });
+}
+
+/** Registries of one index, each of another folder; throws where they differ in the name. */
+export function onlyName(registries: readonly (Registry | undefined)[]): readonly Registry[] {
+  const named = registries.filter((registry) => registry !== undefined);
+  const [first] = named;
+  const other = named.find(({ name }) => name !== first?.name);
+  if (first === undefined || other === undefined) return named;
+  throw new Problem(
+    "registry-two-names",
+    `${logAddress(first.index)} is ${logText(first.name)} (${first.where}) and ${logText(other.name)} (${other.where}), and Cargo refuses two names for one index.`,
+    "Give the registry one name in all folders, or authenticate each folder in a step of its own.",
+  );
 }
 
 /** `crates-io` is Cargo's own name, which a feed cannot have beside it. */

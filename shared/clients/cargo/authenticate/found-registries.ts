@@ -1,56 +1,70 @@
-import { recognizeFeed, type Feed } from "../../../core/feed-address";
-import { logAddress, logText } from "../../../core/log-text";
-import type { Organization } from "../../../core/organization";
-import { Problem } from "../../../core/problem";
-import { registryVariables } from "../registry-name";
-import type { Registry } from "../registries";
+import { relative } from "node:path";
+import type { Files } from "../../../core/files";
+import {
+  nothingFound,
+  refuseSharedVariables,
+  sortNamed,
+  type Foreign,
+  type Own,
+} from "../../../core/found-feeds";
+import type { Job } from "../../../core/job";
+import { logText } from "../../../core/log-text";
+import { configurationFiles } from "../configuration-files";
+import { registryVariables, type Registry, type Replacement } from "../registries";
+import type { AddedRegistry } from "./added-registries";
 
-export interface OwnRegistry extends Registry {
-  readonly feed: Feed;
+/** What Cargo knows when it is run in one folder: of the environment, then of the files from the strongest on. */
+export interface Layer {
+  readonly registries: readonly Registry[];
+  readonly replacement?: Replacement;
 }
 
-export interface ForeignRegistry extends Registry {
-  readonly reason: string;
+/** What the layers and the input name. */
+export interface FoundRegistries {
+  readonly own: readonly Own<Registry>[];
+  readonly foreign: readonly Foreign<Registry>[];
+  readonly added: readonly AddedRegistry[];
+  readonly layers: readonly Layer[];
 }
 
-export interface SortedRegistries {
-  readonly own: readonly OwnRegistry[];
-  readonly foreign: readonly ForeignRegistry[];
-}
-
-/** Which registries are at feeds of the job's organization. Only sparse indexes are: a feed serves no git index. */
+/** Which registries are the job's own. Only sparse indexes are: a feed serves no git index. */
 export function sortRegistries(
   registries: readonly Registry[],
-  organization: Organization,
-): SortedRegistries {
-  const own: OwnRegistry[] = [];
-  const foreign: ForeignRegistry[] = [];
-  for (const registry of registries) {
-    const sparse = /^sparse\+/.test(registry.index);
-    const recognition = recognizeFeed(registry.index.replace(/^sparse\+/, ""), organization);
-    if (recognition.kind === "foreign") foreign.push({ ...registry, reason: recognition.reason });
-    else if (sparse) own.push({ ...registry, feed: recognition.feed });
-    else
-      foreign.push({
-        ...registry,
-        reason: "a feed's index without sparse+ before it, which Cargo would read as git",
-      });
-  }
-  return { own, foreign };
+  job: Job,
+): Pick<FoundRegistries, "own" | "foreign"> {
+  return sortNamed(registries, job, {
+    address: ({ index }) => index.replace(/^sparse\+/, ""),
+    key: ({ name, index, onlySource = false }) => `${name} ${index} ${String(onlySource)}`,
+    refusal: ({ index }) =>
+      index.startsWith("sparse+")
+        ? undefined
+        : "a feed's index without sparse+ before it, which Cargo would read as git",
+  });
 }
 
-/** Throws when the variable of an own registry would hand its token to a foreign one as well. Tried with Cargo 1.95. */
-export function refuseClash({ own, foreign }: SortedRegistries): void {
-  const others = new Map(foreign.map((registry) => [registryVariables(registry.name).token, registry]));
-  for (const registry of own) {
-    const other = others.get(registryVariables(registry.name).token);
-    if (other === undefined) continue;
-    throw new Problem(
-      "registry-name-clash",
-      `Two registries claim one name: ${logText(registry.name)} (${registry.where}) and ${logText(other.name)} (${
-        other.where
-      }) both read ${registryVariables(registry.name).token}, and ${logAddress(other.index)} must not have the job's token.`,
-      "Rename one of the two so that they differ in more than case, `-` and `_`.",
-    );
-  }
+/** Throws where there is no registry to authenticate. */
+export function requireRegistries(job: Job, read: Files, found: FoundRegistries): void {
+  if (found.own.length + found.added.length > 0) return;
+  throw nothingFound(job, {
+    what: "registry at",
+    lookedFor: (folders) =>
+      `.cargo/config.toml in ${folders} and the folders above, in Cargo's home, and in CARGO_REGISTRIES_*_INDEX`,
+    read: configurationFiles(job)
+      .filter((path) => read.has(path))
+      .map((path) => relative(job.workingDirectory, path)),
+    foreign: found.foreign.map((registry) => ({ ...registry, shown: logText(registry.name) })),
+    hint: "Add the feed to .cargo/config.toml as [registries.<name>] with its index, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
+  });
+}
+
+/** Throws where the variable of an own registry would hand its token to another one as well. Tried with Cargo 1.95. */
+export function refuseClash(found: FoundRegistries): void {
+  refuseSharedVariables<Registry>(found, {
+    code: "registry-name-clash",
+    what: "registries",
+    hint: "Rename one of the two so that they differ in more than case, `-` and `_`.",
+    name: ({ name }) => name,
+    address: ({ index }) => index,
+    variable: (name) => registryVariables(name).token,
+  });
 }
