@@ -1,43 +1,40 @@
-import { recognizeFeed, type Feed } from "../../../core/feed-address";
-import { logAddress, logText } from "../../../core/log-text";
-import type { Organization } from "../../../core/organization";
-import { Problem } from "../../../core/problem";
+import { relative } from "node:path";
+import { feedAddress, type Feed } from "../../../core/feed-address";
+import { nothingFound, ownIdentity, sortNamed, type Foreign, type Own } from "../../../core/found-feeds";
+import type { Identity } from "../../../core/identity";
+import type { Job } from "../../../core/job";
+import { logAddress } from "../../../core/log-text";
 import type { Repository } from "../reactor";
 
-export interface OwnRepository extends Repository {
-  readonly feed: Feed;
-}
-
-export interface ForeignRepository extends Repository {
-  readonly reason: string;
-}
-
+/** What the reactor names. Own repositories are each id once. */
 export interface SortedRepositories {
-  /** Repositories at feeds of the organization, each id once. */
-  readonly own: readonly OwnRepository[];
-  readonly foreign: readonly ForeignRepository[];
+  readonly own: readonly Own<Repository>[];
+  readonly foreign: readonly Foreign<Repository>[];
 }
 
-/** Which repositories are at feeds of the job's organization. */
-export function sortRepositories(
-  repositories: readonly Repository[],
-  organization: Organization,
-): SortedRepositories {
-  const own = new Map<string, OwnRepository>();
-  const foreign = new Map<string, ForeignRepository>();
-  for (const repository of repositories) {
-    const recognition = recognizeFeed(repository.address, organization);
-    const key = `${repository.id} ${String(repository.forDeployment)} ${repository.address}`;
-    if (recognition.kind === "own" && isPlainId(repository.id) && !isUnresolved(repository)) {
-      if (!own.has(key)) own.set(key, { ...repository, feed: recognition.feed });
-    } else if (!foreign.has(key)) {
-      foreign.set(key, {
-        ...repository,
-        reason: recognition.kind === "foreign" ? recognition.reason : strangeId,
-      });
-    }
-  }
-  return { own: [...own.values()], foreign: [...foreign.values()].map(explainProperty) };
+/** A repository for a feed of the input; its id is the feed's name, or the one that the reactor has for the address. */
+export interface AddedRepository {
+  readonly id: string;
+  readonly address: string;
+  readonly feed: Feed;
+  readonly identity: Identity;
+}
+
+/** What the reactor and the input name. */
+export interface FoundRepositories extends SortedRepositories {
+  readonly added: readonly AddedRepository[];
+  /** The pom.xml files that were read. */
+  readonly poms: readonly string[];
+}
+
+/** Which repositories are the job's own. */
+export function sortRepositories(repositories: readonly Repository[], job: Job): SortedRepositories {
+  const { own, foreign } = sortNamed(repositories, job, {
+    address: ({ address }) => address,
+    key: ({ id, forDeployment, address }) => `${id} ${String(forDeployment)} ${address}`,
+    refusal: (repository) => (isUnresolved(repository) || !isPlainId(repository.id) ? strangeId : undefined),
+  });
+  return { own, foreign: foreign.map(explainProperty) };
 }
 
 /** An id that a mirror can name; others (`*`, `!a`, `a,b`, `external:…`, or a property without a value) it cannot. */
@@ -51,37 +48,43 @@ function isUnresolved({ address }: Repository): boolean {
   return address.includes("${");
 }
 
-function explainProperty(repository: ForeignRepository): ForeignRepository {
+function explainProperty(repository: Foreign<Repository>): Foreign<Repository> {
   if (!isUnresolved(repository)) return repository;
   return { ...repository, reason: "not known: a property in it has no value in the pom.xml files on disk" };
 }
 
-/** Two addresses are the same but for slashes at the end and the case, which Azure Artifacts ignores. */
-export function isSameAddress(one: string, other: string): boolean {
-  return addressKey(one) === addressKey(other);
+/** The repositories for the input `feeds`. */
+export function addedRepositories(
+  feeds: readonly Feed[],
+  own: readonly Own<Repository>[],
+  job: Job,
+): readonly AddedRepository[] {
+  const known = new Map([...own].reverse().map((repository) => [addressKey(repository.address), repository]));
+  return feeds.map((feed) => {
+    const address = feedAddress(job.organization, feed, "maven/v1");
+    const same = known.get(addressKey(address));
+    return {
+      id: same?.id ?? feed.name.replace(/[^A-Za-z0-9_.-]+/g, "-"),
+      address: same?.address ?? address,
+      feed,
+      identity: ownIdentity(job, address),
+    };
+  });
 }
 
-/** What addresses have in common that are the same. */
+/** What addresses have in common that differ but in slashes at the end and in the case, which Azure Artifacts ignores. */
 export function addressKey(address: string): string {
   return address.replace(/\/+$/, "").toLowerCase();
 }
 
-/**
- * Throws when one id stands for two addresses of which one is an own feed: Maven gives credentials by id, not by
- * address. `central` is different only in that the other address is Maven's own: it is the feed for this job.
- */
-export function refuseClash({ own, foreign }: SortedRepositories): void {
-  const first = new Map<string, Repository>();
-  for (const repository of own) if (!first.has(repository.id)) first.set(repository.id, repository);
-  for (const other of [...own, ...foreign]) {
-    const repository = first.get(other.id);
-    if (repository === undefined || isSameAddress(repository.address, other.address)) continue;
-    throw new Problem(
-      "repository-id-clash",
-      `Two repositories claim one id: ${logText(repository.id)} is ${logAddress(repository.address)} (${repository.where}) and ${logAddress(
-        other.address,
-      )} (${other.where}). Maven gives credentials by id, so both would have the same.`,
-      "Give the two repositories different ids.",
-    );
-  }
+/** Throws where there is no repository to authenticate. */
+export function requireRepositories(job: Job, found: FoundRepositories): void {
+  if (found.own.length + found.added.length > 0) return;
+  throw nothingFound(job, {
+    what: "repository at",
+    lookedFor: (folders) => `pom.xml in ${folders}, its parents on disk, modules and profiles`,
+    read: found.poms.map((path) => relative(job.workingDirectory, path)),
+    foreign: found.foreign.map((repository) => ({ ...repository, shown: logAddress(repository.address) })),
+    hint: "Add the feed to pom.xml as <repository>, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
+  });
 }

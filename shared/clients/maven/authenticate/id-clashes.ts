@@ -1,51 +1,57 @@
-import { relative } from "node:path";
-import type { Job } from "../../../core/job";
 import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
-import type { FeedRepository, Found } from "./plan-maven";
-import { isSameAddress } from "./found-repositories";
+import type { Repository } from "../reactor";
+import { addressKey, type FoundRepositories } from "./found-repositories";
 
-/** Throws when there is no repository to authenticate: says where was looked, and what was found instead. */
-export function refuseNothing(job: Job, found: Found): void {
-  if (found.own.length + found.feeds.length > 0) return;
-  const others = found.foreign.map(
-    (repository) =>
-      `${logAddress(repository.address)} (${repository.where}) is ${logText(repository.reason)}`,
-  );
-  throw new Problem(
-    "nothing-to-authenticate",
-    `No repository at a feed of ${logText(job.organization.name)} was found. Looked for pom.xml in ${logText(
-      job.workingDirectory,
-    )}, its parents on disk, modules and profiles; read ${
-      found.poms.length === 0
-        ? "no pom.xml"
-        : logText(shortList(found.poms.map((path) => relative(job.workingDirectory, path))))
-    }${others.length === 0 ? "" : `; ${shortList(others)}`}.`,
-    "Add the feed to pom.xml as <repository>, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
-  );
-}
+/** A repository, and where its id is given to it. */
+type Claim = Pick<Repository, "id" | "address" | "where">;
 
-function shortList(items: readonly string[]): string {
-  const most = 10;
-  return items.length <= most
-    ? items.join(", ")
-    : `${items.slice(0, most).join(", ")} and ${items.length - most} more`;
+/**
+ * Throws when one id stands for two addresses of which one is an own feed: Maven gives credentials by id, not by
+ * address. `central` is different only in that the other address is Maven's own: it is the feed for this job.
+ */
+export function refuseClash({ own, foreign }: FoundRepositories): void {
+  const first = new Map<string, Claim>();
+  for (const repository of own) if (!first.has(repository.id)) first.set(repository.id, repository);
+  for (const other of [...own, ...foreign]) {
+    const repository = first.get(other.id);
+    if (repository === undefined || isSameAddress(repository, other)) continue;
+    throw clash(
+      repository,
+      other,
+      " Maven gives credentials by id, so both would have the same.",
+      "Give the two repositories different ids.",
+    );
+  }
 }
 
 /** Throws when a feed of the input would take an id that the reactor gives to another repository, or another feed. */
-export function refuseTakenId(added: readonly FeedRepository[], found: Found): void {
-  const taken = new Map(
-    [...found.own, ...found.foreign].map(({ id, address, where }) => [id, { address, where }]),
-  );
-  for (const { id, address } of added) {
-    const other = taken.get(id);
-    if (other !== undefined && !isSameAddress(other.address, address)) {
-      throw new Problem(
-        "repository-id-clash",
-        `Two repositories claim one id: ${logText(id)} is ${logAddress(address)} (input feeds) and ${logAddress(other.address)} (${other.where}).`,
+export function refuseTakenId({ own, foreign, added }: FoundRepositories): void {
+  const taken = new Map<string, Claim>([...own, ...foreign].map((repository) => [repository.id, repository]));
+  for (const repository of added) {
+    const claim = { ...repository, where: "input feeds" };
+    const other = taken.get(repository.id);
+    if (other !== undefined && !isSameAddress(other, repository))
+      throw clash(
+        claim,
+        other,
+        "",
         "Give the repository in pom.xml another id, or authenticate the two feeds in two jobs.",
       );
-    }
-    taken.set(id, { address, where: "input feeds" });
+    taken.set(repository.id, claim);
   }
+}
+
+function isSameAddress(one: { readonly address: string }, other: { readonly address: string }): boolean {
+  return addressKey(one.address) === addressKey(other.address);
+}
+
+function clash(one: Claim, other: Claim, why: string, hint: string): Problem {
+  return new Problem(
+    "repository-id-clash",
+    `Two repositories claim one id: ${logText(one.id)} is ${logAddress(one.address)} (${one.where}) and ${logAddress(
+      other.address,
+    )} (${other.where}).${why}`,
+    hint,
+  );
 }

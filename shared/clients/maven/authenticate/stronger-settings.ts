@@ -1,62 +1,23 @@
+import { join } from "node:path";
 import type { Files } from "../../../core/files";
-import type { Job } from "../../../core/job";
-import { feedTitle } from "../../../core/feed-address";
-import { logAddress, logText } from "../../../core/log-text";
-import { info, warning, type Note } from "../../../core/plan";
+import { projectFolders, type Job } from "../../../core/job";
+import { warning, type Note } from "../../../core/plan";
+import { allFoldersUp, foldersUp } from "../../../formats/folders-up";
 import { userSettings } from "./installation";
-import { mavenConfigNotes } from "./maven-config";
-import type { FeedRepository, Found } from "./plan-maven";
-import { parseSettings } from "./settings-file";
-
-export interface Planned extends Found {
-  readonly added: readonly FeedRepository[];
-  readonly replaces: boolean;
-}
-
-/** What the log says of the plan. */
-export function notesOn(job: Job, read: Files, planned: Planned): readonly Note[] {
-  const added = new Set(planned.added.map(({ id }) => id));
-  const inPoms = new Map(
-    planned.own.filter(({ id }) => !added.has(id)).map((repository) => [repository.id, repository]),
-  );
-  const deploys = new Set(planned.own.filter(({ forDeployment }) => forDeployment).map(({ id }) => id));
-  const [first] = planned.added;
-  return [
-    ...[...inPoms.values()].map((repository) =>
-      info(`Authenticated: ${repository.id}, feed ${feedTitle(repository.feed)} (${repository.where})`),
-    ),
-    ...planned.added.map((repository) =>
-      info(
-        `Authenticated: ${repository.id}, feed ${feedTitle(repository.feed)} (input feeds), ${repository.address}`,
-      ),
-    ),
-    ...(first !== undefined && planned.replaces
-      ? [info(`${first.id} takes the place of every other repository for this job (mirrorOf external:*)`)]
-      : []),
-    ...planned.foreign.map((repository) =>
-      info(
-        `Left alone: ${logAddress(repository.address)} (${repository.where}): ${logText(repository.reason)}`,
-      ),
-    ),
-    ...mavenConfigNotes(job, read),
-    ...userSettingsNotes(job, read, deploys, planned.replaces),
-  ];
-}
+import { noSettings, parseSettings } from "./settings-file";
 
 /**
  * Maven lets the user's own settings.xml win over the job's (tried with 3.8 and 3.9): a server of the same id, which
  * only deployment uses, and a mirror of a pattern before the one in place of the public repositories.
  */
-function userSettingsNotes(
+export function userSettingsNotes(
   job: Job,
   read: Files,
   deploys: ReadonlySet<string>,
   replaces: boolean,
 ): readonly Note[] {
   const path = userSettings(job);
-  const text = read.get(path);
-  if (text === undefined) return [];
-  const { lists } = parseSettings(path, text);
+  const { lists } = read.parsed(path, parseSettings) ?? noSettings;
   const servers = (lists.get("servers") ?? []).filter(({ id }) => deploys.has(id));
   const mirrors = replaces ? (lists.get("mirrors") ?? []) : [];
   return [
@@ -71,4 +32,40 @@ function userSettingsNotes(
       ),
     ),
   ];
+}
+
+/** Files by which a folder `.mvn` shows; Maven takes the nearest one at or above the working directory. */
+const marks = ["maven.config", "jvm.config", "extensions.xml", "wrapper/maven-wrapper.properties"];
+
+/** The files that tell which `.mvn` counts, and what its maven.config says. Source: maven.apache.org/configure.html. */
+export function mavenConfigFiles(job: Job): readonly string[] {
+  return allFoldersUp(projectFolders(job)).flatMap(filesIn);
+}
+
+function filesIn(folder: string): readonly string[] {
+  return marks.map((name) => join(folder, ".mvn", name));
+}
+
+/**
+ * Warns of a `-gs` in maven.config: Maven before 3.9 knows no MAVEN_ARGS and prefers it to the job's `-Dmaven.conf`
+ * (tried with 3.8; in 3.9 the job's `-gs` wins).
+ */
+export function mavenConfigNotes(job: Job, read: Files): readonly Note[] {
+  const nearest = projectFolders(job).map((folder) =>
+    foldersUp(folder).find((above) => filesIn(above).some((path) => read.has(path))),
+  );
+  const folders = new Set(nearest.filter((folder) => folder !== undefined));
+  return [...folders].flatMap((folder) => {
+    const path = join(folder, ".mvn", "maven.config");
+    const lines = (read.get(path) ?? "").split("\n");
+    const index = lines.findIndex((line) =>
+      /^(?!\s*#)(?:.*\s)?(?:-gs|--global-settings)(?:[\s=]|$)/.test(line),
+    );
+    if (index < 0) return [];
+    return [
+      warning(
+        `${path}:${index + 1} names a global settings file, and Maven before 3.9 uses it instead of the job's, so that it gets 401. Use Maven 3.9 or later, or take the line out and give the file to Maven with -s.`,
+      ),
+    ];
+  });
 }
