@@ -32,7 +32,7 @@ export class LockBuilder {
     this.#bypasses.push({ where: this.#where(line), host, text });
   }
 
-  /** `pinText` says what it means that some packages are pinned to a host, and how to mend it. */
+  /** `pinText` says what it means that some packages are pinned to a host, and how to fix it. */
   build(pinText: (host: string, count: number) => string): LockFile {
     const pinned = [...this.#pinned].map(([host, { where, count }]) => ({
       where,

@@ -15,7 +15,7 @@ export function parseTomlFile(path: string, text: string): TomlTable {
     throw new Problem(
       "toml-malformed",
       `${logText(path)}:${error.line}:${error.column}: not valid TOML: ${logText(reason)}.`,
-      "Mend the file at that place; nothing was authenticated.",
+      "Fix the file at that place; nothing was done.",
     );
   }
 }

@@ -61,7 +61,7 @@ function malformed(path: string, line: number, column: number, message: string):
   return new Problem(
     "xml-malformed",
     `${logText(path)}:${line}:${column + 1}: not well-formed XML: ${logText(reason)}`,
-    "Mend the file at that place; nothing was authenticated.",
+    "Fix the file at that place; nothing was done.",
   );
 }
 
