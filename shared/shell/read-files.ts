@@ -5,22 +5,34 @@ import type { Job } from "../core/job";
 import { logText } from "../core/log-text";
 import { Problem } from "../core/problem";
 
+/** Texts of files that a step has read; undefined for those that are not there. */
+export type ReadTexts = Map<string, string | undefined>;
+
 /**
- * Reads the files that the adapter names, until it names no more; a file that is not there is left out.
- * Texts are UTF-8; a byte order mark is dropped. Throws a Problem for a file that is there and cannot be read.
+ * Reads the files that a client's room names, until it names no more; a file that is not there is left out.
+ * What the step has read before is not read again. Throws a Problem for a file that is there and cannot be read.
  */
-export function readFiles(adapter: AuthenticatingClient, job: Job): Files {
+export function readFiles(client: AuthenticatingClient, job: Job, before: ReadTexts = new Map()): Files {
   const read = new ReadFiles();
   const asked = new Set<string>();
   for (;;) {
-    const wanted = adapter.sources(job, read).filter((path) => !asked.has(path));
+    const wanted = client.sources(job, read).filter((path) => !asked.has(path));
     if (wanted.length === 0) return read;
     for (const path of wanted) {
       asked.add(path);
-      const text = readIfThere(path);
+      const text = readText(path, before);
       if (text !== undefined) read.set(path, text);
     }
   }
+}
+
+/**
+ * A file's text, UTF-8 without its byte order mark; undefined for one that is not there. Throws a Problem for a file
+ * that is there and cannot be read.
+ */
+export function readText(path: string, before: ReadTexts): string | undefined {
+  if (!before.has(path)) before.set(path, readIfThere(path));
+  return before.get(path);
 }
 
 function readIfThere(path: string): string | undefined {

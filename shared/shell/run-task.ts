@@ -20,7 +20,8 @@ export async function runTask(client: AuthenticatingClient): Promise<void> {
   }
 }
 
-function noteLine(note: Note): string {
+/** A note as a line of the log, safe to print. */
+export function noteLine(note: Note): string {
   const text = logText(note.text);
   return note.level === "warning" ? command("task.logissue", { type: "warning" }, text) : text;
 }

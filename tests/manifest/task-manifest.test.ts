@@ -101,16 +101,29 @@ for (const { path, manifest } of folders) {
 }
 
 describe("all task.json", () => {
+  it("let AuthenticateFeeds set what the tasks of single clients set, and no more", () => {
+    const allowedOf = (isMeant: (name: string) => boolean): readonly string[] =>
+      folders
+        .filter(({ manifest }) => isMeant(manifest.name))
+        .flatMap(({ manifest }) => manifest.restrictions.settableVariables.allowed)
+        .sort();
+    assert.deepEqual(
+      allowedOf((name) => name === "AuthenticateFeeds"),
+      allowedOf((name) => /^Authenticate(?!Feeds$)/.test(name)),
+    );
+  });
+
   it("have GUIDs and names of their own", () => {
     assert.equal(new Set(folders.map(({ manifest }) => manifest.id)).size, folders.length);
     assert.equal(new Set(folders.map(({ manifest }) => manifest.name)).size, folders.length);
   });
 
-  it("are those of uv, Cargo, Maven and the restore, with identities that never change", () => {
+  it("are those of uv, Cargo, Maven, all of them and the restore, with identities that never change", () => {
     assert.deepEqual(Object.fromEntries(folders.map(({ manifest }) => [manifest.name, manifest.id])), {
       AuthenticateUv: "152f5a96-8d4c-47db-b0b9-9d9814e3e577",
       AuthenticateCargo: "1efaff81-3780-4cd3-8d8f-4eb80500d509",
       AuthenticateMaven: "36ce5756-a552-4b6b-9aed-4636aa2dc991",
+      AuthenticateFeeds: "6f0c0d5e-3b1a-4d57-9a55-6d4e8a0f2c31",
       RestoreUpstream: "2cff67e6-00c3-4b32-a74e-64694fb05b48",
     });
   });

@@ -13,6 +13,7 @@ const zipLimits: Readonly<Record<string, number>> = {
   "tasks/authenticate-uv/v1": 70_000,
   "tasks/authenticate-cargo/v1": 70_000,
   "tasks/authenticate-maven/v1": 150_000,
+  "tasks/authenticate-feeds/v1": 150_000,
   "tasks/restore-upstream/v1": 150_000,
 };
 

@@ -1,12 +1,16 @@
+import { basename, dirname, join } from "node:path";
 import type { AuthenticatingClient } from "../../../shared/core/client";
 import { credentialsOf } from "../../../shared/core/credentials";
+import { nothingCode } from "../../../shared/core/found-feeds";
 import type { Identity } from "../../../shared/core/identity";
+import { projectFolders, type Job } from "../../../shared/core/job";
 import { info, type Effect } from "../../../shared/core/plan";
 import { Problem } from "../../../shared/core/problem";
 import { Secret } from "../../../shared/core/secret";
 import { applyPlan, applyPlans } from "../../../shared/shell/apply";
 import { readFiles } from "../../../shared/shell/read-files";
 import { readJob } from "../../../shared/shell/read-job";
+import { runFeeds } from "../../../shared/shell/run-feeds";
 import { runTask } from "../../../shared/shell/run-task";
 import { undoTask } from "../../../shared/shell/undo";
 import { makeJob } from "../clients/planning";
@@ -33,7 +37,9 @@ export type Action =
   | { readonly action: "read-job"; readonly programs: readonly string[] }
   /** Each round is asked for once the one before has been read. */
   | { readonly action: "read-files"; readonly rounds: readonly (readonly string[])[] }
-  | { readonly action: "run"; readonly outcome: "note" | "problem" | "defect" };
+  | { readonly action: "run"; readonly outcome: "note" | "problem" | "defect" }
+  /** Each client's projects are the folders with a file of its name; its plan is decided by their texts. */
+  | { readonly action: "run-feeds"; readonly clients: readonly string[] };
 
 /** How a secret is written in an effect's value. */
 const secretPrefix = "secret:";
@@ -69,6 +75,42 @@ function outcomeAdapter(outcome: "note" | "problem" | "defect"): AuthenticatingC
         authenticated: 1,
       };
     },
+  };
+}
+
+/** What a project's file says decides: a feed of ours, none, or something that fails. */
+function toyClient(name: string): Parameters<typeof runFeeds>[0][number] {
+  const filesOf = (job: Job): readonly string[] => projectFolders(job).map((folder) => join(folder, name));
+  const authentication: AuthenticatingClient = {
+    name,
+    programs: [],
+    feeds: () => [],
+    sources: (job) => filesOf(job),
+    plan: (job, read) => {
+      const texts = filesOf(job).flatMap((path) => read.get(path) ?? []);
+      if (texts.includes("malformed")) throw new Problem("toml-malformed", `${name} is malformed`, "Fix it.");
+      if (texts.includes("defect")) throw new TypeError("a defect");
+      const own = texts.filter((text) => text.startsWith("feed"));
+      if (own.length === 0) throw new Problem(nothingCode, `${name} names no feed.`, "Name one.");
+      const variable = `${name.toUpperCase()}_PLACE`;
+      return {
+        effects: [
+          { kind: "write-file", path: join(job.jobFolder, "a"), text: own.join() },
+          { kind: "set-variable", name: variable, value: job.jobFolder },
+        ],
+        notes: own.map((text) => info(`Authenticated: ${text}`)),
+        authenticated: own.length,
+      };
+    },
+  };
+  return {
+    name,
+    authentication,
+    looksFor: `the file ${name}`,
+    detect: (paths, read) =>
+      paths
+        .filter((path) => basename(path) === name && read(path) !== "other")
+        .map((path) => ({ client: name, folder: path === name ? "" : dirname(path), manifest: path })),
   };
 }
 
@@ -130,6 +172,9 @@ async function main(task: Action): Promise<void> {
       return;
     case "run":
       await runTask(outcomeAdapter(task.outcome));
+      return;
+    case "run-feeds":
+      await runFeeds(task.clients.map(toyClient));
       return;
     default:
       task satisfies never;

@@ -2,10 +2,10 @@ import { feedAddress, feedTitle, type Feed } from "../../../core/feed-address";
 import { ownIdentity } from "../../../core/found-feeds";
 import type { Identity } from "../../../core/identity";
 import type { Job } from "../../../core/job";
-import { logAddress, logText } from "../../../core/log-text";
+import { logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
-import { isCratesIo, registryVariables, validRegistryName, type Registry } from "../registries";
-import type { Layer } from "./found-registries";
+import { isCratesIo, registryVariables, validRegistryName } from "../registries";
+import { IndexNames, type Layer } from "./found-registries";
 
 /** A feed of the input `feeds`. `declared`: the configuration has the same index everywhere, under this name. */
 export interface AddedRegistry {
@@ -28,36 +28,19 @@ export function addedRegistries(
 ): readonly AddedRegistry[] {
   const known = layers.flatMap(({ registries }) => registries);
   const taken = new Set(known.map((registry) => registryVariables(registry.name).token));
-  const byIndex = layers.map(
-    ({ registries }) =>
-      new Map([...registries].reverse().map((registry) => [registry.index.toLowerCase(), registry])),
-  );
+  const names = new IndexNames(layers, (index) => index.toLowerCase());
   return feeds.map((feed) => {
     const address = feedAddress(job.organization, feed, "Cargo/index/");
     const index = `sparse+${address}`;
-    const identity = ownIdentity(job, address);
-    const same = byIndex.map((layer) => layer.get(index.toLowerCase()));
-    const declared = same.every((registry) => registry !== undefined);
-    const [first] = onlyName(same);
-    if (first !== undefined) return { name: first.name, index: first.index, feed, identity, declared };
+    const added = { feed, identity: ownIdentity(job, address) };
+    const same = names.at(index);
+    if (same !== undefined)
+      return { name: same.name, index: same.index, declared: names.isEverywhere(same), ...added };
     const name = candidateNames(feed).find((candidate) => !taken.has(registryVariables(candidate).token));
     if (name === undefined) throw nameTaken(feed);
     taken.add(registryVariables(name).token);
-    return { name, index, feed, identity, declared };
+    return { name, index, declared: false, ...added };
   });
-}
-
-/** Registries of one index, each of another folder; throws where they differ in the name. */
-export function onlyName(registries: readonly (Registry | undefined)[]): readonly Registry[] {
-  const named = registries.filter((registry) => registry !== undefined);
-  const [first] = named;
-  const other = named.find(({ name }) => name !== first?.name);
-  if (first === undefined || other === undefined) return named;
-  throw new Problem(
-    "registry-two-names",
-    `${logAddress(first.index)} is ${logText(first.name)} (${first.where}) and ${logText(other.name)} (${other.where}), and Cargo refuses two names for one index.`,
-    "Give the registry one name in all folders, or authenticate each folder in a step of its own.",
-  );
 }
 
 /** `crates-io` is Cargo's own name, which a feed cannot have beside it. */

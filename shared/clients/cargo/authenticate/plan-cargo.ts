@@ -6,9 +6,9 @@ import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
 import { info, warning, type Effect, type Note, type Plan } from "../../../core/plan";
 import { isEarlierJobHome } from "../configuration-files";
-import { registryVariables, type Registry, type Replacement } from "../registries";
-import { onlyName, type AddedRegistry } from "./added-registries";
-import { refuseClash, requireRegistries, type FoundRegistries } from "./found-registries";
+import { registryVariables, type Replacement } from "../registries";
+import type { AddedRegistry } from "./added-registries";
+import { IndexNames, refuseClash, requireRegistries, type FoundRegistries } from "./found-registries";
 import { jobHomeEffects } from "./job-home";
 
 /** A token and a credential provider for each registry, and a job-level home where feeds are named by the input. */
@@ -50,22 +50,13 @@ function credentialEffects(name: string, { credentials }: Identity): readonly Ef
  * the index has in another folder. Tried with Cargo 1.95.
  */
 function sourceEffects({ own, layers }: FoundRegistries): readonly Effect[] {
-  const parts = layers.map(({ registries }) => {
-    const isSource = ({ onlySource }: Registry): boolean => onlySource === true;
-    return {
-      named: new Map(registries.filter((entry) => !isSource(entry)).map((entry) => [entry.index, entry])),
-      sources: new Set(registries.filter(isSource).map(({ index }) => index)),
-    };
-  });
-  const isUnnamed = (index: string): boolean =>
-    parts.some(({ named, sources }) => sources.has(index) && !named.has(index));
-  return own
-    .filter(({ onlySource, index }) => onlySource === true && isUnnamed(index))
-    .map(({ name, index }) => {
-      const [registry] = onlyName(parts.map(({ named }) => named.get(index)));
-      const variable = registryVariables(registry?.name ?? name).index;
-      return { kind: "set-variable", name: variable, value: index };
-    });
+  const names = new IndexNames(layers, (index) => index);
+  const indexes = new Set(own.map(({ index }) => index).filter((index) => names.isUnnamed(index)));
+  return [...indexes].map((index) => ({
+    kind: "set-variable",
+    name: registryVariables(names.at(index)?.name ?? "").index,
+    value: index,
+  }));
 }
 
 /** With crates-io replaced, `cargo publish` without --registry is an error; so it goes to the feed. */
