@@ -61,7 +61,7 @@ function mayImport(from: string, to: string): boolean {
 }
 
 function mayTaskImport(task: string, room: string): boolean {
-  const client = /^tasks\/authenticate-(.+)$/.exec(task)?.[1];
+  const client = /^tasks\/authenticate-(?!feeds$)(.+)$/.exec(task)?.[1];
   return client === undefined ? room === "clients/list" : room === `clients/${client}`;
 }
 

@@ -27,19 +27,59 @@ export function basicPair(credentials: Credentials): Secret {
 }
 
 /**
- * Every form of the credentials that can show up in a log. The agent's masker knows the JSON, URI and backslash
- * escapes of what is registered, and no base64 (agent, HostContext.cs:210-212), so each form is registered itself.
+ * Every form of the credentials that can show up in a log or a file, the token itself first. The agent's masker knows
+ * the JSON, URI and backslash escapes of what is registered, and no base64 (agent, HostContext.cs:210-212). A form that
+ * another one is part of is left out, since masking the part masks it.
  */
-export function printableForms(credentials: Credentials): readonly Secret[] {
-  const pair = basicPair(credentials);
+export function printableForms({ username, token }: Credentials): readonly Secret[] {
+  return [token, ...token.flatMap((text) => derivedForms(username, text))];
+}
+
+function derivedForms(username: string, token: string): readonly string[] {
+  const bytes = Buffer.from(token);
+  const hex = bytes.toString("hex");
+  const always = [hex, hex.toUpperCase(), ...[0, 1, 2].map((offset) => base64At(offset, bytes))];
+  // Nothing escapes a character of such a token, as the agent's is, and both alphabets of base64 write it the same.
+  return /^[\w.-]{12,}$/.test(token)
+    ? always
+    : onlySmallest(token, [...always, ...escapedForms(username, token, always)]);
+}
+
+function escapedForms(username: string, token: string, always: readonly string[]): readonly string[] {
+  const pairs = [token, `:${token}`, `${username}:${token}`];
+  const base64 = [...always, ...pairs.map((text) => Buffer.from(text).toString("base64"))];
+  const encoded = encodeURIComponent(token);
   return [
-    credentials.token,
-    credentials.token.map(encodeURIComponent),
-    bearer(credentials),
-    pair,
-    pair.map(encodeURIComponent),
-    pair.map((text) => `Basic ${text}`),
+    ...[JSON.stringify(token).slice(1, -1), escapeMarkup(token)],
+    ...[encoded, encoded.replace(/%../g, (code) => code.toLowerCase())],
+    ...[...base64, ...base64.map(encodeURIComponent), ...base64.map(urlAlphabet)],
   ];
+}
+
+/** Masks that are shorter would hide words all over the log. */
+const shortestForm = 6;
+
+function onlySmallest(token: string, forms: readonly string[]): readonly string[] {
+  const long = [...new Set([token, ...forms])].filter((form) => form.length >= shortestForm);
+  return long.filter((form) => form !== token && !long.some((part) => part !== form && form.includes(part)));
+}
+
+/**
+ * What base64 makes of a token with `offset` bytes before it, modulo 3: the characters that depend on nothing but the
+ * token. So it is found in `Basic …` with any user name, and in the base64 of any text that the token is part of.
+ */
+function base64At(offset: number, bytes: Buffer): string {
+  const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+  return whole.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+}
+
+/** RFC 4648, section 5. */
+function urlAlphabet(base64: string): string {
+  return base64.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+function escapeMarkup(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
 /**
@@ -63,5 +103,10 @@ export function jobCredentials(token: string | undefined): Credentials {
       "A token that was put together by hand must be one line without spaces; the agent's own never has any.",
     );
   }
-  return { username: jobUsername, token: new Secret(token) };
+  return credentialsOf(jobUsername, token);
+}
+
+/** Credentials in clear text, as variables and addresses hold them. */
+export function credentialsOf(username: string, password: string): Credentials {
+  return { username, token: new Secret(password) };
 }

@@ -20,6 +20,10 @@ export interface Job {
   readonly purpose: "job" | "restore";
   readonly inputs: { readonly feeds: string | undefined; readonly replacePublicRegistry: boolean };
   readonly workingDirectory: string;
+  /** Further folders with projects of the client, where one plan is for several; see `projectFolders`. */
+  readonly otherFolders?: readonly string[];
+  /** The folder in the agent's temp folder that every step's own is in, those of earlier steps of the job too. */
+  readonly stepsFolder: string;
   /** A folder of this step's own in the agent's temp folder, not made yet; the agent wipes it around each job. */
   readonly jobFolder: string;
   readonly windows: boolean;
@@ -32,4 +36,19 @@ export interface Job {
   /** The real paths of the client's `programs`, as far as they are on PATH. */
   readonly programs: ReadonlyMap<string, string>;
   readonly proxy?: AgentProxy;
+}
+
+/** The folders that the client is run in: the working directory, then the others. */
+export function projectFolders({ workingDirectory, otherFolders = [] }: Job): readonly string[] {
+  return [...new Set([workingDirectory, ...otherFolders])];
+}
+
+/** The name of the step's folder as a word that no other step of the job has: `maven-<id>`. */
+export function stepName({ stepsFolder, jobFolder }: Job): string {
+  return jobFolder.slice(stepsFolder.length + 1).replace(/[\\/]/g, "-");
+}
+
+/** Whether a path is that of a file that an earlier step of the job made. */
+export function isOfEarlierStep(job: Job, path: string): boolean {
+  return path.startsWith(job.stepsFolder) && /^[\\/]/.test(path.slice(job.stepsFolder.length));
 }

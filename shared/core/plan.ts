@@ -1,3 +1,4 @@
+import type { Credentials } from "./credentials";
 import type { Secret } from "./secret";
 
 /**
@@ -23,6 +24,8 @@ export interface Plan {
   readonly effects: readonly Effect[];
   readonly notes: readonly Note[];
   readonly authenticated: number;
+  /** Credentials beside those of the job's identities, of which every printable form is masked too. */
+  readonly others?: readonly Credentials[];
 }
 
 export function info(text: string): Note {

@@ -16,12 +16,17 @@ export class Secret {
     return new Secret(transform(this.#value), this);
   }
 
+  /** The derived secrets that `transform` gives, each of which remembers this one. */
+  flatMap(transform: (value: string) => readonly string[]): readonly Secret[] {
+    return transform(this.#value).map((text) => new Secret(text, this));
+  }
+
   /** This secret, then what it was derived from, nearest first. */
   lineage(): readonly Secret[] {
     return this.#source === undefined ? [this] : [this, ...this.#source.lineage()];
   }
 
-  /** The value in clear. Only `shared/shell` may call it; a test holds that. */
+  /** The value in clear. Only `shared/shell/secrets.ts` calls it. */
   expose(): string {
     return this.#value;
   }

@@ -1,43 +1,64 @@
 import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Job } from "../core/job";
-import { printableForms } from "../core/credentials";
 import type { Effect, Plan } from "../core/plan";
 import { Secret } from "../core/secret";
 import { command, isSecretVariable, print } from "./agent";
 import { isInside } from "./inside";
 import { journalVariable, writeJournal, type Journal } from "./journal";
+import { clearText, maskCredentials, maskSecrets } from "./secrets";
+
+/** A plan, and the job that it was made for. */
+export interface PlannedJob {
+  readonly plan: Plan;
+  readonly job: Job;
+}
 
 /**
- * The one place where a plan meets the world, in an order that leaves nothing half done: every form of every secret
- * is masked, the journal for the post-job step is written, then files, and only when all of them are there the
- * variables. When a file fails, what was made is removed again and the error goes on to the caller.
- * For a restore that the step runs itself, no variable is set and so none is to be put back.
- * @param stepFolder What the post-job step removes, where several plans of a step have their folders in one.
+ * The one place where plans meet the world, in an order that leaves nothing half done: every form of every secret is
+ * masked, the journal for the post-job step is written, then files, and only when all of them are there the variables.
+ * When a file fails, what was made is removed again and the error goes on to the caller. For a restore that the step
+ * runs itself no variable is set, and so none is to be put back.
+ * @param stepFolder What the post-job step removes; each plan's folder is in it, or is it.
  */
-export function applyPlan(plan: Plan, job: Job, stepFolder = job.jobFolder): void {
-  const journal = writeJournal({ ...journalOf(plan, job), folder: stepFolder });
-  print([
-    ...maskCommands(plan, job),
-    command("task.settaskvariable", { variable: journalVariable }, journal),
-  ]);
+export function applyPlans(planned: readonly PlannedJob[], stepFolder: string): void {
+  for (const each of planned) maskPlan(each);
+  const journal: Journal = { folder: stepFolder, variables: planned.flatMap(variablesToRestore) };
+  print([command("task.settaskvariable", { variable: journalVariable }, writeJournal(journal))]);
   try {
-    rmSync(job.jobFolder, { recursive: true, force: true });
-    for (const effect of plan.effects) applyToFiles(effect, job);
+    for (const { job } of planned) removeFolder(job);
+    for (const { plan, job } of planned) for (const effect of plan.effects) applyToFiles(effect, job);
   } catch (error) {
-    rmSync(job.jobFolder, { recursive: true, force: true });
+    for (const { job } of planned) removeFolder(job);
     throw error;
   }
-  if (job.purpose === "job") print(plan.effects.flatMap(variableCommands));
+  const forJob = planned.filter(({ job }) => job.purpose === "job");
+  print(forJob.flatMap(({ plan }) => plan.effects.flatMap(variableCommands)));
+}
+
+/** The same for one plan. */
+export function applyPlan(plan: Plan, job: Job, stepFolder = job.jobFolder): void {
+  applyPlans([{ plan, job }], stepFolder);
+}
+
+function maskPlan({ plan, job }: PlannedJob): void {
+  maskCredentials([...job.identities.map(({ credentials }) => credentials), ...(plan.others ?? [])]);
+  maskSecrets(
+    plan.effects.flatMap((effect) =>
+      effect.kind === "set-variable" && effect.value instanceof Secret ? [effect.value] : [],
+    ),
+  );
+}
+
+function removeFolder({ jobFolder }: Job): void {
+  rmSync(jobFolder, { recursive: true, force: true });
 }
 
 /** The variables of a plan, in clear: for the child processes of a step that sets none for later ones. */
 export function childVariables({ effects }: Plan): readonly (readonly [string, string])[] {
-  return effects.flatMap((effect) => {
-    if (effect.kind !== "set-variable") return [];
-    const { name, value } = effect;
-    return [[name, value instanceof Secret ? value.expose() : value] as const];
-  });
+  return effects.flatMap((effect) =>
+    effect.kind === "set-variable" ? [[effect.name, clearText(effect.value)] as const] : [],
+  );
 }
 
 /** Makes more files in the folder of a plan that was applied. */
@@ -46,35 +67,23 @@ export function addFiles(effects: readonly Effect[], job: Job): void {
   for (const effect of effects) applyToFiles(effect, job);
 }
 
-function maskCommands(plan: Plan, job: Job): readonly string[] {
-  const inPlan = plan.effects.flatMap((effect) =>
-    effect.kind === "set-variable" && effect.value instanceof Secret ? effect.value.lineage() : [],
-  );
-  const forms = new Set(
-    [...printableForms(job.identities[0].credentials), ...inPlan].map((secret) => secret.expose()),
-  );
-  return [...forms].map((form) => command("task.setsecret", {}, form));
-}
-
 /** Later steps must see the value in their environment, so the variable itself is plain; its value is masked already. */
 function variableCommands(effect: Effect): readonly string[] {
   if (effect.kind !== "set-variable") return [];
   const { name, value } = effect;
-  const text = value instanceof Secret ? value.expose() : value;
-  const set = command("task.setvariable", { variable: name }, text);
+  const set = command("task.setvariable", { variable: name }, clearText(value));
   if (!isSecretVariable(name)) return [set];
   const hidden = `The pipeline declares ${name} as a secret variable, and the agent hides those from the environment of later steps: remove that variable, or the client will not find its credentials.`;
   return [command("task.logissue", { type: "warning" }, hidden), set];
 }
 
 /** The variables that lead into the step's folder are put back when it goes; the others stay true until the job ends. */
-function journalOf(plan: Plan, job: Job): Journal {
-  if (job.purpose === "restore") return { folder: job.jobFolder, variables: [] };
-  const variables = plan.effects.flatMap((effect) => {
+function variablesToRestore({ plan, job }: PlannedJob): Journal["variables"] {
+  if (job.purpose === "restore") return [];
+  return plan.effects.flatMap((effect) => {
     const leadsInside = effect.kind === "set-variable" && String(effect.value).includes(job.jobFolder);
     return leadsInside ? [{ name: effect.name, previous: job.environment.get(effect.name) ?? "" }] : [];
   });
-  return { folder: job.jobFolder, variables };
 }
 
 function applyToFiles(effect: Effect, job: Job): void {

@@ -6,19 +6,19 @@ import { logText } from "../core/log-text";
 import { Problem } from "../core/problem";
 
 /**
- * Reads the files that the adapter names, until it names no more; a file that is not there is left out.
+ * Reads the files that a client's room names, until it names no more; a file that is not there is left out.
  * @param readText How a file is read; throws a Problem for one that is there and cannot be read.
  * @param read Gets the texts.
  */
 export function readFiles(
-  adapter: AuthenticatingClient,
+  client: AuthenticatingClient,
   job: Job,
   readText = readTextFile,
   read = new ReadFiles(),
 ): Files {
   const asked = new Set<string>();
   for (;;) {
-    const wanted = adapter.sources(job, read).filter((path) => !asked.has(path));
+    const wanted = client.sources(job, read).filter((path) => !asked.has(path));
     if (wanted.length === 0) return read;
     for (const path of wanted) {
       asked.add(path);

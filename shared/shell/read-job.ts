@@ -3,43 +3,42 @@ import { homedir, userInfo } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import type { AuthenticatingClient } from "../core/client";
 import type { AgentProxy, Job } from "../core/job";
-import { jobCredentials } from "../core/credentials";
-import { jobIdentity } from "../core/identity";
 import { logText } from "../core/log-text";
 import { jobOrganization, type Organization } from "../core/organization";
 import { Problem } from "../core/problem";
 import { Secret } from "../core/secret";
 import { parseUrl } from "../core/url";
-import { readInput, readJobToken, readVariable } from "./agent";
+import { readInput, readVariable } from "./agent";
+import { readIdentities } from "./identity/identities";
 
 /**
- * Everything that the agent and the machine tell of the job, as values.
- * The token is that of the endpoint SYSTEMVSSCONNECTION, which also fork builds have; the variable
- * System.AccessToken is not there on forks (agent, TaskRunner.cs:344-352).
- * Throws a Problem when the token is missing or the working directory is not a folder.
+ * Everything that the agent and the machine tell of the job, as values. `name` is what the step's folder is called
+ * after, `programs` are looked for on PATH.
+ * Rejects with a Problem when the token is missing or the working directory is not a folder.
  */
-export function readJob(client: Pick<AuthenticatingClient, "name" | "programs">): Job {
+export async function readJob({
+  name,
+  programs,
+}: Pick<AuthenticatingClient, "name" | "programs">): Promise<Job> {
   const proxy = readProxy();
   const organization = readOrganization();
+  const stepsFolder = join(readTempDirectory(), "feedpass");
   return {
     organization,
-    identities: [jobIdentity(organization, jobCredentials(readJobToken()))],
+    identities: await readIdentities(organization),
     purpose: "job",
     inputs: {
       feeds: readInput("feeds"),
       replacePublicRegistry: readInput("replacePublicRegistry")?.toLowerCase() !== "false",
     },
     workingDirectory: readWorkingDirectory(),
-    jobFolder: join(
-      readTempDirectory(),
-      "feedpass",
-      `${client.name}-${readVariable("System.TaskInstanceId") ?? "step"}`,
-    ),
+    stepsFolder,
+    jobFolder: join(stepsFolder, `${name}-${readVariable("System.TaskInstanceId") ?? "step"}`),
     windows: process.platform === "win32",
     home: homedir(),
     accountHome: readAccountHome(),
     environment: new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""])),
-    programs: findPrograms(client.programs),
+    programs: findPrograms(programs),
     ...(proxy === undefined ? {} : { proxy }),
   };
 }

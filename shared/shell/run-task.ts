@@ -8,10 +8,10 @@ import { readFiles } from "./read-files";
 import { readJob } from "./read-job";
 
 /** Reads, plans, applies and reports. A Problem fails the step with its hint; anything else is a defect and shows its stack. */
-export function runTask(adapter: AuthenticatingClient): void {
+export async function runTask(client: AuthenticatingClient): Promise<void> {
   try {
-    const job = readJob(adapter);
-    const plan = adapter.plan(job, readFiles(adapter, job));
+    const job = await readJob(client);
+    const plan = client.plan(job, readFiles(client, job));
     applyPlan(plan, job);
     print(plan.notes.map(noteLine));
     complete("Succeeded");
@@ -20,7 +20,8 @@ export function runTask(adapter: AuthenticatingClient): void {
   }
 }
 
-function noteLine(note: Note): string {
+/** A note as a line of the log, safe to print. */
+export function noteLine(note: Note): string {
   const text = logText(note.text);
   return note.level === "warning" ? command("task.logissue", { type: "warning" }, text) : text;
 }

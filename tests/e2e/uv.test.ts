@@ -207,7 +207,7 @@ describe("authenticate-uv, with the real uv", () => {
       toOther.filter((request) => request.auth !== "none"),
       [],
     );
-    assert.match(outcome.log, /Left alone: https:\/\/pkgs\.dev\.azure\.com\/contoso\/.*another organization/);
+    assert.match(outcome.log, /Skipped: https:\/\/pkgs\.dev\.azure\.com\/contoso\/.*another organization/);
   });
 
   it("leaves an index of another organization the credentials that the user gave it", async () => {

@@ -101,6 +101,18 @@ for (const { path, manifest } of folders) {
 }
 
 describe("all task.json", () => {
+  it("let AuthenticateFeeds set what the tasks of single clients set, and no more", () => {
+    const allowedOf = (isMeant: (name: string) => boolean): readonly string[] =>
+      folders
+        .filter(({ manifest }) => isMeant(manifest.name))
+        .flatMap(({ manifest }) => manifest.restrictions.settableVariables.allowed)
+        .sort();
+    assert.deepEqual(
+      allowedOf((name) => name === "AuthenticateFeeds"),
+      allowedOf((name) => /^Authenticate(?!Feeds$)/.test(name)),
+    );
+  });
+
   it("have GUIDs and names of their own", () => {
     assert.equal(new Set(folders.map(({ manifest }) => manifest.id)).size, folders.length);
     assert.equal(new Set(folders.map(({ manifest }) => manifest.name)).size, folders.length);

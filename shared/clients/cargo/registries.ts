@@ -7,7 +7,6 @@ import {
   place,
   type TomlTable,
 } from "../../formats/toml/toml-file";
-import { isCratesIo, registryVariables } from "./registry-name";
 
 /** A registry as the configuration or the environment names it. `where` is `file:line`, or the variable's name. */
 export interface Registry {
@@ -26,11 +25,18 @@ export interface OtherSource {
   readonly where: string;
 }
 
-/** What one configuration file says that matters here. `replacement` is what takes the place of crates-io. */
+/** What takes the place of crates-io. */
+export interface Replacement {
+  readonly name: string;
+  readonly where: string;
+}
+
+/** One configuration file, and what it says that matters here. */
 export interface CargoFile {
+  readonly document: TomlTable;
   readonly registries: readonly Registry[];
   readonly otherSources: readonly OtherSource[];
-  readonly replacement?: { readonly name: string; readonly where: string };
+  readonly replacement?: Replacement;
 }
 
 /**
@@ -52,9 +58,9 @@ export function parseCargoFile(path: string, text: string): CargoFile {
   const sources = named("source", "registry").map((source) => ({ ...source, onlySource: true as const }));
   const registries = [...named("registries", "index"), ...sources];
   const otherSources = otherSourcesOf(document, (value) => place(path, findLine(value)));
-  if (replacement === undefined) return { registries, otherSources };
+  if (replacement === undefined) return { document, registries, otherSources };
   const where = place(path, findLine(replacement));
-  return { registries, otherSources, replacement: { name: replacement, where } };
+  return { document, registries, otherSources, replacement: { name: replacement, where } };
 }
 
 /** doc.rust-lang.org/cargo/reference/source-replacement.html. Only a source that takes another's place counts. */
@@ -103,4 +109,28 @@ export function strongest(registries: readonly Registry[]): readonly Registry[] 
     if (known === undefined || isBetter) byName.set(registry.name, registry);
   }
   return [...byName.values()];
+}
+
+/** The environment variables of a registry: upper case, `-` and `.` become `_` (Cargo's config reference, "Environment variables"). */
+export function registryVariables(name: string): {
+  readonly index: string;
+  readonly token: string;
+  readonly credentialProvider: string;
+} {
+  const label = `CARGO_REGISTRIES_${name.toUpperCase().replace(/[-.]/g, "_")}`;
+  return {
+    index: `${label}_INDEX`,
+    token: `${label}_TOKEN`,
+    credentialProvider: `${label}_CREDENTIAL_PROVIDER`,
+  };
+}
+
+/** A name that Cargo accepts for a registry: letters, digits, `-` and `_` (Cargo, `restricted_names.rs`). */
+export function validRegistryName(text: string): string {
+  return text.replace(/[^A-Za-z0-9_-]+/g, "-");
+}
+
+/** Whether Cargo takes a name for that of its public registry, whose index no configuration moves. */
+export function isCratesIo(name: string): boolean {
+  return registryVariables(name).token === registryVariables("crates-io").token;
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { walkXml } from "../../formats/xml/xml-file";
 
 /** A repository as a pom.xml writes it: nothing is interpolated yet. */
@@ -16,9 +17,11 @@ export interface Pom {
   readonly properties: ReadonlyMap<string, string>;
   /** For each profile that has any, its own properties: they count when it is active. */
   readonly profiles: readonly ReadonlyMap<string, string>[];
+  readonly path: string;
+  /** Paths of the pom.xml files of its modules; those with a property in their name are not known. */
   readonly modules: readonly string[];
-  /** The parent's `relativePath`; undefined without a parent, empty where the parent is not looked for on disk. */
-  readonly parentPath?: string;
+  /** That of its parent, where it is looked for on disk. */
+  readonly parent?: string;
 }
 
 const inProject = "^project(?:/profiles/profile)?";
@@ -53,14 +56,21 @@ export function parsePom(path: string, text: string): Pom {
       part[element.path.endsWith("/id") ? "id" : "url"] = element.text;
     }
   });
-  const parentPath = parent.there === true ? { parentPath: parent.relativePath ?? "../pom.xml" } : {};
+  const parentPath = parent.there === true ? (parent.relativePath ?? "../pom.xml") : "";
+  const pathOf = (name: string): string => pomPath(dirname(path), name);
   return {
+    path,
     repositories: repositories.filter(({ address }) => address !== ""),
     properties: new Map([...profiles.flatMap((profile) => [...profile]), ...properties]),
     profiles: profiles.filter((profile) => profile.size > 0),
-    modules,
-    ...parentPath,
+    modules: modules.filter((module) => !module.includes("${")).map(pathOf),
+    ...(parentPath === "" ? {} : { parent: pathOf(parentPath) }),
   };
+}
+
+/** A parent or a module may be named by its folder or by its file. */
+function pomPath(folder: string, name: string): string {
+  return name.endsWith(".xml") ? join(folder, name) : join(folder, name, "pom.xml");
 }
 
 function repositoryOf(part: { id?: string; url?: string }, line: number, path: string): PomRepository {

@@ -1,10 +1,9 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Files } from "../../core/files";
-import type { Job } from "../../core/job";
+import { projectFolders, type Job } from "../../core/job";
 import { logText } from "../../core/log-text";
-import { interpolate } from "./interpolation";
+import { interpolate, propertyLevels } from "./interpolation";
 import { parsePom, type Pom } from "./pom";
-import { propertyLevels } from "./property-levels";
 
 /** A repository of the reactor, interpolated. `where` is `file:line`. */
 export interface Repository {
@@ -15,87 +14,51 @@ export interface Repository {
 }
 
 /**
- * The pom.xml files of a build: that of the working directory, its parents on disk and all its modules.
- * Each file is parsed once, however often the reactor is asked.
+ * Paths of the pom.xml files of the builds, as far as those read so far lead to them: that of each folder that Maven is
+ * run in, its parents on disk and all its modules. Throws a Problem for one that is not XML.
  */
-export class Reactor {
-  readonly #root: string;
-  readonly #poms = new Map<string, Relative>();
-
-  constructor(job: Job) {
-    this.#root = join(job.workingDirectory, "pom.xml");
+export function reactorPaths(job: Job, read: Files): readonly string[] {
+  const paths = new Set(projectFolders(job).map((folder) => join(folder, "pom.xml")));
+  for (const path of paths) {
+    const { parent, modules = [] } = read.parsed(path, parsePom) ?? {};
+    if (parent !== undefined) paths.add(parent);
+    for (const module of modules) paths.add(module);
   }
-
-  /** Paths of the pom.xml files that the ones read so far lead to. Throws a Problem for one that is not XML. */
-  paths(read: Files): readonly string[] {
-    const paths = new Set([this.#root]);
-    for (const path of paths) {
-      const { parent, modules = [] } = this.#pom(path, read) ?? {};
-      if (parent !== undefined) paths.add(parent);
-      for (const module of modules) paths.add(module);
-    }
-    return [...paths];
-  }
-
-  /** The repositories of all of them, and those that a pom.xml inherits, with the properties of the heir. */
-  repositories(read: Files, environment: ReadonlyMap<string, string>): readonly Repository[] {
-    const found = this.paths(read).flatMap((path) => {
-      const line = this.#lineage(path, read);
-      const declared = line.flatMap((ancestor, generation) =>
-        ancestor.pom.repositories
-          .filter((repository) => generation === 0 || hasExpression(repository))
-          .map((repository) => ({ ...repository, where: `${logText(ancestor.path)}:${repository.line}` })),
-      );
-      if (declared.length === 0) return [];
-      const levels = declared.some(hasExpression) ? propertyLevels(line.map(({ pom }) => pom)) : [[]];
-      return declared.flatMap(({ id, address, where, forDeployment }) =>
-        (hasExpression({ id, address }) ? levels : levels.slice(0, 1)).map((properties) => ({
-          id: interpolate(id, properties, environment),
-          address: interpolate(address, properties, environment),
-          where,
-          forDeployment,
-        })),
-      );
-    });
-    return withoutUnresolved(found);
-  }
-
-  #pom(path: string, read: Files): Relative | undefined {
-    const known = this.#poms.get(path);
-    const pom = known === undefined ? read.parsed(path, parsePom) : undefined;
-    if (pom === undefined) return known;
-    const relative = relativeOf(path, pom);
-    this.#poms.set(path, relative);
-    return relative;
-  }
-
-  /** A pom.xml and its parents on disk, nearest first. */
-  #lineage(path: string, read: Files): readonly Relative[] {
-    const line = new Set<Relative>();
-    let next = this.#pom(path, read);
-    while (next !== undefined && !line.has(next)) {
-      line.add(next);
-      next = next.parent === undefined ? undefined : this.#pom(next.parent, read);
-    }
-    return [...line];
-  }
+  return [...paths];
 }
 
-/** A pom.xml with the paths of those that it names. */
-interface Relative {
-  readonly path: string;
-  readonly pom: Pom;
-  readonly parent?: string;
-  readonly modules: readonly string[];
+/** The repositories of all of them, and those that a pom.xml inherits, with the properties of the heir. */
+export function reactorRepositories(job: Job, read: Files): readonly Repository[] {
+  const found = reactorPaths(job, read).flatMap((path) => {
+    const line = lineage(path, read);
+    const declared = line.flatMap((ancestor, generation) =>
+      ancestor.repositories
+        .filter((repository) => generation === 0 || hasExpression(repository))
+        .map((repository) => ({ ...repository, where: `${logText(ancestor.path)}:${repository.line}` })),
+    );
+    if (declared.length === 0) return [];
+    const levels = declared.some(hasExpression) ? propertyLevels(line) : [[]];
+    return declared.flatMap(({ id, address, where, forDeployment }) =>
+      (hasExpression({ id, address }) ? levels : levels.slice(0, 1)).map((properties) => ({
+        id: interpolate(id, properties, job.environment),
+        address: interpolate(address, properties, job.environment),
+        where,
+        forDeployment,
+      })),
+    );
+  });
+  return withoutUnresolved(found);
 }
 
-function relativeOf(path: string, pom: Pom): Relative {
-  const folder = dirname(path);
-  const modules = pom.modules
-    .filter((module) => !module.includes("${"))
-    .map((module) => pomPath(folder, module));
-  if (pom.parentPath === undefined || pom.parentPath === "") return { path, pom, modules };
-  return { path, pom, modules, parent: pomPath(folder, pom.parentPath) };
+/** A pom.xml and its parents on disk, nearest first. */
+function lineage(path: string, read: Files): readonly Pom[] {
+  const line = new Set<Pom>();
+  let next = read.parsed(path, parsePom);
+  while (next !== undefined && !line.has(next)) {
+    line.add(next);
+    next = next.parent === undefined ? undefined : read.parsed(next.parent, parsePom);
+  }
+  return [...line];
 }
 
 function hasExpression({ id, address }: { readonly id: string; readonly address: string }): boolean {
@@ -108,9 +71,4 @@ function withoutUnresolved(repositories: readonly Repository[]): readonly Reposi
     repositories.filter((repository) => !hasExpression(repository)).map(({ where }) => where),
   );
   return repositories.filter((repository) => !hasExpression(repository) || !resolved.has(repository.where));
-}
-
-/** A parent or a module may be named by its folder or by its file. */
-function pomPath(folder: string, name: string): string {
-  return name.endsWith(".xml") ? join(folder, name) : join(folder, name, "pom.xml");
 }

@@ -1,16 +1,16 @@
 import { join, resolve } from "node:path";
-import type { Job } from "../../core/job";
-import { foldersUp } from "../../formats/folders-up";
+import { projectFolders, type Job } from "../../core/job";
+import { allFoldersUp } from "../../formats/folders-up";
 
 /**
- * The files in which uv looks for indexes: pyproject.toml and uv.toml in the working directory and every folder above
- * (a workspace's root may be there), and the user's uv.toml.
+ * The files in which uv looks for indexes: pyproject.toml and uv.toml in the folders that it is run in and in every
+ * folder above (a workspace's root may be there), and the user's uv.toml.
  * UV_CONFIG_FILE takes the place of them all. Source: docs.astral.sh/uv/concepts/configuration-files.
  */
 export function projectFiles(job: Job): readonly string[] {
   const onlyFile = job.environment.get("UV_CONFIG_FILE") ?? "";
   if (onlyFile !== "") return [resolve(job.workingDirectory, onlyFile)];
-  return foldersUp(job.workingDirectory).flatMap((folder) => [
+  return allFoldersUp(projectFolders(job)).flatMap((folder) => [
     join(folder, "uv.toml"),
     join(folder, "pyproject.toml"),
   ]);

@@ -171,7 +171,7 @@ export const manifest: ClientManifest = {
     ],
     failures: [
       {
-        says: "Feed … has no uv …",
+        says: "Feed … has no uv … for …",
         cause: "The input `uvVersion` names a version that the feed does not have for this agent's system.",
         fix: "Give the feed an upstream source for Python packages and a version that is there, or install uv in an earlier step and leave `uvVersion` out.",
       },

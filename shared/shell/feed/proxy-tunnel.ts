@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { request as requestTls } from "node:https";
 import type { Socket } from "node:net";
 import type { AgentProxy } from "../../core/job";
+import { clearText } from "../secrets";
 
 /** The proxy did not open the tunnel; `status` is what it answered. */
 export class ProxyRefusal extends Error {
@@ -48,7 +49,7 @@ export function openTunnel(proxy: AgentProxy, authority: string, connectMs: numb
 export function proxyAuthorization(proxy: AgentProxy): Record<string, string> {
   const { username, password } = proxy;
   if (username === undefined || username === "") return {};
-  const pair = Buffer.from(`${username}:${password?.expose() ?? ""}`).toString("base64");
+  const pair = Buffer.from(`${username}:${clearText(password ?? "")}`).toString("base64");
   return { "Proxy-Authorization": `Basic ${pair}` };
 }
 

@@ -2,6 +2,7 @@ import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AskFeed, Reply } from "../../core/protocol";
+import { clearText } from "../secrets";
 import { readInto, readReply } from "./answer";
 import type { Connections } from "./connections";
 import type { CoveredAddresses } from "./covered-addresses";
@@ -65,7 +66,7 @@ export class Requests {
    */
   async get<T>(address: string, read: Read<T>, accept = "*/*"): Promise<Reply<T>> {
     const { url, authorization } = this.#line.addresses.find(address);
-    const own = common.concat(noRedirect, "Accept", accept, "Authorization", authorization.expose());
+    const own = common.concat(noRedirect, "Accept", accept, "Authorization", clearText(authorization));
     return this.#persist(url, own, read);
   }
 

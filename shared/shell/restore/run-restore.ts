@@ -44,7 +44,7 @@ async function restore(
   signal: AbortSignal,
 ): Promise<RestoreReport> {
   const programs = known.flatMap(({ authentication }) => authentication.programs);
-  const job = readJob({ name: "restore", programs });
+  const job = await readJob({ name: "restore", programs });
   const found = findWorkspace(job, known, inputs.clients);
   refuseSharedArguments(inputs, found);
   const readNamed = (): ReturnType<typeof readNamedFeeds> => readNamedFeeds(job, found.projects, found.files);

@@ -1,4 +1,4 @@
 import { cargo } from "../../../shared/clients/cargo/authenticate/client";
 import { runTask } from "../../../shared/shell/run-task";
 
-runTask(cargo);
+void runTask(cargo);

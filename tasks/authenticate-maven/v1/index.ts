@@ -1,4 +1,4 @@
 import { maven } from "../../../shared/clients/maven/authenticate/client";
 import { runTask } from "../../../shared/shell/run-task";
 
-runTask(maven);
+void runTask(maven);

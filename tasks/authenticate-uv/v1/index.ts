@@ -1,4 +1,4 @@
 import { uv } from "../../../shared/clients/uv/authenticate/client";
 import { runTask } from "../../../shared/shell/run-task";
 
-runTask(uv);
+void runTask(uv);

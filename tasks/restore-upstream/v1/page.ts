@@ -80,7 +80,7 @@ const failures: readonly Failure[] = [
     fix: "Install it in an earlier step, or leave it out of `packageManagers`.",
   },
   {
-    says: "… does not let … save packages from upstream…",
+    says: "… does not let … save packages from its upstream sources…",
     cause: "The job's identity, which the message names, may read the feed but not save to it.",
     fix: "Give that identity the role Feed and Upstream Reader (Collaborator), in the feed's settings under Permissions.",
   },

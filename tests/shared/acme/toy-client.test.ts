@@ -126,7 +126,7 @@ describe("a client that nobody but its room knows", () => {
     feed.maySave = false;
     const outcome = await run({ feed: "tools", packageManagers: "acme" }, "all");
     assert.match(outcome.stdout, /##vso\[task\.complete result=Failed;\]/);
-    assert.match(outcome.stdout, /403: The Build Service \(42\) may read feed tools/);
+    assert.match(outcome.stdout, /Feed tools does not let The Build Service \(42\) save packages/);
     assert.match(outcome.stdout, /error: files\/anvil\/1\.0\/anvil-1\.0\.acme answered 403/);
     assert.ok(!existsSync(join(agent.temp, "feedpass", "restore-step", "acme")), "its folder is gone");
   });

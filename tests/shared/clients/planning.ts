@@ -1,16 +1,19 @@
+import { dirname } from "node:path";
 import { parse } from "smol-toml";
 import type { AuthenticatingClient } from "../../../shared/core/client";
 import type { Job } from "../../../shared/core/job";
-import { jobCredentials } from "../../../shared/core/credentials";
+import { credentialsOf, jobCredentials } from "../../../shared/core/credentials";
 import type { Effect, Plan } from "../../../shared/core/plan";
 import { ReadFiles } from "../../../shared/core/files";
-import { jobIdentity } from "../../../shared/core/identity";
+import { jobIdentity, organizationIdentity, type Identity } from "../../../shared/core/identity";
 import { Problem } from "../../../shared/core/problem";
 import { Secret } from "../../../shared/core/secret";
 import { services } from "../core/organizations";
 
 export const token = "job-token-0123456789";
 export const root = "https://pkgs.dev.azure.com/fabrikam";
+
+const jobFolder = "/agent/_temp/feedpass/step-1";
 
 export interface JobChange extends Partial<Omit<Job, "inputs" | "environment">> {
   readonly feeds?: string;
@@ -26,7 +29,8 @@ export function makeJob(change: JobChange = {}): Job {
     identities: [jobIdentity(services(), jobCredentials(token))],
     purpose: "job",
     workingDirectory: "/agent/1/s",
-    jobFolder: "/agent/_temp/feedpass/step-1",
+    stepsFolder: dirname(rest.jobFolder ?? jobFolder),
+    jobFolder,
     windows: false,
     home: "/home/ada",
     accountHome: "/home/ada",
@@ -35,6 +39,31 @@ export function makeJob(change: JobChange = {}): Job {
     inputs: { feeds, replacePublicRegistry },
     environment: new Map(Object.entries(environment)),
   };
+}
+
+/** A second identity: for the feeds of another organization, contoso. */
+export const secondToken = "contoso-token-9876543210";
+
+export function withSecond(change: JobChange = {}): Job {
+  const second = organizationIdentity(
+    "the connection contoso",
+    services("contoso"),
+    credentialsOf("build", secondToken),
+  );
+  const job = makeJob(change);
+  return { ...job, identities: [...job.identities, second] };
+}
+
+/** A third: for one registry that is none of Azure Artifacts. */
+export const thirdToken = "corp-token-5555555555";
+
+export function withThird(job: Job): Job {
+  const third: Identity = {
+    title: "the connection corp",
+    covers: (address) => address.startsWith("https://registry.example/corp/"),
+    credentials: credentialsOf("robot", thirdToken),
+  };
+  return { ...job, identities: [...job.identities, third] };
 }
 
 /** Texts by absolute path. */

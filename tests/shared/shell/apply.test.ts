@@ -9,11 +9,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { credentialsOf, jobCredentials, printableForms } from "../../../shared/core/credentials";
 import type { Effect } from "../../../shared/core/plan";
 import { token } from "../clients/planning";
 import { runChild, useTempFolder } from "./run-child";
-
-const pair = Buffer.from(`VssSessionToken:${token}`).toString("base64");
 
 describe("shell: apply", () => {
   const temp = useTempFolder();
@@ -39,17 +38,9 @@ describe("shell: apply", () => {
     });
     assert.equal(run.status, 0, run.stderr);
     assert.deepEqual(run.commands, [
-      ...[
-        token,
-        `Bearer ${token}`,
-        pair,
-        encodeURIComponent(pair),
-        `Basic ${pair}`,
-        "Derived hunter2",
-        "hunter2",
-      ]
-        .filter((form, index, all) => all.indexOf(form) === index)
-        .map((form) => ["task.setsecret", "", form] as const),
+      ...[...printableForms(jobCredentials(token)).map((form) => form.expose()), "hunter2"].map(
+        (form) => ["task.setsecret", "", form] as const,
+      ),
       [
         "task.settaskvariable",
         "variable=FEEDPASS_JOURNAL",
@@ -60,6 +51,74 @@ describe("shell: apply", () => {
       ["task.setvariable", "variable=B", "100% of\nit"],
     ]);
     assert.equal(readFileSync(join(folder(), "a/b.toml"), "utf8"), "text");
+  });
+
+  it("masks every form of every identity, and of other credentials that the plan hands out", () => {
+    const [second, other] = ["second-password-0123", "other/password+456"];
+    const run = runChild({
+      action: "apply",
+      jobFolder: folder(),
+      effects: [],
+      secondPassword: second,
+      otherPassword: other,
+    });
+    assert.deepEqual(
+      run.commands.filter(([name]) => name === "task.setsecret").map(([, , form]) => form),
+      [jobCredentials(token), credentialsOf("second", second), credentialsOf("other", other)]
+        .flatMap((credentials) => printableForms(credentials))
+        .map((form) => form.expose()),
+    );
+  });
+
+  it("makes the files of several plans before it sets a variable of any, with one journal for all", () => {
+    const [one, two] = [join(folder(), "uv"), join(folder(), "cargo")];
+    const plans = [one, two].map((jobFolder, index) => ({
+      jobFolder,
+      effects: [
+        { kind: "set-variable" as const, name: `PLACE_${index}`, value: jobFolder },
+        { kind: "write-file" as const, path: join(jobFolder, "a"), text: jobFolder },
+      ],
+    }));
+    const run = runChild({ action: "apply-several", stepFolder: folder(), plans });
+    assert.equal(run.status, 0, run.stderr);
+    const variables = [0, 1].map((index) => ({ name: `PLACE_${index}`, previous: "" }));
+    assert.deepEqual(
+      run.commands.filter(([name]) => name !== "task.setsecret"),
+      [
+        [
+          "task.settaskvariable",
+          "variable=FEEDPASS_JOURNAL",
+          JSON.stringify({ folder: folder(), variables }),
+        ],
+        ["task.setvariable", "variable=PLACE_0", one],
+        ["task.setvariable", "variable=PLACE_1", two],
+      ],
+    );
+    assert.deepEqual(
+      [one, two].map((path) => readFileSync(join(path, "a"), "utf8")),
+      [one, two],
+    );
+  });
+
+  it("leaves nothing of any plan when a file of the last one fails", () => {
+    const [one, two] = [join(folder(), "uv"), join(folder(), "cargo")];
+    const file = (jobFolder: string): Effect => ({
+      kind: "write-file",
+      path: join(jobFolder, "a"),
+      text: "",
+    });
+    const set: Effect = { kind: "set-variable", name: "A", value: "1" };
+    const run = runChild({
+      action: "apply-several",
+      stepFolder: folder(),
+      plans: [
+        { jobFolder: one, effects: [set, file(one)] },
+        { jobFolder: two, effects: [set, file(two), file(two)] },
+      ],
+    });
+    assert.equal(run.status, 1);
+    assert.deepEqual([existsSync(one), existsSync(two)], [false, false]);
+    assert.ok(!names(run).includes("task.setvariable"));
   });
 
   it("leaves the whole step's folder to the post-job step, where it has one for each client", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { jobCredentials, printableForms } from "../../../shared/core/credentials";
 import { token } from "../clients/planning";
 import { runChild, useTempFolder, type ChildRun } from "./run-child";
 
@@ -68,7 +69,7 @@ describe("shell: reading the job", () => {
   ): Record<string, unknown> => {
     const run = runChild({ action: "read-job", programs }, environment(change));
     assert.equal(run.status, 0, run.stderr);
-    return JSON.parse(run.stdout) as Record<string, unknown>;
+    return JSON.parse(run.stdout.trimEnd().split("\n").at(-1) ?? "") as Record<string, unknown>;
   };
 
   it("gives what the agent tells", () => {
@@ -86,6 +87,18 @@ describe("shell: reading the job", () => {
     assert.equal((job["environment"] as Record<string, string>)["UV_INDEX"], "x");
     assert.equal(job["proxy"], undefined);
     assert.equal((job["organization"] as { name: string }).name, "fabrikam");
+  });
+
+  it("has every form of the token masked before anything else is read", () => {
+    const run = runChild(
+      { action: "read-job", programs: [] },
+      environment({ INPUT_WORKINGDIRECTORY: "none" }),
+    );
+    assert.equal(run.status, 1);
+    assert.deepEqual(
+      run.commands.map(([name, , data]) => [name, data]),
+      printableForms(jobCredentials(token)).map((form) => ["task.setsecret", form.expose()]),
+    );
   });
 
   it("keeps secrets out of the environment that adapters see", () => {
@@ -217,20 +230,26 @@ describe("shell: reading the job", () => {
 
     it("fails with a problem and its hint in one command", () => {
       const run = runChild({ action: "run", outcome: "problem" }, environment());
-      assert.deepEqual(run.commands, [
+      const [masks, others] = partition(run.commands, ([name]) => name === "task.setsecret");
+      assert.deepEqual(others, [
         ["task.logissue", "type=error", "found this\n##vso[task.x]\ndo that"],
         ["task.complete", "result=Failed", ""],
       ]);
-      assert.equal(run.stdout.trimEnd().split("\n").length, 2);
+      assert.equal(run.stdout.trimEnd().split("\n").length, masks.length + 2);
     });
 
     it("fails with the stack of a defect", () => {
       const run = runChild({ action: "run", outcome: "defect" }, environment());
-      assert.match(
-        run.commands[0]?.[2] ?? "",
-        /^Feedpass failed in a way it should not: TypeError: a defect\n\s+at /,
-      );
-      assert.deepEqual(run.commands[1], ["task.complete", "result=Failed", ""]);
+      const [issue, completion] = run.commands.slice(-2);
+      assert.match(issue?.[2] ?? "", /^Feedpass failed in a way it should not: TypeError: a defect\n\s+at /);
+      assert.deepEqual(completion, ["task.complete", "result=Failed", ""]);
     });
   });
 });
+
+function partition<T>(
+  items: readonly T[],
+  isFirst: (item: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}

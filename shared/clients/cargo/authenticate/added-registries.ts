@@ -1,38 +1,45 @@
 import { feedAddress, feedTitle, type Feed } from "../../../core/feed-address";
+import { ownIdentity } from "../../../core/found-feeds";
+import type { Identity } from "../../../core/identity";
+import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
-import type { Organization } from "../../../core/organization";
 import { Problem } from "../../../core/problem";
-import type { Registry } from "../registries";
-import { isCratesIo, registryVariables, validRegistryName } from "../registry-name";
+import { isCratesIo, registryVariables, validRegistryName } from "../registries";
+import { IndexNames, type Layer } from "./index-names";
 
-/** A feed of the input `feeds`. `declared`: the configuration has the same index already, under this name. */
+/** A feed of the input `feeds`. `declared`: the configuration has the same index everywhere, under this name. */
 export interface AddedRegistry {
   readonly name: string;
   readonly index: string;
   readonly feed: Feed;
+  readonly identity: Identity;
   readonly declared: boolean;
 }
 
 /**
  * The registries for the input `feeds`. Cargo refuses two names for one index, so an index that the configuration
  * has keeps its name; others get the feed's, with the project's before it where that one is taken.
- * Throws a Problem when two feeds still claim one name.
+ * Throws a Problem when two feeds still claim one name, or folders have two names for one index.
  */
 export function addedRegistries(
   feeds: readonly Feed[],
-  known: readonly Registry[],
-  organization: Organization,
+  layers: readonly Layer[],
+  job: Job,
 ): readonly AddedRegistry[] {
+  const known = layers.flatMap(({ registries }) => registries);
   const taken = new Set(known.map((registry) => registryVariables(registry.name).token));
-  const byIndex = new Map([...known].reverse().map((registry) => [registry.index.toLowerCase(), registry]));
+  const names = new IndexNames(layers, (index) => index.toLowerCase());
   return feeds.map((feed) => {
-    const index = `sparse+${feedAddress(organization, feed, "Cargo/index/")}`;
-    const same = byIndex.get(index.toLowerCase());
-    if (same !== undefined) return { name: same.name, index: same.index, feed, declared: true };
+    const address = feedAddress(job.organization, feed, "Cargo/index/");
+    const index = `sparse+${address}`;
+    const added = { feed, identity: ownIdentity(job, address) };
+    const same = names.at(index);
+    if (same !== undefined)
+      return { name: same.name, index: same.index, declared: names.isEverywhere(same), ...added };
     const name = candidateNames(feed).find((candidate) => !taken.has(registryVariables(candidate).token));
     if (name === undefined) throw nameTaken(feed);
     taken.add(registryVariables(name).token);
-    return { name, index, feed, declared: false };
+    return { name, index, declared: false, ...added };
   });
 }
 

@@ -1,21 +1,22 @@
 import type { AuthenticatingClient } from "../../../core/client";
-import type { Files } from "../../../core/files";
-import type { Job } from "../../../core/job";
+import type { Feed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
-import { distinctFeeds, type Feed } from "../../../core/feed-address";
+import type { Files } from "../../../core/files";
+import { feedsOf } from "../../../core/found-feeds";
+import { projectFolders, type Job } from "../../../core/job";
 import type { Plan } from "../../../core/plan";
-import { addedRegistries } from "./added-registries";
 import { configurationFiles, countingFiles, hiddenByJobHome } from "../configuration-files";
-import { planCargo } from "./plan-cargo";
 import {
   parseCargoFile,
   registriesInEnvironment,
   strongest,
   withoutOverridden,
-  type CargoFile,
   type Registry,
 } from "../registries";
-import { sortRegistries } from "./sort-registries";
+import { addedRegistries } from "./added-registries";
+import { sortRegistries } from "./found-registries";
+import type { Layer } from "./index-names";
+import { planCargo } from "./plan-cargo";
 
 /** Cargo: doc.rust-lang.org/cargo. Needs Cargo 1.74 or later, the first that authenticates to private registries. */
 export const cargo: AuthenticatingClient = {
@@ -27,40 +28,34 @@ export const cargo: AuthenticatingClient = {
   },
 
   feeds(job: Job, read: Files): readonly Feed[] {
-    const known = knownRegistries(job, parsedFiles(job, read));
-    return distinctFeeds(sortRegistries(known, job.organization).own.map(({ feed }) => feed));
+    return feedsOf(job, sortRegistries(knownRegistries(layersOf(job, read)), job).own);
   },
 
   plan(job: Job, read: Files): Plan {
-    const files = parsedFiles(job, read);
-    const known = knownRegistries(job, files);
-    const sorted = sortRegistries(known, job.organization);
-    const added = addedRegistries(
-      parseFeedsInput(job.inputs.feeds, job.organization),
-      known,
-      job.organization,
-    );
-    const weaker = hiddenByJobHome(job, read);
-    const replacement = files.find(
-      (file) => file.path !== weaker && file.replacement !== undefined,
-    )?.replacement;
-    return planCargo(job, read, { ...sorted, added, ...(replacement === undefined ? {} : { replacement }) });
+    const layers = layersOf(job, read);
+    const known = knownRegistries(layers);
+    const added = addedRegistries(parseFeedsInput(job.inputs.feeds, job.organization), layers, job);
+    return planCargo(job, read, { ...sortRegistries(known, job), added, layers });
   },
 };
 
-interface ParsedFile extends CargoFile {
-  readonly path: string;
-}
-
-function parsedFiles(job: Job, read: Files): readonly ParsedFile[] {
-  return countingFiles(job, read).flatMap((path) => {
-    const file = read.parsed(path, parseCargoFile);
-    return file === undefined ? [] : [{ path, ...file }];
+function layersOf(job: Job, read: Files): readonly Layer[] {
+  const inEnvironment = registriesInEnvironment(job.environment);
+  const weaker = hiddenByJobHome(job, read);
+  return projectFolders(job).map((folder) => {
+    const files = countingFiles(job, folder, read).flatMap((path) => {
+      const file = read.parsed(path, parseCargoFile);
+      return file === undefined ? [] : [{ path, ...file }];
+    });
+    const inFiles = strongest(files.flatMap(({ registries }) => registries));
+    const registries = [...inEnvironment, ...withoutOverridden(inFiles, inEnvironment)];
+    const stronger = files.find(({ path, replacement }) => path !== weaker && replacement !== undefined);
+    return stronger?.replacement === undefined
+      ? { registries }
+      : { registries, replacement: stronger.replacement };
   });
 }
 
-function knownRegistries(job: Job, files: readonly CargoFile[]): readonly Registry[] {
-  const inEnvironment = registriesInEnvironment(job.environment);
-  const inFiles = withoutOverridden(strongest(files.flatMap((file) => file.registries)), inEnvironment);
-  return [...inEnvironment, ...inFiles];
+function knownRegistries(layers: readonly Layer[]): readonly Registry[] {
+  return layers.flatMap(({ registries }) => registries);
 }

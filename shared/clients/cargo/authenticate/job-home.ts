@@ -3,16 +3,17 @@ import { stringify } from "smol-toml";
 import type { Files } from "../../../core/files";
 import type { Job } from "../../../core/job";
 import type { Effect } from "../../../core/plan";
-import { asTable, parseTomlFile, type TomlTable } from "../../../formats/toml/toml-file";
+import { asTable, type TomlTable } from "../../../formats/toml/toml-file";
+import { cargoHome, homeFile, isAncestorHome } from "../configuration-files";
+import { parseCargoFile } from "../registries";
 import type { AddedRegistry } from "./added-registries";
-import { cargoHome, homeFile, isOnTheWay } from "../configuration-files";
 import { withAbsolutePaths } from "./relative-paths";
 
-/** Of Cargo's home: its caches, their locks, its programs and the user's own credentials stay where they are. */
-const shared = [
-  ...["registry", "git", "bin", "credentials.toml", "credentials", "env"],
-  ...[".package-cache", ".package-cache-mutate", ".global-cache", ".crates.toml", ".crates2.json"],
-];
+/** Of Cargo's home: its programs and the user's own credentials stay where they are. */
+const shared = ["bin", "credentials.toml", "credentials", "env", ".crates.toml", ".crates2.json"];
+
+/** Its caches and their locks too, but not for a restore: what they have, the feed would never be asked for. */
+const caches = ["registry", "git", ".package-cache", ".package-cache-mutate", ".global-cache"];
 
 /**
  * A Cargo home for this job in the agent's temp folder, with links to the user's own caches and programs. It goes with
@@ -27,23 +28,16 @@ export function jobHomeEffects(
 ): readonly Effect[] {
   const home = cargoHome(job);
   const folder = join(job.jobFolder, "cargo-home");
+  const linked = job.purpose === "restore" ? shared : [...caches, ...shared];
   return [
     {
       kind: "write-file",
       path: join(folder, "config.toml"),
       text: configuration(job, read, added, replacement),
     },
-    ...linksFor(job).map(
-      (name) => ({ kind: "link", path: join(folder, name), target: join(home, name) }) as const,
-    ),
+    ...linked.map((name) => ({ kind: "link", path: join(folder, name), target: join(home, name) }) as const),
     { kind: "set-variable", name: "CARGO_HOME", value: folder },
   ];
-}
-
-/** What the machine's caches have, the feed would never be asked for in a restore. */
-function linksFor({ purpose }: Job): readonly string[] {
-  if (purpose === "job") return shared;
-  return shared.filter((name) => !/^(?:registry|git|\.package-cache.*|\.global-cache)$/.test(name));
 }
 
 function configuration(
@@ -67,7 +61,7 @@ function configuration(
 
 /** What the user's own home says, which the job's home hides, unless Cargo finds that file on its way up anyway. */
 function homeConfiguration(job: Job, read: Files): TomlTable {
-  const path = homeFile(job, read);
-  if (path === undefined || isOnTheWay(job)) return {};
-  return withAbsolutePaths(parseTomlFile(path, read.get(path) ?? ""), cargoHome(job));
+  const path = isAncestorHome(job) ? undefined : homeFile(job, read);
+  const file = path === undefined ? undefined : read.parsed(path, parseCargoFile);
+  return file === undefined ? {} : withAbsolutePaths(file.document, cargoHome(job));
 }

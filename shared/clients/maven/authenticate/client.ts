@@ -1,24 +1,16 @@
 import type { AuthenticatingClient } from "../../../core/client";
-import type { Files } from "../../../core/files";
-import type { Job } from "../../../core/job";
-import { distinctFeeds, recognizeFeed, type Feed } from "../../../core/feed-address";
+import { recognizeFeed, distinctFeeds, type Feed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
+import type { Files } from "../../../core/files";
+import { feedsOf } from "../../../core/found-feeds";
+import type { Job } from "../../../core/job";
 import type { Plan } from "../../../core/plan";
+import { reactorPaths, reactorRepositories } from "../reactor";
+import { addedRepositories, sortRepositories } from "./found-repositories";
 import { globalSettings, installationFiles, userSettings } from "./installation";
-import { mavenConfigFiles } from "./maven-config";
 import { planMaven } from "./plan-maven";
-import { Reactor } from "../reactor";
 import { settingsAddresses } from "./settings-file";
-import { sortRepositories } from "./sort-repositories";
-
-/** One reactor for a job, so that a pom.xml is parsed once although the shell asks for sources again and again. */
-const reactors = new WeakMap<Job, Reactor>();
-
-function reactorOf(job: Job): Reactor {
-  const reactor = reactors.get(job) ?? new Reactor(job);
-  reactors.set(job, reactor);
-  return reactor;
-}
+import { mavenConfigFiles } from "./stronger-settings";
 
 /** Maven: maven.apache.org. Maven 3.1 and later; 4 takes the same variables. */
 export const maven: AuthenticatingClient = {
@@ -28,7 +20,7 @@ export const maven: AuthenticatingClient = {
   sources(job: Job, read: Files): readonly string[] {
     const settings = globalSettings(job);
     return [
-      ...reactorOf(job).paths(read),
+      ...reactorPaths(job, read),
       userSettings(job),
       ...installationFiles(job),
       ...mavenConfigFiles(job),
@@ -37,21 +29,17 @@ export const maven: AuthenticatingClient = {
   },
 
   feeds(job: Job, read: Files): readonly Feed[] {
-    const repositories = reactorOf(job).repositories(read, job.environment);
-    const { own } = sortRepositories(repositories, job.organization);
+    const own = feedsOf(job, sortRepositories(reactorRepositories(job, read), job).own);
     const settings = [userSettings(job), globalSettings(job) ?? ""]
       .flatMap((path) => read.parsed(path, settingsAddresses) ?? [])
       .map((address) => recognizeFeed(address, job.organization));
-    const inSettings = settings.flatMap((each) => (each.kind === "own" ? [each.feed] : []));
-    return distinctFeeds([...own.map(({ feed }) => feed), ...inSettings]);
+    return distinctFeeds([...own, ...settings.flatMap((each) => (each.kind === "own" ? [each.feed] : []))]);
   },
 
   plan(job: Job, read: Files): Plan {
-    const repositories = reactorOf(job).repositories(read, job.environment);
-    const poms = reactorOf(job)
-      .paths(read)
-      .filter((path) => read.has(path));
-    const feeds = parseFeedsInput(job.inputs.feeds, job.organization);
-    return planMaven(job, read, { ...sortRepositories(repositories, job.organization), feeds, poms });
+    const sorted = sortRepositories(reactorRepositories(job, read), job);
+    const added = addedRepositories(parseFeedsInput(job.inputs.feeds, job.organization), sorted.own, job);
+    const poms = reactorPaths(job, read).filter((path) => read.has(path));
+    return planMaven(job, read, { ...sorted, added, poms });
   },
 };

@@ -2,10 +2,10 @@ import { dirname, join, resolve } from "node:path";
 import type { Files } from "../../../core/files";
 import type { Job } from "../../../core/job";
 import type { Effect } from "../../../core/plan";
-import { configurationOption, globalSettingsOption } from "./client-options";
+import { configurationOption, globalSettingsOption } from "./handing-over";
 
 /** Files beside settings.xml in Maven's `conf` that `-Dmaven.conf` would hide; Maven will not start without the first. */
-const besides = [
+const companionFiles = [
   "logging/simplelogger.properties",
   "toolchains.xml",
   "maven-system.properties",
@@ -40,15 +40,15 @@ export function userSettings(job: Job): string {
 /** The files of the installation that the job's `conf` folder needs. */
 export function installationFiles(job: Job): readonly string[] {
   const folder = configurationFolder(job);
-  return folder === undefined ? [] : besides.map((name) => join(folder, name));
+  return folder === undefined ? [] : companionFiles.map((name) => join(folder, name));
 }
 
 /** The job's `conf` folder, but for settings.xml: copies of what the installation has beside it. */
 export function configurationEffects(job: Job, read: Files, folder: string): readonly Effect[] {
   const source = configurationFolder(job);
-  return besides.flatMap((name) => {
+  return companionFiles.flatMap((name) => {
     const text = source === undefined ? undefined : read.get(join(source, name));
-    const content = text ?? (name === besides[0] ? defaultLogging : undefined);
+    const content = text ?? (name === companionFiles[0] ? defaultLogging : undefined);
     return content === undefined
       ? []
       : [{ kind: "write-file", path: join(folder, name), text: content } as const];

@@ -2,9 +2,14 @@ import type { AgentProxy } from "../../../core/job";
 import { escapeXml } from "../../../formats/xml/xml-file";
 import { settingsLists, type SettingsEntry, type SettingsFile, type SettingsList } from "./settings-file";
 
-/** The environment variables that the job's settings.xml refers to; no secret stands in the file. */
-export const tokenVariable = "FEEDPASS_MAVEN_TOKEN";
+/** The environment variable for the proxy's password; no secret stands in the job's settings.xml. */
 export const proxyPasswordVariable = "FEEDPASS_MAVEN_PROXY_PASSWORD";
+
+/** Who logs on to a server: the settings refer to the token by its environment variable. */
+export interface Login {
+  readonly username: string;
+  readonly variable: string;
+}
 
 /** A repository at a feed. Maven gives credentials by id, so the id is bound to the address: see `mirrorsOf`. */
 export interface BoundRepository {
@@ -12,17 +17,17 @@ export interface BoundRepository {
   readonly address: string;
   /** Deployment goes by the id itself and past all mirrors. */
   readonly forDeployment: boolean;
+  readonly login: Login;
 }
 
 /** What the job's settings.xml says beyond the file that it takes the place of. */
 export interface JobSettings {
   readonly profile: string;
-  readonly username: string;
   readonly repositories: readonly BoundRepository[];
   /** Repositories that the project does not name and the job adds; they are in `repositories` too. */
   readonly added: readonly BoundRepository[];
-  /** The address that takes the place of every repository that is not on this machine. */
-  readonly publicMirror?: string;
+  /** What takes the place of every repository that is not on this machine. */
+  readonly publicMirror?: Pick<BoundRepository, "address" | "login">;
   readonly proxy?: AgentProxy;
 }
 
@@ -30,6 +35,8 @@ interface Mirror {
   readonly id: string;
   readonly address: string;
   readonly mirrorOf: string;
+  /** Absent for a guard, which nothing is fetched from. */
+  readonly login?: Login;
 }
 
 /** The id of the mirror in place of every other repository; an earlier step's stays. */
@@ -38,15 +45,22 @@ export const publicMirrorId = "feedpass-public";
 /** The text of the job's settings.xml: what is added, before what the other file says. */
 export function renderSettings(settings: JobSettings, base: SettingsFile): string {
   const mirrors = mirrorsOf(settings);
-  const servers = [
-    ...mirrors.map(({ id }) => id).filter((id) => !id.startsWith(guard)),
-    ...settings.repositories.filter(({ forDeployment }) => forDeployment).map(({ id }) => id),
-  ];
+  const servers = [...mirrors, ...settings.repositories.filter(({ forDeployment }) => forDeployment)].flatMap(
+    ({ id, login }) => (login === undefined ? [] : [{ id, login }]),
+  );
   const added: Readonly<Record<SettingsList, readonly SettingsEntry[]>> = {
     proxies: settings.proxy === undefined ? [] : proxyEntries(settings.proxy),
-    servers: servers.map((id) => entry(id, serverXml(id, settings.username))),
+    servers: servers.map(({ id, login }) => entry(id, serverXml(id, login))),
     mirrors: mirrors.map((mirror) => entry(mirror.id, mirrorXml(mirror))),
-    profiles: [entry(settings.profile, profileXml(settings, servers))],
+    profiles: [
+      entry(
+        settings.profile,
+        profileXml(
+          settings,
+          servers.map(({ id }) => id),
+        ),
+      ),
+    ],
     activeProfiles: [
       entry(settings.profile, `<activeProfile>${escapeXml(settings.profile)}</activeProfile>`),
     ],
@@ -55,8 +69,6 @@ export function renderSettings(settings: JobSettings, base: SettingsFile): strin
   return `<settings>\n${[...base.rest, ...lists].filter((part) => part !== "").join("\n")}\n</settings>\n`;
 }
 
-const guard = "feedpass-guard-";
-
 /**
  * The id of a repository is known to whoever writes a pom.xml, and Maven also takes repositories from the pom.xml of a
  * dependency, with any address. So the credentials are those of a mirror, whose address is the feed's: whatever is
@@ -64,13 +76,15 @@ const guard = "feedpass-guard-";
  * of exactly one id goes before one of a pattern (maven-resolver, DefaultMirrorSelector).
  */
 function mirrorsOf(settings: JobSettings): readonly Mirror[] {
-  const bound = settings.repositories.map(({ id, address }) => ({
+  const bound = settings.repositories.map(({ id, address, login }) => ({
     id: `feedpass-${id}`,
     address,
     mirrorOf: id,
+    login,
   }));
   const mirrors = [...bound, ...publicMirrors(settings.publicMirror)];
-  return [...mirrors, ...mirrors.map(({ id, address }) => ({ id: `${guard}${id}`, address, mirrorOf: id }))];
+  const guards = mirrors.map(({ id, address }) => ({ id: `feedpass-guard-${id}`, address, mirrorOf: id }));
+  return [...mirrors, ...guards];
 }
 
 function entry(id: string, xml: string): SettingsEntry {
@@ -84,21 +98,22 @@ function listXml(name: string, added: readonly SettingsEntry[], base: readonly S
 }
 
 /** `usePreemptive` is how the wagon transport is told to send credentials at once; the native one has properties. */
-function serverXml(id: string, username: string): string {
+function serverXml(id: string, { username, variable }: Login): string {
   return [
     `<server><id>${escapeXml(id)}</id><username>${escapeXml(username)}</username>`,
-    `<password>\${env.${tokenVariable}}</password>`,
+    `<password>\${env.${variable}}</password>`,
     "<configuration><httpConfiguration><all><usePreemptive>true</usePreemptive></all></httpConfiguration></configuration>",
     "</server>",
   ].join("");
 }
 
 /** Maven's own public repository is named as well, so that a mirror of `*` in the user's settings does not get it. */
-function publicMirrors(address: string | undefined): readonly Mirror[] {
-  if (address === undefined) return [];
+function publicMirrors(feed: JobSettings["publicMirror"]): readonly Mirror[] {
+  if (feed === undefined) return [];
+  const { address, login } = feed;
   return [
-    { id: `${publicMirrorId}-central`, address, mirrorOf: "central" },
-    { id: publicMirrorId, address, mirrorOf: "external:*" },
+    { id: `${publicMirrorId}-central`, address, mirrorOf: "central", login },
+    { id: publicMirrorId, address, mirrorOf: "external:*", login },
   ];
 }
 

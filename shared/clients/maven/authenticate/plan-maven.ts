@@ -1,113 +1,149 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import type { Credentials } from "../../../core/credentials";
 import type { Files } from "../../../core/files";
-import type { Job } from "../../../core/job";
-import { feedAddress, type Feed } from "../../../core/feed-address";
-import type { Effect, Plan } from "../../../core/plan";
+import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
+import type { Identity } from "../../../core/identity";
+import { stepName, type Job } from "../../../core/job";
+import { info, type Effect, type Note, type Plan } from "../../../core/plan";
+import { requireRepositories, type FoundRepositories } from "./found-repositories";
 import { handingOver } from "./handing-over";
+import { refuseClash, refuseTakenId } from "./id-clashes";
 import { configurationEffects, globalSettings } from "./installation";
 import {
   proxyPasswordVariable,
   publicMirrorId,
   renderSettings,
-  tokenVariable,
   type BoundRepository,
   type JobSettings,
 } from "./job-settings";
-import { notesOn } from "./notes";
-import { refuseNothing, refuseTakenId } from "./refusals";
 import { noSettings, parseSettings, type SettingsFile } from "./settings-file";
-import { addressKey, refuseClash, type OwnRepository, type SortedRepositories } from "./sort-repositories";
-
-/** What the reactor and the input name. */
-export interface Found extends SortedRepositories {
-  /** The pom.xml files that were read. */
-  readonly poms: readonly string[];
-  readonly feeds: readonly Feed[];
-}
-
-/** A repository for a feed of the input; its id is the feed's name, or the one that the reactor has for the address. */
-export interface FeedRepository extends BoundRepository {
-  readonly feed: Feed;
-}
+import { mavenConfigNotes, userSettingsNotes } from "./stronger-settings";
 
 /** Job-scoped settings with credentials for each repository, handed over by variables. */
-export function planMaven(job: Job, read: Files, found: Found): Plan {
-  refuseNothing(job, found);
+export function planMaven(job: Job, read: Files, found: FoundRepositories): Plan {
+  requireRepositories(job, found);
   refuseClash(found);
-  const known = new Map(
-    [...found.own].reverse().map((repository) => [addressKey(repository.address), repository]),
-  );
-  const added = found.feeds.map((feed) => feedRepository(job, feed, known));
-  refuseTakenId(added, found);
-  const repositories = boundRepositories(added, found.own);
+  refuseTakenId(found);
+  const repositories = boundRepositories(job, found);
   const folder = join(job.jobFolder, "conf");
   const path = join(folder, "settings.xml");
   const base = baseSettings(job, read);
-  const settings = jobSettings(job, base, repositories, added);
+  const settings = jobSettings(job, found, base, repositories);
   return {
     effects: [
       { kind: "write-file", path, text: renderSettings(settings, base) },
       ...configurationEffects(job, read, folder),
-      { kind: "set-variable", name: tokenVariable, value: job.identities[0].credentials.token },
+      ...tokenEffects(job, found),
       ...proxyEffects(job),
       ...handingOver(job, path, folder),
     ],
-    notes: notesOn(job, read, { ...found, added, replaces: settings.publicMirror !== undefined }),
+    notes: notesOn(job, read, found, settings),
     authenticated: repositories.length,
+    others: proxyCredentials(job),
   };
 }
 
-function feedRepository(job: Job, feed: Feed, known: ReadonlyMap<string, OwnRepository>): FeedRepository {
-  const address = feedAddress(job.organization, feed, "maven/v1");
-  const same = known.get(addressKey(address));
-  const id = same?.id ?? feed.name.replace(/[^A-Za-z0-9_.-]+/g, "-");
-  return { id, address: same?.address ?? address, feed, forDeployment: true };
-}
-
-/** Each id once; it is for deployment when it is so anywhere. */
-function boundRepositories(
-  added: readonly FeedRepository[],
-  own: readonly OwnRepository[],
-): readonly BoundRepository[] {
+/** Each id once, those of the input first; it is for deployment when it is so anywhere. */
+function boundRepositories(job: Job, { added, own }: FoundRepositories): readonly BoundRepository[] {
   const byId = new Map<string, BoundRepository>();
-  for (const { id, address, forDeployment } of [...added, ...own]) {
+  const all = [...added.map((repository) => ({ ...repository, forDeployment: true })), ...own];
+  for (const { id, address, forDeployment, identity } of all) {
     const known = byId.get(id);
     byId.set(id, {
       id,
       address: known?.address ?? address,
       forDeployment: forDeployment || known?.forDeployment === true,
+      login: known?.login ?? {
+        username: identity.credentials.username,
+        variable: tokenVariable(job, identity),
+      },
     });
   }
   return [...byId.values()];
 }
 
+/**
+ * The environment variable for an identity's token, to which the settings refer. The job's own token is the same in
+ * every step; what is another step's second identity is its own affair, and the settings of both steps count.
+ */
+function tokenVariable(job: Job, identity: Identity): string {
+  const number = job.identities.indexOf(identity) + 1;
+  const step = stepName(job)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, "_");
+  return number === 1 ? "FEEDPASS_MAVEN_TOKEN" : `FEEDPASS_MAVEN_TOKEN_${step}_${number}`;
+}
+
+function tokenEffects(job: Job, { added, own }: FoundRepositories): readonly Effect[] {
+  const used = new Set([...added, ...own].map(({ identity }) => identity));
+  return job.identities
+    .filter((identity) => used.has(identity))
+    .map((identity) => ({
+      kind: "set-variable",
+      name: tokenVariable(job, identity),
+      value: identity.credentials.token,
+    }));
+}
+
 function baseSettings(job: Job, read: Files): SettingsFile {
-  const path = globalSettings(job);
-  const text = path === undefined ? undefined : read.get(path);
-  return path === undefined || text === undefined ? noSettings : parseSettings(path, text);
+  return read.parsed(globalSettings(job) ?? "", parseSettings) ?? noSettings;
 }
 
 /** The first feed takes the place of the public repositories, unless an earlier step's already does. */
 function jobSettings(
   job: Job,
+  found: FoundRepositories,
   base: SettingsFile,
   repositories: readonly BoundRepository[],
-  added: readonly FeedRepository[],
 ): JobSettings {
+  const added = repositories.slice(0, found.added.length);
   const [first] = added;
   const isTaken = (base.lists.get("mirrors") ?? []).some(({ id }) => id === publicMirrorId);
   const replaces = first !== undefined && job.inputs.replacePublicRegistry && !isTaken;
   return {
-    profile: `feedpass-${basename(job.jobFolder)}`,
-    username: job.identities[0].credentials.username,
+    profile: `feedpass-${stepName(job)}`,
     repositories,
     added,
-    ...(replaces ? { publicMirror: first.address } : {}),
+    ...(replaces ? { publicMirror: first } : {}),
     ...(job.proxy === undefined ? {} : { proxy: job.proxy }),
   };
 }
 
-function proxyEffects(job: Job): readonly Effect[] {
-  if (job.proxy?.password === undefined) return [];
-  return [{ kind: "set-variable", name: proxyPasswordVariable, value: job.proxy.password }];
+function proxyEffects({ proxy }: Job): readonly Effect[] {
+  if (proxy?.password === undefined) return [];
+  return [{ kind: "set-variable", name: proxyPasswordVariable, value: proxy.password }];
+}
+
+function proxyCredentials({ proxy }: Job): readonly Credentials[] {
+  if (proxy?.password === undefined) return [];
+  return [{ username: proxy.username ?? "", token: proxy.password }];
+}
+
+/** What the log says of the plan. */
+function notesOn(
+  job: Job,
+  read: Files,
+  { own, foreign, added }: FoundRepositories,
+  { publicMirror }: JobSettings,
+): readonly Note[] {
+  const ids = new Set(added.map(({ id }) => id));
+  const inPoms = new Map(
+    own.filter(({ id }) => !ids.has(id)).map((repository) => [repository.id, repository]),
+  );
+  const deploys = new Set(own.filter(({ forDeployment }) => forDeployment).map(({ id }) => id));
+  const replaces = publicMirror !== undefined;
+  return [
+    ...[...inPoms.values()].map((repository) => authenticatedNote(job, repository.id, repository)),
+    ...added.map(({ id, feed, address }) => addedNote(id, feed, address)),
+    ...(replaces
+      ? [
+          info(
+            `${added[0]?.id ?? ""} takes the place of every other repository for this job (mirrorOf external:*)`,
+          ),
+        ]
+      : []),
+    ...foreign.map((repository) => skippedNote(repository.address, repository)),
+    ...mavenConfigNotes(job, read),
+    ...userSettingsNotes(job, read, deploys, replaces),
+  ];
 }

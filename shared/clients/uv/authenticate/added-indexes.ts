@@ -1,6 +1,8 @@
 import { feedAddress, feedTitle, type Feed } from "../../../core/feed-address";
+import { ownIdentity } from "../../../core/found-feeds";
+import type { Identity } from "../../../core/identity";
+import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
-import type { Organization } from "../../../core/organization";
 import { Problem } from "../../../core/problem";
 import { indexVariables, validIndexName } from "./index-name";
 import type { Index } from "../indexes";
@@ -11,6 +13,7 @@ export interface AddedIndex {
   readonly name: string;
   readonly address: string;
   readonly feed: Feed;
+  readonly identity: Identity;
 }
 
 /**
@@ -21,29 +24,35 @@ export interface AddedIndex {
 export function addedIndexes(
   feeds: readonly Feed[],
   known: readonly Index[],
-  organization: Organization,
+  job: Job,
 ): readonly AddedIndex[] {
-  const taken = new Map(
-    known.flatMap((index) => (index.name === undefined ? [] : [[label(index.name), index.address]])),
-  );
-  const declared = new Map(
-    known.flatMap((index) => (index.name === undefined ? [] : [[normal(index.address), index.name]])),
-  );
+  const taken = new Map<string, Set<string>>();
+  const declared = new Map<string, string>();
+  const take = (name: string, address: string): void => {
+    taken.set(label(name), (taken.get(label(name)) ?? new Set()).add(address));
+  };
+  for (const { name, address } of known) {
+    if (name === undefined) continue;
+    take(name, normal(address));
+    declared.set(normal(address), name);
+  }
   return feeds.map((feed) => {
-    const address = feedAddress(organization, feed, "pypi/simple/");
-    const free = candidateNames(feed, declared.get(normal(address))).find((name) =>
-      sameAddress(taken.get(label(name)), address),
-    );
-    if (free === undefined) {
-      throw new Problem(
-        "index-name-taken",
-        `Input feeds: the index name ${logText(validIndexName(feed.name))} for ${logText(feedTitle(feed))} already belongs to another index.`,
-        "Rename the index in pyproject.toml or uv.toml, or authenticate the two feeds in two jobs.",
-      );
-    }
-    taken.set(label(free), address);
-    return { name: free, address, feed };
+    const address = feedAddress(job.organization, feed, "pypi/simple/");
+    const isFree = (name: string): boolean =>
+      [...(taken.get(label(name)) ?? [])].every((other) => other === normal(address));
+    const name = candidateNames(feed, declared.get(normal(address))).find(isFree);
+    if (name === undefined) throw nameTaken(feed);
+    take(name, normal(address));
+    return { name, address, feed, identity: ownIdentity(job, address) };
   });
+}
+
+function nameTaken(feed: Feed): Problem {
+  return new Problem(
+    "index-name-taken",
+    `Input feeds: the index name ${logText(validIndexName(feed.name))} for ${logText(feedTitle(feed))} already belongs to another index.`,
+    "Rename the index in pyproject.toml or uv.toml, or authenticate the two feeds in two jobs.",
+  );
 }
 
 /** Names that uv makes one variable of are one name. */
@@ -60,11 +69,7 @@ function candidateNames(feed: Feed, declared: string | undefined): readonly stri
   ];
 }
 
-/** No address yet, or the same one but for a slash at the end and the case that a URL ignores. */
-function sameAddress(one: string | undefined, other: string): boolean {
-  return one === undefined || normal(one) === normal(other);
-}
-
+/** Equal for addresses that differ but in a slash at the end and in the case that a URL ignores. */
 function normal(address: string): string {
   const url = parseUrl(address);
   return url === undefined ? address : `${url.origin}${url.pathname.replace(/\/+$/, "")}`.toLowerCase();

@@ -1,35 +1,25 @@
 import { join } from "node:path";
-import type { Files } from "../../../core/files";
-import type { Job } from "../../../core/job";
 import type { Credentials } from "../../../core/credentials";
-import { feedTitle } from "../../../core/feed-address";
-import { logAddress, logText } from "../../../core/log-text";
-import { info, type Effect, type Note, type Plan } from "../../../core/plan";
-import { parseTomlFile } from "../../../formats/toml/toml-file";
-import {
-  refuseClash,
-  refuseNothing,
-  refuseRealmClash,
-  refuseSharedOrigin,
-  refuseWithoutFile,
-} from "./refusals";
+import type { Files } from "../../../core/files";
+import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
+import type { Job } from "../../../core/job";
+import { logAddress } from "../../../core/log-text";
+import type { Effect, Note, Plan } from "../../../core/plan";
 import { machineFiles, machineFolders, readsMachineFile } from "../configuration-files";
+import { parseUvFile } from "../indexes";
 import type { AddedIndex } from "./added-indexes";
-import type { Found } from "./found";
+import { refuseClash, requireIndexes, type FoundIndexes } from "./found-indexes";
 import { indexVariables } from "./index-name";
-import { machineConfiguration } from "./machine-configuration";
 import { publishEffects } from "./publishing";
-import { foreignRealms, ownRealms, userOf, type Realm } from "./realms";
+import { foreignRealms, machineConfiguration, ownRealms, userOf, type Realm } from "./realms";
+import { refuseRealmClash, refuseSharedOrigin, refuseWithoutFile } from "./refusals";
 
 /** Credentials for the indexes found and added. Throws a Problem where there are none, or none can be given safely. */
-export function planUv(job: Job, read: Files, found: Found): Plan {
-  refuseNothing(job, read, found);
+export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
+  requireIndexes(job, read, found);
   refuseClash(found);
-  const urls = [
-    ...found.own.map((index) => index.url),
-    ...found.added.map((index) => new URL(index.address)),
-  ];
-  const ours = ownRealms(urls, job.organization, job.identities[0].credentials);
+  const added = found.added.map(({ address, identity }) => ({ url: new URL(address), identity }));
+  const ours = ownRealms([...found.own, ...added]);
   const others = foreignRealms(ours, found.foreign, job.environment);
   const usesFile = readsMachineFile(job);
   if (usesFile) refuseRealmClash(found, [...ours, ...others]);
@@ -40,18 +30,19 @@ export function planUv(job: Job, read: Files, found: Found): Plan {
   return {
     effects: [
       ...(usesFile ? realmEffects(job, read, [...ours, ...others]) : []),
-      ...namedEffects(job, found),
+      ...namedEffects(found),
       ...addedEffects(job, found.added),
       ...publishEffects(job, found, usesFile),
     ],
-    notes: notesOn(found),
+    notes: notesOn(job, found),
     authenticated: found.own.length + found.added.length,
+    others: others.flatMap(({ credentials }) => credentials ?? []),
   };
 }
 
 function realmEffects(job: Job, read: Files, realms: readonly Realm[]): readonly Effect[] {
-  const machineFile = machineFiles(job).find((path) => read.has(path));
-  const machine = machineFile === undefined ? {} : parseTomlFile(machineFile, read.get(machineFile) ?? "");
+  const machineFile = machineFiles(job).find((path) => read.has(path)) ?? "";
+  const machine = read.parsed(machineFile, parseUvFile)?.document ?? {};
   const folder = join(job.jobFolder, "xdg");
   return [
     { kind: "write-file", path: join(folder, "uv", "uv.toml"), text: machineConfiguration(realms, machine) },
@@ -62,16 +53,16 @@ function realmEffects(job: Job, read: Files, realms: readonly Realm[]): readonly
   ];
 }
 
-function namedEffects(job: Job, found: Found): readonly Effect[] {
-  const users = new Map<string, string>(found.added.map((index) => [index.name, ""]));
-  for (const index of found.own) if (index.name !== undefined) users.set(index.name, userOf(index.url));
-  for (const index of found.own) if (index.publishesElsewhere) users.delete(index.name ?? "");
-  return [...users].flatMap(([name, user]) =>
-    credentialEffects(
-      name,
-      user === "" ? job.identities[0].credentials : { ...job.identities[0].credentials, username: user },
-    ),
-  );
+function namedEffects(found: FoundIndexes): readonly Effect[] {
+  const named = new Map<string, Credentials>();
+  for (const { name, identity } of found.added) named.set(name, identity.credentials);
+  for (const { name, url, identity } of found.own) {
+    const { credentials } = identity;
+    const username = userOf(url);
+    if (name !== undefined) named.set(name, username === "" ? credentials : { ...credentials, username });
+  }
+  for (const index of found.own) if (index.publishesElsewhere) named.delete(index.name ?? "");
+  return [...named].flatMap(([name, credentials]) => credentialEffects(name, credentials));
 }
 
 function credentialEffects(indexName: string, credentials: Credentials): readonly Effect[] {
@@ -99,18 +90,10 @@ function addedEffects(job: Job, added: readonly AddedIndex[]): readonly Effect[]
   ];
 }
 
-function notesOn(found: Found): readonly Note[] {
+function notesOn(job: Job, found: FoundIndexes): readonly Note[] {
   return [
-    ...found.own.map((index) =>
-      info(
-        `Authenticated: ${index.name ?? logAddress(index.address)}, feed ${feedTitle(index.feed)} (${index.where})`,
-      ),
-    ),
-    ...found.added.map((index) =>
-      info(`Authenticated: ${index.name}, feed ${feedTitle(index.feed)} (input feeds), ${index.address}`),
-    ),
-    ...found.foreign.map((index) =>
-      info(`Left alone: ${logAddress(index.address)} (${index.where}): ${logText(index.reason)}`),
-    ),
+    ...found.own.map((index) => authenticatedNote(job, index.name ?? logAddress(index.address), index)),
+    ...found.added.map(({ name, feed, address }) => addedNote(name, feed, address)),
+    ...found.foreign.map((index) => skippedNote(index.address, index)),
   ];
 }

@@ -1,8 +1,10 @@
-import { jobUsername, type Credentials } from "../../../core/credentials";
-import type { Organization } from "../../../core/organization";
-import { Secret } from "../../../core/secret";
+import { stringify } from "smol-toml";
+import { credentialsOf, jobUsername, type Credentials } from "../../../core/credentials";
+import type { Coverage, Identity } from "../../../core/identity";
+import { parseUrl } from "../../../core/url";
+import { asList, asTable, type TomlTable } from "../../../formats/toml/toml-file";
+import type { ForeignIndex } from "./found-indexes";
 import { indexVariables, validIndexName } from "./index-name";
-import type { ForeignIndex } from "./sort-indexes";
 
 /**
  * A place that may have credentials (`always`) or must not (`never`), as an index in the job's own uv.toml that is
@@ -15,16 +17,13 @@ export interface Realm {
   readonly credentials?: Credentials;
 }
 
-/** The places under which the organization's feeds are named, one for each user name that the addresses carry. */
-export function ownRealms(
-  urls: readonly URL[],
-  organization: Organization,
-  credentials: Credentials,
-): readonly Realm[] {
+/** The places that the identities are for, one for each user name that the addresses carry. */
+export function ownRealms(covered: readonly Coverage[]): readonly Realm[] {
   return unique(
-    urls.map((url) => {
+    covered.map(({ url, identity }) => {
+      const { credentials } = identity;
       const username = url.username === "" ? credentials.username : userOf(url);
-      return realm(organizationRoot(url, organization), { ...credentials, username });
+      return realm(rootOf(url, identity), { ...credentials, username });
     }),
   );
 }
@@ -42,14 +41,19 @@ export function foreignRealms(
   const roots = own.map((place) => new URL(".", new URL(place.address).href.replace(/simple\/$/, "")));
   return unique(
     foreign.flatMap((index) => {
-      const ours = roots.filter((root) => root.origin === index.url?.origin);
-      const [first] = ours;
-      if (index.url === undefined || first === undefined) return [];
-      const place = leadingFolders(index.url, first.pathname.split("/").length - 2);
-      const holdsOurs = ours.some((root) => root.href.toLowerCase().startsWith(place.toLowerCase()));
-      return holdsOurs ? [] : [realm(place, credentialsOf(index, environment))];
+      const url = parseUrl(index.address);
+      const ours = roots.filter((root) => root.origin === url?.origin);
+      if (url === undefined || ours.length === 0) return [];
+      const depth = Math.max(...ours.map((root) => root.pathname.split("/").length - 2));
+      const place = leadingFolders(url, depth);
+      const touches = ours.some((root) => isBelow(root.href, place) || isBelow(place, root.href));
+      return touches ? [] : [realm(place, givenCredentials(index, url, environment))];
     }),
   );
+}
+
+function isBelow(address: string, place: string): boolean {
+  return address.toLowerCase().startsWith(place.toLowerCase());
 }
 
 function realm(place: string, credentials: Credentials | undefined): Realm {
@@ -63,9 +67,11 @@ function unique(realms: readonly Realm[]): readonly Realm[] {
   return [...new Map(realms.map((place) => [place.name, place])).values()];
 }
 
-function organizationRoot(url: URL, organization: Organization): string {
+/** The root of the organization's feeds; of another registry the folder of its index. */
+function rootOf(url: URL, { organization }: Identity): string {
+  if (organization === undefined) return `${url.origin}${url.pathname.replace(/(?:\/simple)?\/?$/, "/")}`;
   const place = organization.feedHosts.find(
-    (host) => host.origin === url.origin && url.pathname.toLowerCase().startsWith(host.path),
+    (host) => host.origin === url.origin && isBelow(url.pathname, host.path),
   );
   return `${url.origin}${url.pathname.slice(0, place?.path.length ?? 1)}`;
 }
@@ -75,20 +81,17 @@ function leadingFolders(url: URL, count: number): string {
   return `${url.origin}/${folders.map((folder) => `${folder}/`).join("")}`;
 }
 
-function credentialsOf(
+/** Those of the user's own: in the index's variables, else in its address. */
+function givenCredentials(
   index: ForeignIndex,
+  url: URL,
   environment: ReadonlyMap<string, string>,
 ): Credentials | undefined {
   const variables = index.name === undefined ? undefined : indexVariables(index.name);
   const password = environment.get(variables?.password ?? "");
-  if (variables !== undefined && password !== undefined && password !== "") {
-    return { username: environment.get(variables.username) ?? "", token: new Secret(password) };
-  }
-  if (index.url === undefined || index.url.password === "") return undefined;
-  return {
-    username: userOf(index.url),
-    token: new Secret(decode(index.url.password)),
-  };
+  if (variables !== undefined && password !== undefined && password !== "")
+    return credentialsOf(environment.get(variables.username) ?? "", password);
+  return url.password === "" ? undefined : credentialsOf(userOf(url), decode(url.password));
 }
 
 /** The user name that an address carries, in clear; empty where it carries none. */
@@ -103,4 +106,20 @@ function decode(text: string): string {
   } catch {
     return text;
   }
+}
+
+/**
+ * The text of the job's own uv.toml, found through XDG_CONFIG_DIRS as the machine's configuration, which is merged
+ * below the user's and the project's. uv reads only the first such file, so what the machine's own says is kept in it.
+ */
+export function machineConfiguration(realms: readonly Realm[], machine: TomlTable): string {
+  const names = new Set(realms.map((realm) => realm.name));
+  const kept = asList(machine["index"]).filter((entry) => !names.has(String(asTable(entry)?.["name"])));
+  const added = realms.map((realm) => ({
+    name: realm.name,
+    url: realm.address,
+    explicit: true,
+    authenticate: realm.credentials === undefined ? "never" : "always",
+  }));
+  return stringify({ ...machine, index: [...kept, ...added] });
 }

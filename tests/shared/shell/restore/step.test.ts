@@ -168,7 +168,10 @@ describe("restore: a step without an agent", () => {
     agent().write(cargoProject);
     agent().program("cargo", "#!/bin/sh\necho 'error: no matching package named x found'\nexit 101\n");
     const problem = problemOf(await run("collaborator", { reportPath: "report.json" }));
-    assert.match(problem, /^cargo ended with 101 in \.\.\n404: feed Open Project\/private/);
+    assert.match(
+      problem,
+      /^cargo ended with 101 in \.\.\nFeed Open Project\/private does not have this package/,
+    );
     const report = JSON.parse(agent().read("s/report.json")) as { readonly counts: unknown };
     assert.deepEqual(report.counts, { saved: 0, alreadySaved: 0, bypass: 0, failed: 1 });
   });

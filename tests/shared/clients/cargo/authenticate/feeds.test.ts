@@ -21,10 +21,9 @@ const index = (feed: string): string => `sparse+${root}/_packaging/${feed}/Cargo
 const project = "/agent/1/s/.cargo/config.toml";
 const home = "/agent/_temp/feedpass/step-1/cargo-home";
 const bearer = `secret:Bearer ${token}`;
-const links = [
-  ...["registry", "git", "bin", "credentials.toml", "credentials", "env"],
-  ...[".package-cache", ".package-cache-mutate", ".global-cache", ".crates.toml", ".crates2.json"],
-];
+const caches = ["registry", "git", ".package-cache", ".package-cache-mutate", ".global-cache"];
+const shared = ["bin", "credentials.toml", "credentials", "env", ".crates.toml", ".crates2.json"];
+const links = [...caches, ...shared];
 
 function configuration(change: JobChange, texts: Texts = {}): unknown {
   const written = filesOf(planWith(cargo, makeJob(change), texts));
@@ -69,6 +68,15 @@ describe("cargo: input feeds", () => {
       "info: crates.io is replaced by fiber for this job",
     ]);
     assert.equal(plan.authenticated, 2);
+  });
+
+  it("leave the user's caches out of the home for a restore, which is to ask the feed", () => {
+    const plan = planWith(cargo, makeJob({ feeds: "fiber", purpose: "restore" }));
+    assert.deepEqual(
+      Object.keys(linksOf(plan)),
+      shared.map((name) => `${home}/${name}`),
+    );
+    assert.equal(variablesOf(plan)["CARGO_HOME"], home);
   });
 
   const configurations: readonly (readonly [string, JobChange, Texts, unknown])[] = [

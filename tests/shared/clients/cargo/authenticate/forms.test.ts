@@ -150,7 +150,7 @@ describe("cargo: addresses that are not ours", () => {
     ["http:", fiber.replace("https:", "http:"), /only reached by https:/],
   ];
   for (const [title, address, reason] of foreign) {
-    it(`${title} is left alone, and named`, () => {
+    it(`${title} is skipped, and named`, () => {
       const texts: Texts = {
         [project]: `[registries]\nfiber.index = "${fiber}"\nother.index = "${address}"\n`,
       };
@@ -159,7 +159,7 @@ describe("cargo: addresses that are not ours", () => {
         "CARGO_REGISTRIES_FIBER_TOKEN",
         "CARGO_REGISTRIES_FIBER_CREDENTIAL_PROVIDER",
       ]);
-      const note = notesOf(plan).find((text) => text.startsWith("info: Left alone: "));
+      const note = notesOf(plan).find((text) => text.startsWith("info: Skipped: "));
       assert.match(note ?? "", reason);
       assert.ok(note?.includes(`${project}:3`));
     });

@@ -38,7 +38,7 @@ describe("maven: the whole plan of a reactor", () => {
       "info: Authenticated: snapshots, feed Web/snap (/agent/1/s/pom.xml:21)",
       "info: Authenticated: plugins, feed plugins@Release (/agent/1/s/pom.xml:33)",
       "info: Authenticated: app-fiber, feed fiber (/agent/1/s/pom.xml:15)",
-      "info: Left alone: https://registry.example/maven2 (/agent/1/s/lib/pom.xml:6): not a feed of fabrikam",
+      "info: Skipped: https://registry.example/maven2 (/agent/1/s/lib/pom.xml:6): not a feed of fabrikam",
     ]);
     assert.equal(plan.authenticated, 4);
   });

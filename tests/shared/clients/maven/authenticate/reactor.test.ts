@@ -289,7 +289,7 @@ describe("maven: repositories", () => {
     ["an expression without an end", { [top]: pom(repository("a", `${root}/\${x`)) }],
   ];
   for (const [title, texts] of unresolved) {
-    it(`${title} is named, and left alone`, () => {
+    it(`${title} is named, and skipped`, () => {
       const plan = planWith(maven, makeJob({ feeds: "thread" }), texts);
       assert.deepEqual(
         bindingsOf(plan).map((line) => line.split(" ")[0]),
@@ -297,7 +297,7 @@ describe("maven: repositories", () => {
       );
       assert.ok(
         notesOf(plan).some((note) =>
-          /^info: Left alone: \S+ \(\/agent\/1\/s\/pom\.xml:[12]\): not known: a property in it has no value in the pom\.xml files on disk$/.test(
+          /^info: Skipped: \S+ \(\/agent\/1\/s\/pom\.xml:[12]\): not known: a property in it has no value in the pom\.xml files on disk$/.test(
             note,
           ),
         ),
@@ -306,7 +306,7 @@ describe("maven: repositories", () => {
     });
   }
 
-  it("properties that double each other end, and the repository is left alone", () => {
+  it("properties that double each other end, and the repository is skipped", () => {
     const values = Object.fromEntries(
       Array.from({ length: 60 }, (_, level) => [`p${level}`, `\${p${level + 1}}`.repeat(10)]),
     );

@@ -413,7 +413,7 @@ describe("maven: messages", () => {
   it("nothing to authenticate says where was looked", () => {
     assert.equal(
       problemOf(maven, makeJob()).message,
-      "No repository at a feed of fabrikam was found. Looked for pom.xml in /agent/1/s, its parents on disk, modules and profiles; read no pom.xml.",
+      "No repository at a feed of fabrikam was found. Looked for pom.xml in /agent/1/s, its parents on disk, modules and profiles; read no file.",
     );
   });
 
@@ -431,7 +431,7 @@ describe("maven: messages", () => {
     });
     assert.ok(
       problem.message.endsWith(
-        "; read pom.xml, a/pom.xml; https://registry.example/m2 (/agent/1/s/pom.xml:2) is not a feed of fabrikam, https://pkgs.dev.azure.com/contoso/_packaging/x/maven/v1 (/agent/1/s/a/pom.xml:1) is another organization than the job's own (fabrikam).",
+        "; read pom.xml, a/pom.xml; https://registry.example/m2 (/agent/1/s/pom.xml:2) is not a feed of fabrikam; https://pkgs.dev.azure.com/contoso/_packaging/x/maven/v1 (/agent/1/s/a/pom.xml:1) is another organization than the job's own (fabrikam).",
       ),
       problem.message,
     );

@@ -151,7 +151,7 @@ describe("uv: input feeds", () => {
       `info: Authenticated: cord, feed cord (${project}:3)`,
       `info: Authenticated: fiber, feed fiber (UV_DEFAULT_INDEX)`,
       `info: Authenticated: thread, feed thread (input feeds), ${address("thread")}`,
-      "info: Left alone: https://registry.example/simple (/etc/xdg/uv/uv.toml:2): not a feed of fabrikam",
+      "info: Skipped: https://registry.example/simple (/etc/xdg/uv/uv.toml:2): not a feed of fabrikam",
     ]);
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { uv } from "../../../../../shared/clients/uv/authenticate/client";
+import { ReadFiles } from "../../../../../shared/core/files";
 import { makeJob, notesOf, planWith, problemOf, root } from "../../planning";
 
 const project = "/agent/1/s/pyproject.toml";
@@ -96,6 +97,18 @@ describe("uv: uv.lock with other addresses", () => {
       assert.match(found[0] ?? "", expected);
     });
   }
+
+  it("a restore reads no lock file, and says nothing of it", () => {
+    const job = makeJob({ purpose: "restore" });
+    const read = new ReadFiles(Object.entries({ ...texts, "/agent/1/s/uv.lock": lock(publicIndex) }));
+    assert.deepEqual(
+      uv.sources(job, read).filter((path) => path.endsWith("uv.lock")),
+      [],
+    );
+    assert.ok(uv.sources(makeJob(), read).includes("/agent/1/s/uv.lock"));
+    const plan = planWith(uv, job, { ...texts, "/agent/1/s/uv.lock": lock(publicIndex) });
+    assert.deepEqual(notesOf(plan), [`info: Authenticated: fiber, feed fiber (${project}:3)`]);
+  });
 
   it("a lock of feeds alone is not named", () => {
     const plan = planWith(uv, makeJob(), { ...texts, "/agent/1/s/uv.lock": lock(fiber) });

@@ -72,7 +72,7 @@ describe("uv: other organizations", () => {
     assert.deepEqual(realmsOf(filesOf(plan)[file]), [ours, never]);
     assert.ok(
       notesOf(plan).includes(
-        `info: Left alone: ${contoso} (${project}:6): another organization than the job's own (fabrikam)`,
+        `info: Skipped: ${contoso} (${project}:6): another organization than the job's own (fabrikam)`,
       ),
     );
   });
@@ -93,7 +93,7 @@ describe("uv: other organizations", () => {
     assert.equal(set["UV_INDEX_FIBER_PASSWORD"], undefined);
     assert.equal(set["UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_FABRIKAM_PASSWORD"], secret);
     assert.deepEqual(realmsOf(filesOf(plan)[file]), [ours, never]);
-    assert.ok(notesOf(plan).some((note) => note.startsWith(`info: Left alone: ${upload}`)));
+    assert.ok(notesOf(plan).some((note) => note.startsWith(`info: Skipped: ${upload}`)));
     assert.equal(plan.authenticated, 1);
   });
 
@@ -234,7 +234,7 @@ describe("uv: publishing", () => {
       "one feed under two names and views",
       {},
       { [project]: index("a", fiber) + index("b", `${root}/_packaging/FIBER%40Local/pypi/simple/`) },
-      to("_packaging/FIBER"),
+      to("_packaging/fiber"),
     ],
     [
       "the first of the input",

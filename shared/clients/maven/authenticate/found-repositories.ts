@@ -1,0 +1,90 @@
+import { relative } from "node:path";
+import { feedAddress, type Feed } from "../../../core/feed-address";
+import { nothingFound, ownIdentity, sortNamed, type Foreign, type Own } from "../../../core/found-feeds";
+import type { Identity } from "../../../core/identity";
+import type { Job } from "../../../core/job";
+import { logAddress } from "../../../core/log-text";
+import type { Repository } from "../reactor";
+
+/** What the reactor names. Own repositories are each id once. */
+export interface SortedRepositories {
+  readonly own: readonly Own<Repository>[];
+  readonly foreign: readonly Foreign<Repository>[];
+}
+
+/** A repository for a feed of the input; its id is the feed's name, or the one that the reactor has for the address. */
+export interface AddedRepository {
+  readonly id: string;
+  readonly address: string;
+  readonly feed: Feed;
+  readonly identity: Identity;
+}
+
+/** What the reactor and the input name. */
+export interface FoundRepositories extends SortedRepositories {
+  readonly added: readonly AddedRepository[];
+  /** The pom.xml files that were read. */
+  readonly poms: readonly string[];
+}
+
+/** Which repositories are the job's own. */
+export function sortRepositories(repositories: readonly Repository[], job: Job): SortedRepositories {
+  const { own, foreign } = sortNamed(repositories, job, {
+    address: ({ address }) => address,
+    key: ({ id, forDeployment, address }) => `${id} ${String(forDeployment)} ${address}`,
+    refusal: (repository) => (isUnresolved(repository) || !isPlainId(repository.id) ? strangeId : undefined),
+  });
+  return { own, foreign: foreign.map(explainProperty) };
+}
+
+/** An id that a mirror can name; others (`*`, `!a`, `a,b`, `external:…`, or a property without a value) it cannot. */
+function isPlainId(id: string): boolean {
+  return /^[^\s,*!:${}]+$/.test(id);
+}
+
+const strangeId = "a feed, but its <id> is not one that a mirror in settings.xml can name";
+
+function isUnresolved({ address }: Repository): boolean {
+  return address.includes("${");
+}
+
+function explainProperty(repository: Foreign<Repository>): Foreign<Repository> {
+  if (!isUnresolved(repository)) return repository;
+  return { ...repository, reason: "not known: a property in it has no value in the pom.xml files on disk" };
+}
+
+/** The repositories for the input `feeds`. */
+export function addedRepositories(
+  feeds: readonly Feed[],
+  own: readonly Own<Repository>[],
+  job: Job,
+): readonly AddedRepository[] {
+  const known = new Map([...own].reverse().map((repository) => [addressKey(repository.address), repository]));
+  return feeds.map((feed) => {
+    const address = feedAddress(job.organization, feed, "maven/v1");
+    const same = known.get(addressKey(address));
+    return {
+      id: same?.id ?? feed.name.replace(/[^A-Za-z0-9_.-]+/g, "-"),
+      address: same?.address ?? address,
+      feed,
+      identity: ownIdentity(job, address),
+    };
+  });
+}
+
+/** What addresses have in common that differ but in slashes at the end and in the case, which Azure Artifacts ignores. */
+export function addressKey(address: string): string {
+  return address.replace(/\/+$/, "").toLowerCase();
+}
+
+/** Throws where there is no repository to authenticate. */
+export function requireRepositories(job: Job, found: FoundRepositories): void {
+  if (found.own.length + found.added.length > 0) return;
+  throw nothingFound(job, {
+    what: "No repository at a feed of",
+    lookedFor: (folders) => `pom.xml in ${folders}, its parents on disk, modules and profiles`,
+    read: found.poms.map((path) => relative(job.workingDirectory, path)),
+    foreign: found.foreign.map((repository) => ({ ...repository, shown: logAddress(repository.address) })),
+    hint: "Add the feed to pom.xml as <repository>, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
+  });
+}

@@ -1,0 +1,138 @@
+import { join, resolve } from "node:path";
+import type { RestoringClient } from "../core/client";
+import { nothingCode } from "../core/found-feeds";
+import type { Job } from "../core/job";
+import { logText } from "../core/log-text";
+import type { Plan } from "../core/plan";
+import { Problem } from "../core/problem";
+import { complete, print } from "./agent";
+import { applyPlans } from "./apply";
+import { failureText } from "./failure-text";
+import { readJob } from "./read-job";
+import { listSources } from "./restore/file-listing";
+import { ProjectFiles } from "./restore/project-files";
+import { noteLine } from "./run-task";
+
+/** What the task has to know of a client. */
+type Client = Pick<RestoringClient, "name" | "looksFor" | "outputFolders" | "authentication" | "detect">;
+
+/** A client with projects, and what came of it: a plan, or what it says where it names no feed of ours. */
+interface Outcome {
+  readonly client: Client;
+  /** Its projects' folders, as the log names them. */
+  readonly folders: string;
+  readonly job: Job;
+  readonly plan?: Plan;
+  readonly nothing?: Problem;
+}
+
+/**
+ * AuthenticateFeeds@1: finds the clients that have projects below the working directory, and does for each what its own
+ * task would do. All plans are made before any is applied; a client that names no feed of ours is skipped. A Problem
+ * fails the step with its hint; anything else is a defect and shows its stack.
+ */
+export async function runFeeds(clients: readonly Client[]): Promise<void> {
+  try {
+    const programs = clients.flatMap(({ authentication }) => authentication.programs);
+    const job = await readJob({ name: "feeds", programs });
+    const outcomes = planClients(clients, job);
+    const planned = outcomes.flatMap(({ plan, job: own }) =>
+      plan === undefined ? [] : [{ plan, job: own }],
+    );
+    if (planned.length === 0) throw nothingNamed(job, outcomes);
+    applyPlans(planned, job.jobFolder);
+    print(outcomes.flatMap(linesOf));
+    complete("Succeeded");
+  } catch (error) {
+    complete("Failed", failureText(error));
+  }
+}
+
+function planClients(clients: readonly Client[], job: Job): readonly Outcome[] {
+  const root = job.workingDirectory;
+  const files = new ProjectFiles();
+  const paths = listSources(
+    root,
+    clients.flatMap(({ outputFolders }) => outputFolders),
+  );
+  const sorted = [...paths].sort((one, other) => (one < other ? -1 : 1));
+  const read = (path: string): string | undefined => readLoosely(join(root, path), files);
+  const found = clients
+    .map((client) => ({ client, folders: foldersOf(client, sorted, read) }))
+    .filter(({ folders }) => folders.length > 0);
+  if (found.length === 0) throw noProject(job, clients);
+  return found.map(({ client, folders }) => planClient(client, folders, job, files));
+}
+
+/** For finding out what there is: a file that cannot be read is not understood either. */
+function readLoosely(path: string, files: ProjectFiles): string | undefined {
+  try {
+    return files.read(path);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
+}
+
+function foldersOf(
+  client: Client,
+  paths: readonly string[],
+  read: (path: string) => string | undefined,
+): readonly string[] {
+  return [...new Set(client.detect(paths, read).map(({ folder }) => folder))];
+}
+
+/** One plan for all folders of a client, so that what one of them names is not given to what another one names. */
+function planClient(client: Client, folders: readonly string[], job: Job, files: ProjectFiles): Outcome {
+  const own: Job = {
+    ...job,
+    otherFolders: folders.map((folder) => resolve(job.workingDirectory, folder)),
+    jobFolder: join(job.jobFolder, client.name),
+  };
+  const named = folders.map((folder) => (folder === "" ? "." : folder)).join(", ");
+  const outcome = { client, folders: named, job: own };
+  try {
+    return {
+      ...outcome,
+      plan: client.authentication.plan(own, files.ofClient(client.authentication, own)),
+    };
+  } catch (error) {
+    if (error instanceof Problem && error.code === nothingCode) return { ...outcome, nothing: error };
+    throw error;
+  }
+}
+
+/** One line for each client, which opens to what its own task would say. */
+function linesOf({ client, folders, plan, nothing }: Outcome): readonly string[] {
+  if (plan === undefined)
+    return [logText(`Skipped: ${client.name} in ${folders}: ${nothing?.message ?? ""}`)];
+  return [
+    `##[group]${logText(`${client.name} in ${folders}: ${plan.authenticated} authenticated`)}`,
+    ...plan.notes.map(noteLine),
+    "##[endgroup]",
+  ];
+}
+
+function noProject(job: Job, clients: readonly Client[]): Problem {
+  return new Problem(
+    "project-missing",
+    `No project of ${clients.map(({ name }) => name).join(", ")} was found below ${logText(job.workingDirectory)}: looked for ${clients
+      .flatMap(({ looksFor }) => looksFor)
+      .join(", ")}.`,
+    "Set workingDirectory to the folder of the projects, and check that an earlier step checked it out; for a client that has no project there, use its own task.",
+  );
+}
+
+function nothingNamed(job: Job, outcomes: readonly Outcome[]): Problem {
+  const each = outcomes.map(
+    ({ client, folders, nothing }) => `${client.name} in ${logText(folders)}: ${nothing?.message ?? ""}`,
+  );
+  return new Problem(
+    nothingCode,
+    [
+      `No project below ${logText(job.workingDirectory)} names a feed of ${logText(job.organization.name)}.`,
+      ...each,
+    ].join("\n"),
+    "Name the feed in a project's configuration, or in the input feeds; if the projects are in another folder, set workingDirectory.",
+  );
+}

@@ -1,0 +1,243 @@
+import assert from "node:assert/strict";
+import { cargo } from "../../../shared/clients/cargo/authenticate/client";
+import { maven } from "../../../shared/clients/maven/authenticate/client";
+import { uv } from "../../../shared/clients/uv/authenticate/client";
+import { settingsOf } from "./maven/authenticate/settings-view";
+import {
+  afterStep,
+  filesOf,
+  makeJob,
+  notesOf,
+  planWith,
+  problemOf,
+  root,
+  secondToken,
+  thirdToken,
+  token,
+  variablesOf,
+  withSecond,
+  withThird,
+} from "./planning";
+
+const other = "https://pkgs.dev.azure.com/contoso";
+const corp = "https://registry.example/corp";
+
+describe("uv: several identities", () => {
+  const project = "/agent/1/s/pyproject.toml";
+  const index = (name: string, url: string, more = ""): string =>
+    `[[tool.uv.index]]\nname = "${name}"\nurl = "${url}"\n${more}`;
+  const fiber = `${root}/_packaging/fiber/pypi/simple/`;
+  const parts = `${other}/_packaging/parts/pypi/simple/`;
+  const corpIndex = `${corp}/pypi/simple/`;
+
+  it("each index and each place has the credentials of its own", () => {
+    const plan = planWith(uv, withThird(withSecond()), {
+      [project]: index("fiber", fiber) + index("parts", parts) + index("corp", corpIndex),
+    });
+    const passwords = Object.entries(variablesOf(plan)).filter(([name]) =>
+      /_(?:USERNAME|PASSWORD)$/.test(name),
+    );
+    assert.deepEqual(Object.fromEntries(passwords), {
+      UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_FABRIKAM_USERNAME: "VssSessionToken",
+      UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_FABRIKAM_PASSWORD: `secret:${token}`,
+      UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_CONTOSO_BUILD_USERNAME: "build",
+      UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_CONTOSO_BUILD_PASSWORD: `secret:${secondToken}`,
+      UV_INDEX_FEEDPASS_REGISTRY_EXAMPLE_CORP_PYPI_ROBOT_USERNAME: "robot",
+      UV_INDEX_FEEDPASS_REGISTRY_EXAMPLE_CORP_PYPI_ROBOT_PASSWORD: `secret:${thirdToken}`,
+      UV_INDEX_FIBER_USERNAME: "VssSessionToken",
+      UV_INDEX_FIBER_PASSWORD: `secret:${token}`,
+      UV_INDEX_PARTS_USERNAME: "build",
+      UV_INDEX_PARTS_PASSWORD: `secret:${secondToken}`,
+      UV_INDEX_CORP_USERNAME: "robot",
+      UV_INDEX_CORP_PASSWORD: `secret:${thirdToken}`,
+    });
+    const urls = Object.values(filesOf(plan)).flatMap((text) =>
+      [...text.matchAll(/url = "(.*)"/g)].map((match) => match[1]),
+    );
+    assert.deepEqual(urls, [
+      "https://pkgs.dev.azure.com/fabrikam/simple/",
+      "https://pkgs.dev.azure.com/contoso/simple/",
+      "https://registry.example/corp/pypi/simple/",
+    ]);
+    assert.deepEqual(notesOf(plan), [
+      `info: Authenticated: fiber, feed fiber (${project}:3)`,
+      `info: Authenticated: parts, feed parts (${project}:6), with the connection contoso`,
+      `info: Authenticated: corp (${project}:9), with the connection corp`,
+    ]);
+    assert.equal(plan.authenticated, 3);
+  });
+
+  it("none is given to what no identity covers", () => {
+    const elsewhere = `${root.replace("fabrikam", "initech")}/_packaging/x/pypi/simple/`;
+    const plan = planWith(uv, withSecond(), { [project]: index("parts", parts) + index("x", elsewhere) });
+    assert.equal(variablesOf(plan)["UV_INDEX_X_PASSWORD"], undefined);
+    const text = Object.values(filesOf(plan))[0] ?? "";
+    assert.match(
+      text,
+      /url = "https:\/\/pkgs\.dev\.azure\.com\/initech\/simple\/"\nexplicit = true\nauthenticate = "never"/,
+    );
+    assert.doesNotMatch(text, /fabrikam/, "the job's own token is not needed, so it has no place");
+  });
+
+  it("only a feed of the job's own organization is what uv publish goes to", () => {
+    const set = variablesOf(planWith(uv, withSecond(), { [project]: index("parts", parts) }));
+    assert.equal(set["UV_PUBLISH_URL"], undefined);
+    const both = variablesOf(
+      planWith(uv, withSecond(), { [project]: index("parts", parts) + index("fiber", fiber) }),
+    );
+    assert.equal(both["UV_PUBLISH_URL"], `${root}/_packaging/fiber/pypi/upload/`);
+  });
+
+  it("what the job publishes to has the credentials of its own", () => {
+    const environment = { UV_PUBLISH_URL: `${other}/_packaging/parts/pypi/upload/` };
+    const set = variablesOf(
+      planWith(uv, withSecond({ environment, windows: true }), {
+        "/agent/1/s/uv.toml": `index-url = "${fiber}"\n${index("fiber", fiber).replaceAll("tool.uv.", "")}`,
+      }),
+    );
+    assert.equal(set["UV_PUBLISH_USERNAME"], "build");
+    assert.equal(set["UV_PUBLISH_PASSWORD"], `secret:${secondToken}`);
+  });
+
+  it("a publish-url of another identity does not get the index's credentials", () => {
+    const upload = `${other}/_packaging/parts/pypi/upload/`;
+    const plan = planWith(uv, withSecond(), {
+      [project]: index("fiber", fiber, `publish-url = "${upload}"\n`),
+    });
+    assert.equal(variablesOf(plan)["UV_INDEX_FIBER_PASSWORD"], undefined);
+    assert.equal(plan.authenticated, 2);
+  });
+
+  it("a name whose variables two identities would share is refused", () => {
+    const problem = problemOf(uv, withSecond(), {
+      [project]: index("my-feed", fiber) + index("my_feed", parts),
+    });
+    assert.equal(problem.code, "index-name-clash");
+    assert.match(
+      problem.message,
+      /UV_INDEX_MY_FEED_PASSWORD, and https:\/\/\S+contoso\S+ must not have the job's token\./,
+    );
+  });
+
+  it("two on one host are refused where there is no machine-wide file", () => {
+    const problem = problemOf(uv, withSecond({ windows: true }), {
+      "/agent/1/s/uv.toml": (index("fiber", fiber) + index("parts", parts)).replaceAll("tool.uv.", ""),
+    });
+    assert.equal(problem.code, "shared-origin");
+    assert.match(
+      problem.message,
+      /is for the connection contoso, and on the same host \S+ \(\S+\) for the job's token/,
+    );
+  });
+
+  it("the user's own credentials for another organization are handed on to be masked", () => {
+    const plan = planWith(uv, makeJob(), {
+      [project]: index("fiber", fiber) + index("parts", parts.replace("//", "//bob:hunter%402@")),
+    });
+    assert.deepEqual(
+      plan.others?.map(({ username, token: password }) => [username, password.expose()]),
+      [["bob", "hunter@2"]],
+    );
+  });
+});
+
+describe("cargo: several identities", () => {
+  const project = "/agent/1/s/.cargo/config.toml";
+  const registry = (name: string, address: string): string =>
+    `[registries.${name}]\nindex = "sparse+${address}"\n`;
+  const fiber = `${root}/_packaging/fiber/Cargo/index/`;
+  const parts = `${other}/_packaging/parts/Cargo/index/`;
+
+  it("each registry has the token of its own", () => {
+    const plan = planWith(cargo, withThird(withSecond({ feeds: "thread" })), {
+      [project]: registry("fiber", fiber) + registry("parts", parts) + registry("corp", `${corp}/index/`),
+    });
+    const tokens = Object.entries(variablesOf(plan)).filter(([name]) => name.endsWith("_TOKEN"));
+    assert.deepEqual(Object.fromEntries(tokens), {
+      CARGO_REGISTRIES_FIBER_TOKEN: `secret:Bearer ${token}`,
+      CARGO_REGISTRIES_PARTS_TOKEN: `secret:Bearer ${secondToken}`,
+      CARGO_REGISTRIES_CORP_TOKEN: `secret:Bearer ${thirdToken}`,
+      CARGO_REGISTRIES_THREAD_TOKEN: `secret:Bearer ${token}`,
+    });
+    assert.ok(
+      notesOf(plan).includes(
+        `info: Authenticated: parts, feed parts (${project}:4), with the connection contoso`,
+      ),
+    );
+  });
+
+  it("a variable that two identities would share is refused", () => {
+    const problem = problemOf(cargo, withSecond(), {
+      [project]: registry("my-feed", fiber) + registry("my_feed", parts),
+    });
+    assert.equal(problem.code, "registry-name-clash");
+    assert.match(
+      problem.message,
+      /CARGO_REGISTRIES_MY_FEED_TOKEN, and \S+contoso\S+ must not have the job's token\./,
+    );
+  });
+
+  it("one that covers nothing is not used", () => {
+    const plan = planWith(cargo, withSecond(), { [project]: registry("fiber", fiber) });
+    assert.ok(!JSON.stringify(variablesOf(plan)).includes(secondToken));
+  });
+});
+
+describe("maven: several identities", () => {
+  const pom = (...repositories: readonly (readonly [string, string])[]): string =>
+    `<project><repositories>${repositories
+      .map(([id, url]) => `<repository><id>${id}</id><url>${url}</url></repository>`)
+      .join("")}</repositories></project>`;
+  const fiber = ["fiber", `${root}/_packaging/fiber/maven/v1`] as const;
+  const parts = ["parts", `${other}/_packaging/parts/maven/v1`] as const;
+  const corpRepository = ["corp", `${corp}/maven`] as const;
+  const top = "/agent/1/s/pom.xml";
+  /** `id username variable` of each server. */
+  const logins = (text: string): readonly string[] =>
+    [...text.matchAll(/<server><id>(.*?)<\/id><username>(.*?)<\/username><password>\$\{env\.(.*?)\}</g)].map(
+      (match) => match.slice(1).join(" "),
+    );
+  const tokens = (set: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(set).filter(([name]) => name.startsWith("FEEDPASS_MAVEN_")));
+
+  it("each server has the variable of its own", () => {
+    const plan = planWith(maven, withThird(withSecond({ feeds: "thread" })), {
+      [top]: pom(fiber, parts, corpRepository),
+    });
+    assert.deepEqual(logins(settingsOf(plan).text), [
+      "feedpass-thread VssSessionToken FEEDPASS_MAVEN_TOKEN",
+      "feedpass-fiber VssSessionToken FEEDPASS_MAVEN_TOKEN",
+      "feedpass-parts build FEEDPASS_MAVEN_TOKEN_STEP_1_2",
+      "feedpass-corp robot FEEDPASS_MAVEN_TOKEN_STEP_1_3",
+      "feedpass-public-central VssSessionToken FEEDPASS_MAVEN_TOKEN",
+      "feedpass-public VssSessionToken FEEDPASS_MAVEN_TOKEN",
+      "thread VssSessionToken FEEDPASS_MAVEN_TOKEN",
+    ]);
+    assert.deepEqual(tokens(variablesOf(plan)), {
+      FEEDPASS_MAVEN_TOKEN: `secret:${token}`,
+      FEEDPASS_MAVEN_TOKEN_STEP_1_2: `secret:${secondToken}`,
+      FEEDPASS_MAVEN_TOKEN_STEP_1_3: `secret:${thirdToken}`,
+    });
+  });
+
+  it("one that covers nothing has no variable", () => {
+    const plan = planWith(maven, withSecond(), { [top]: pom(parts) });
+    assert.deepEqual(tokens(variablesOf(plan)), { FEEDPASS_MAVEN_TOKEN_STEP_1_2: `secret:${secondToken}` });
+  });
+
+  it("a second step's identity does not take the place of the first's", () => {
+    const first = withSecond();
+    const firstPlan = planWith(maven, first, { [top]: pom(parts) });
+    const after = afterStep(first, firstPlan, { [top]: pom(corpRepository) });
+    const plan = planWith(maven, withThird(after.job), after.texts);
+    assert.deepEqual(logins(settingsOf(plan).text), [
+      "feedpass-corp robot FEEDPASS_MAVEN_TOKEN_STEP_2_2",
+      "feedpass-parts build FEEDPASS_MAVEN_TOKEN_STEP_1_2",
+    ]);
+  });
+
+  it("one id for two identities is refused", () => {
+    const problem = problemOf(maven, withSecond(), { [top]: pom(fiber, ["fiber", parts[1]]) });
+    assert.equal(problem.code, "repository-id-clash");
+  });
+});
