@@ -1,7 +1,6 @@
 import { delimiter } from "node:path";
 import type { Environment, ProxiedNetwork } from "./client";
-import { allClients } from "./clients/all-clients";
-import type { FoundClients } from "./found-clients";
+import { clientsIn, type FoundClients } from "./found-clients";
 
 // Who and where a person is; everything else of theirs could help a client to the feed, or keep it away.
 const kept = ["LANG", "LC_ALL", "TZ", "TERM", "USER", "LOGNAME", "TMPDIR", "NO_COLOR", "FORCE_COLOR"];
@@ -22,7 +21,7 @@ export function agentEnvironment(
     ...kept.map((name) => [name, person[name]] as const),
     ...Object.entries({ PATH: searchPath(person, clients), HOME: home }),
     ...Object.entries(network === undefined ? {} : networkVariables(network)),
-    ...allClients.flatMap((client) => Object.entries(client.environment(place))),
+    ...clientsIn(clients).flatMap((client) => Object.entries(client.environment(place))),
   ];
   return Object.fromEntries(all.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

@@ -29,8 +29,8 @@ export async function readClients(file: string): Promise<FoundClients> {
 }
 
 /** The clients of the sandbox among the programs of the machine. */
-export function chooseClients(setUp: SetUp): FoundClients {
-  const all = allClients.map((client): FoundClient | MissingClient => {
+export function chooseClients(setUp: SetUp, clients: readonly Client[] = allClients): FoundClients {
+  const all = clients.map((client): FoundClient | MissingClient => {
     const program = client.choose(setUp);
     return program === undefined ? { client, reason: reasonFor(client, setUp) } : { client, ...program };
   });
@@ -41,6 +41,11 @@ export function chooseClients(setUp: SetUp): FoundClients {
     nodes: { ...(node20 && { node20_1: node20.path }), ...(node24 && { node24: node24.path }) },
     ...(java && { javaHome: java.home }),
   };
+}
+
+/** All clients of the sandbox, those that cannot run too. */
+export function clientsIn({ found, missing }: FoundClients): readonly Client[] {
+  return [...found, ...missing].map(({ client }) => client);
 }
 
 function reasonFor({ needs }: Client, { missing }: SetUp): string {

@@ -7,7 +7,7 @@ import { summarize } from "./client-summary";
 import type { StartCommand } from "./command-line";
 import { openFeed, type FeedSide } from "./feed-side";
 import { buildService, feedName, server, services } from "./feed-world";
-import { readClients } from "./found-clients";
+import { clientsIn, readClients } from "./found-clients";
 import { makeJobToken } from "./job-token";
 import { moveExample, type PipelineChoice } from "./pipeline-choice";
 import { summaryNotes, summaryTable } from "./summary-table";
@@ -79,8 +79,7 @@ function conclude(
   output: CapturedOutput,
 ): readonly string[] {
   const files = feed.saved(place.organization, feedName);
-  const known = [...clients.found, ...clients.missing].map(({ client }) => client);
-  const summaries = summarize(known, feed.requests(), files);
+  const summaries = summarize(clientsIn(clients), feed.requests(), files);
   const lines = [
     ...summaryTable(clients.found, clients.missing, summaries),
     "",

@@ -5,8 +5,7 @@ import type { AgentRun } from "../../agent/run-pipeline";
 import { makeJobToken } from "../../start/job-token";
 import { searchPath } from "../../start/agent-environment";
 import type { Client } from "../../start/client";
-import { allClients } from "../../start/clients/all-clients";
-import type { FoundClients } from "../../start/found-clients";
+import { clientsIn, type FoundClients } from "../../start/found-clients";
 import { definedEntries } from "./recorder";
 
 type Server = AgentRun["server"];
@@ -49,6 +48,8 @@ export async function benchEnvironment(
     PATH: searchPath(process.env, clients),
     HOME: home,
     LANG: "C.UTF-8",
-    ...Object.fromEntries(allClients.flatMap((client) => Object.entries(homeVariables(client, home)))),
+    ...Object.fromEntries(
+      clientsIn(clients).flatMap((client) => Object.entries(homeVariables(client, home))),
+    ),
   };
 }

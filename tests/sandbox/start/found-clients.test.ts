@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { agentEnvironment } from "../../../sandbox/start/agent-environment";
-import { chooseClients, readClients } from "../../../sandbox/start/found-clients";
+import { cargo } from "../../../sandbox/start/clients/cargo";
+import { maven } from "../../../sandbox/start/clients/maven";
+import { uv } from "../../../sandbox/start/clients/uv";
+import { chooseClients, readClients, type FoundClients } from "../../../sandbox/start/found-clients";
 import type { SetUp } from "../../../sandbox/start/set-up";
 
 const programs = {
@@ -18,9 +21,11 @@ const whole: SetUp = {
   missing: [],
 };
 
+const choose = (setUp: SetUp): FoundClients => chooseClients(setUp, [uv, cargo, maven]);
+
 describe("the clients of the machine", () => {
   it("are those that the set-up found, with their folders on PATH", () => {
-    const clients = chooseClients(whole);
+    const clients = choose(whole);
     assert.deepEqual(
       clients.found.map(({ client, version }) => `${client.title} ${version}`),
       ["uv 0.13.8", "Cargo 1.95.0", "Maven 3.9.16"],
@@ -38,7 +43,7 @@ describe("the clients of the machine", () => {
       uv: { path: "/usr/bin/uv", version: "0.9.1" },
       mvn: { path: "/usr/bin/mvn", version: "3.8.7" },
     };
-    const { found } = chooseClients({ ...whole, onPath: own });
+    const { found } = choose({ ...whole, onPath: own });
     assert.deepEqual(
       found.map(({ client, version, folders }) => [client.title, version, folders]),
       [
@@ -50,7 +55,7 @@ describe("the clients of the machine", () => {
   });
 
   it("skip a uv that does not know the setting authenticate", () => {
-    const { found } = chooseClients({ ...whole, onPath: { uv: { path: "/usr/bin/uv", version: "0.5.31" } } });
+    const { found } = choose({ ...whole, onPath: { uv: { path: "/usr/bin/uv", version: "0.5.31" } } });
     assert.equal(found.find(({ client }) => client.title === "uv")?.version, "0.13.8");
   });
 
@@ -63,7 +68,7 @@ describe("the clients of the machine", () => {
   for (const [title, gone] of absences) {
     it(`are named with how to get them: ${title} without ${gone}`, () => {
       const rest = Object.entries(programs).filter(([name]) => name !== gone);
-      const { found, missing } = chooseClients({
+      const { found, missing } = choose({
         programs: Object.fromEntries(rest),
         ...(gone !== "java" && { java }),
         onPath: {},
@@ -83,7 +88,7 @@ describe("the clients of the machine", () => {
 });
 
 describe("the environment of the agent", () => {
-  const clients = chooseClients(whole);
+  const clients = choose(whole);
   const person = {
     PATH: "/usr/bin",
     HOME: "/home/person",

@@ -76,15 +76,15 @@ describe("the discovery of upstreams", function () {
       mvn: mvn("central: https://maven.example/m2"),
     });
     const found = await discoverUpstreams({ environment });
-    assert.deepEqual(found.missing, []);
-    assert.deepEqual(
-      Object.entries(found.registries).map(([protocol, { kind, location }]) => [protocol, kind, location]),
-      [
-        ["pypi", "pypi", "https://python.example/simple"],
-        ["cargo", "cargo", "https://index.example/crates"],
-        ["maven", "maven", "https://maven.example/m2"],
-      ],
-    );
+    for (const [protocol, location] of [
+      ["pypi", "https://python.example/simple"],
+      ["cargo", "https://index.example/crates"],
+      ["maven", "https://maven.example/m2"],
+    ] as const) {
+      const registry = found.registries[protocol];
+      assert.deepEqual([registry?.kind, registry?.location], [protocol, location]);
+      assert.ok(!found.missing.some((missing) => missing.protocol === protocol));
+    }
     assert.equal(await discoverUpstreams({ environment }), found);
   });
 
@@ -122,19 +122,9 @@ describe("the discovery of upstreams", function () {
   it("names the missing clients, and how to get them", async () => {
     const { missing, registries } = await discoverUpstreams({ environment: environmentWith({}) });
     assert.deepEqual(registries, {});
-    assert.deepEqual(
-      missing.map(({ protocol, client, reason }) => [
-        protocol,
-        client,
-        /not on this machine|is on this machine/.test(reason),
-      ]),
-      [
-        ["pypi", "pip", true],
-        ["cargo", "cargo", true],
-        ["maven", "mvn", true],
-      ],
-    );
-    for (const { reason } of missing) assert.match(reason, /; install /);
+    const clients = missing.map(({ protocol, client }) => `${protocol}: ${client}`);
+    for (const client of ["pypi: pip", "cargo: cargo", "maven: mvn"]) assert.ok(clients.includes(client));
+    for (const { reason } of missing) assert.match(reason, /(?:not|is) on this machine; install /);
   });
 
   it("says what a client said when it names no registry, without secrets", async () => {
