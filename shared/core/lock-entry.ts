@@ -39,7 +39,7 @@ export interface Bypass {
   readonly host: string;
   /** How many packages it concerns, where that is known. */
   readonly count?: number;
-  /** What happens, and how to mend it: one or two sentences. */
+  /** What happens, and how to fix it: one or two sentences. */
   readonly text: string;
 }
 

@@ -30,7 +30,7 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   for (const { table, block } of tables) readPackage(path, lock, table, block, isOwn);
   return lock.build(
     (host, count) =>
-      `${baseName(path)} pins ${packages(count)} to ${host}, past the feed. Make the feed the default index and write the lock file again.`,
+      `${baseName(path)} pins ${packages(count)} to ${host}, which bypasses the feed. Make the feed the default index and write the lock file again.`,
   );
 }
 

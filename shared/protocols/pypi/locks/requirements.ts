@@ -99,7 +99,7 @@ function readGlobalOption(reading: Reading, { name, value, word: { line } }: Opt
   }
 }
 
-/** A package or file by address; one that is part of the project itself passes no feed by. */
+/** A package or file by address; one that is part of the project itself bypasses no feed. */
 function noteAddress(reading: Reading, address: string, line: number, how: string): void {
   if (hostOf(address) !== disk) noteSource(reading, address, line, how);
 }
@@ -110,7 +110,7 @@ function noteSource({ lock, isOwn }: Reading, address: string, line: number, how
   const title = host === disk ? "a folder on disk" : host;
   lock.bypass(
     host,
-    `${how} ${title}, past the feed. Take the line out, and have the packages in the feed.`,
+    `${how} ${title}, which bypasses the feed. Take the line out, and have the packages in the feed.`,
     line,
   );
 }

@@ -33,10 +33,7 @@ describe("restore: reading of a client's last lines", () => {
       "failed to verify the checksum of `x v1.0.0`",
       /^A file of feed Fiber\/fiber is not the one that the lock file names/,
     ],
-    [
-      "HTTP status server error (503 Service Unavailable)",
-      / could not reach its upstream source/,
-    ],
+    ["HTTP status server error (503 Service Unavailable)", / could not reach its upstream source/],
     ["dns error: failed to lookup address information", /^A host could not be reached.*bypasses above/],
   ];
   for (const [lines, reading] of table) {
