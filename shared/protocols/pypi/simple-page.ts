@@ -7,7 +7,7 @@ export interface Anchor {
 }
 
 /** More than an anchor can be long; what is not an anchor within this much is no simple page. */
-const mostText = 1_000_000;
+const maxLength = 1_000_000;
 
 /** Gives each anchor of a page to `see` while the page passes: one of any size needs the memory of one piece. */
 export class AnchorReader {
@@ -31,7 +31,7 @@ export class AnchorReader {
       if (href !== null) this.#see({ href: unescapeHtml(href[1] ?? href[2] ?? ""), text: name });
     }
     this.#rest = page.slice(end);
-    if (this.#rest.length > mostText) throw new Error("The page is no simple page (PEP 503).");
+    if (this.#rest.length > maxLength) throw new Error("The page is no simple page (PEP 503).");
   }
 }
 

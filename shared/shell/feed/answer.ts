@@ -47,13 +47,13 @@ export function drain(body: IncomingMessage): Promise<void> {
   return consume(body, () => undefined);
 }
 
-/** The text of a body. What comes after `most` characters is read and dropped, so that the connection stays usable. */
-export async function readText(body: IncomingMessage, most: number): Promise<string> {
+/** The text of a body. What comes after `max` characters is read and dropped, so that the connection stays usable. */
+export async function readText(body: IncomingMessage, max: number): Promise<string> {
   let text = "";
   await eachText(body, (chunk) => {
-    if (text.length < most) text += chunk;
+    if (text.length < max) text += chunk;
   });
-  return text.slice(0, most);
+  return text.slice(0, max);
 }
 
 /** A JSON body of any size that a list can have. */

@@ -10,7 +10,7 @@ interface Waiting {
  * grows by one per `limit` good answers, up to where it began. A pause holds everybody back.
  */
 export class Pace {
-  readonly #most: number;
+  readonly #max: number;
   #limit: number;
   #running = 0;
   #good = 0;
@@ -18,9 +18,9 @@ export class Pace {
   #timer: NodeJS.Timeout | undefined;
   #waiting: Waiting[] = [];
 
-  constructor(most: number) {
-    this.#most = most;
-    this.#limit = most;
+  constructor(max: number) {
+    this.#max = max;
+    this.#limit = max;
   }
 
   /** Resolves when a request of the group may be sent; `leave` must follow. Rejects when the group is dismissed. */
@@ -34,7 +34,7 @@ export class Pace {
   leave(good: boolean): void {
     this.#running -= 1;
     this.#good = good ? this.#good + 1 : 0;
-    if (this.#good >= this.#limit && this.#limit < this.#most) {
+    if (this.#good >= this.#limit && this.#limit < this.#max) {
       this.#limit += 1;
       this.#good = 0;
     }

@@ -44,11 +44,11 @@ export function isPassing(status: number): boolean {
  * repeated, and when most requests fail they are not, which would only make it worse and last long.
  */
 export class RetryBudget {
-  static readonly most = 200;
-  #left = RetryBudget.most;
+  static readonly max = 200;
+  #left = RetryBudget.max;
 
   refill(): void {
-    this.#left = Math.min(RetryBudget.most, this.#left + 1);
+    this.#left = Math.min(RetryBudget.max, this.#left + 1);
   }
 
   /** Whether one more retry may be made. */

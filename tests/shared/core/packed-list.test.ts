@@ -2,24 +2,11 @@ import assert from "node:assert/strict";
 import { joinEntries, selectEntries } from "../../../shared/core/lock-entry";
 import type { LockEntry } from "../../../shared/core/lock-entry";
 import { PackedList } from "../../../shared/core/packed-list";
-import { onlyFirst, textHash, TextNumbers } from "../../../shared/core/text-numbers";
 
 function entry(number: number): LockEntry {
   const hashes = [{ algorithm: "sha256", hex: String(number % 10).repeat(64) }] as const;
   const name = `größe "${number}",\n[x]`;
   return { protocol: "cargo", name, version: `1.${number}`, hashes, where: `Cargo.lock:${number}` };
-}
-
-/** Two texts that have one number. */
-function collision(): readonly [string, string] {
-  const byNumber = new Map<number, string>();
-  for (let count = 0; ; count += 1) {
-    const text = `text ${count}`;
-    const number = textHash(text) >>> 1;
-    const other = byNumber.get(number);
-    if (other !== undefined) return [other, text];
-    byNumber.set(number, text);
-  }
 }
 
 describe("packed lists", () => {
@@ -55,20 +42,5 @@ describe("packed lists", () => {
     assert.deepEqual([...odd], [entry(1), entry(3)]);
     assert.deepEqual([...odd], [entry(1), entry(3)]);
     assert.deepEqual([odd.length, asked], [2, ["1.1", "1.2", "1.3", "1.4"]]);
-  });
-});
-
-describe("keys that come again", () => {
-  it("leave the first value of each", () => {
-    const values = ["a", "b", "a", "c", "b", "a"];
-    assert.deepEqual(values.filter(onlyFirst(values, (value) => value)), ["a", "b", "c"]);
-  });
-
-  it("are told apart where their numbers are equal", () => {
-    const [one, other] = collision();
-    const numbers = new TextNumbers();
-    assert.deepEqual([numbers.add(one), numbers.add(other), numbers.has(other)], [true, false, true]);
-    const values = [one, other, one, other];
-    assert.deepEqual(values.filter(onlyFirst(values, (value) => value)), [one, other]);
   });
 });

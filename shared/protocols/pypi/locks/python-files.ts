@@ -7,7 +7,7 @@ import { isPythonFile, isPythonVersion, pythonName } from "../names";
 /** A wheel or source archive as a lock file names it; `hashes` as far as they can be checked. */
 export interface PythonFile {
   readonly address: string | undefined;
-  /** The file's name where the lock says it besides the address. */
+  /** The file's name where the lock says it beside the address. */
   readonly name: string | undefined;
   readonly hashes: readonly Hash[];
   /** The lock names digests, and none of them can be checked. */
@@ -25,7 +25,7 @@ export interface PythonPackage {
   readonly line: number | undefined;
 }
 
-/** Adds every file of a package, or the reasons against it, and gives the hosts besides the feed that it is on. */
+/** Adds every file of a package, or the reasons against it, and gives the hosts other than the feed that it is on. */
 export function addPythonPackage(
   lock: LockBuilder,
   found: PythonPackage,

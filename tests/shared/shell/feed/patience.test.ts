@@ -48,7 +48,7 @@ describe("patience with a feed", () => {
 describe("the budget of retries", () => {
   it("is spent after so many, and has no debts", () => {
     const budget = new RetryBudget();
-    for (let count = 0; count < RetryBudget.most; count += 1) assert.ok(budget.spend(), String(count));
+    for (let count = 0; count < RetryBudget.max; count += 1) assert.ok(budget.spend(), String(count));
     assert.deepEqual([budget.spend(), budget.spend()], [false, false]);
     budget.refill();
     assert.deepEqual([budget.spend(), budget.spend()], [true, false]);
@@ -59,6 +59,6 @@ describe("the budget of retries", () => {
     for (let count = 0; count < 50; count += 1) budget.refill();
     let spent = 0;
     while (budget.spend()) spent += 1;
-    assert.equal(spent, RetryBudget.most);
+    assert.equal(spent, RetryBudget.max);
   });
 });

@@ -146,7 +146,7 @@ describe("requests to a feed", () => {
       const replies = Array.from({ length: files }, (_, index) => get(index % 2 === 0 ? one : other));
       for (let wait = 0; wait < 8; wait += 1) await pass(2000);
       assert.deepEqual([...new Set(await Promise.all(replies))], [500]);
-      assert.equal(seen.length, files + RetryBudget.most);
+      assert.equal(seen.length, files + RetryBudget.max);
       assert.equal(one.sent + other.sent, seen.length);
       assert.equal(client.sent, 0);
       process.off("warning", note);
