@@ -36,9 +36,9 @@ export function printableForms({ username, token }: Credentials): readonly Secre
 }
 
 function derivedForms(username: string, token: string): readonly string[] {
-  const bytes = Buffer.from(token);
-  const hex = bytes.toString("hex");
-  const always = [hex, hex.toUpperCase(), ...[0, 1, 2].map((offset) => base64At(offset, bytes))];
+  const padded = Buffer.from(`\0\0${token}`);
+  const hex = padded.toString("hex", 2);
+  const always = [hex, hex.toUpperCase(), base64At(0, padded), base64At(1, padded), base64At(2, padded)];
   // Nothing escapes a character of such a token, as the agent's is, and both alphabets of base64 write it the same.
   return /^[\w.-]{12,}$/.test(token)
     ? always
@@ -66,11 +66,12 @@ function onlySmallest(token: string, forms: readonly string[]): readonly string[
 
 /**
  * What base64 makes of a token with `offset` bytes before it, modulo 3: the characters that depend on nothing but the
- * token. So it is found in `Basic …` with any user name, and in the base64 of any text that the token is part of.
+ * token, which stands in `padded` behind two other bytes. So it is found in `Basic …` with any user name, and in the
+ * base64 of any text that the token is part of.
  */
-function base64At(offset: number, bytes: Buffer): string {
-  const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
-  return whole.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+function base64At(offset: number, padded: Buffer): string {
+  const bits = (padded.length - 2 + offset) * 8;
+  return padded.toString("base64", 2 - offset).slice(Math.ceil((offset * 8) / 6), Math.floor(bits / 6));
 }
 
 /** RFC 4648, section 5. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Job } from "../core/job";
 import type { Effect, Plan } from "../core/plan";
@@ -50,8 +50,10 @@ function maskPlan({ plan, job }: PlannedJob): void {
   );
 }
 
+/** Asked first, since removing loads what few jobs need: a job's folder is there only where a step is run again. */
 function removeFolder({ jobFolder }: Job): void {
-  rmSync(jobFolder, { recursive: true, force: true });
+  if (lstatSync(jobFolder, { throwIfNoEntry: false }) !== undefined)
+    rmSync(jobFolder, { recursive: true, force: true });
 }
 
 /** The variables of a plan, in clear: for the child processes of a step that sets none for later ones. */

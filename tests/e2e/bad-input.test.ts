@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
     "no project at all",
     "AuthenticateMaven",
     {},
-    /No repository at a feed of fabrikam was found\. Looked for pom\.xml in .*read no pom\.xml/,
+    /No repository at a feed of fabrikam was found\. Looked for pom\.xml in .*read no file/,
   ],
   [
     "malformed TOML",
