@@ -130,32 +130,43 @@ export interface NameClash<T> {
   /** The beginning of the sentence: `Two indexes claim one name:`. */
   readonly what: string;
   readonly hint: string;
-  name(entry: T): string | undefined;
-  address(entry: T): string;
+  readonly name: (entry: T) => string | undefined;
+  readonly address: (entry: T) => string;
   /** The variable that gives the token to whatever has the name. */
-  variable(name: string): string;
+  readonly variable: (name: string) => string;
 }
 
 /** Throws where one variable would give credentials to an entry that another identity covers, or none. */
-export function refuseSharedVariables<T extends Named>(sorted: Sorted<T>, clash: NameClash<T>): void {
-  const first = new Map<string, { readonly entry: T; readonly identity: Identity | undefined }>();
-  const entries = [
-    ...sorted.own.map((entry) => ({ entry, identity: entry.identity })),
-    ...sorted.foreign.map((entry) => ({ entry, identity: undefined })),
-  ];
-  for (const each of entries) {
-    const name = clash.name(each.entry);
-    if (name === undefined) continue;
-    const variable = clash.variable(name);
-    const { entry, identity } = first.get(variable) ?? each;
-    first.set(variable, { entry, identity });
-    if (identity === undefined || identity === each.identity) continue;
-    throw new Problem(
-      clash.code,
-      `${clash.what} ${logText(clash.name(entry) ?? "")} (${entry.where}) and ${logText(name)} (${
-        each.entry.where
-      }) both read ${variable}, and ${logAddress(clash.address(each.entry))} must not have ${identity.title}.`,
-      clash.hint,
-    );
+export function refuseSharedVariables<T extends Named>(
+  { own, foreign }: Sorted<T>,
+  clash: NameClash<T>,
+): void {
+  const first = new Map<string, Own<T>>();
+  for (const entry of own) {
+    const variable = variableOf(entry, clash);
+    if (variable === undefined) continue;
+    const known = first.get(variable);
+    if (known === undefined) first.set(variable, entry);
+    else if (known.identity !== entry.identity) throw sharedVariable(known, entry, clash);
   }
+  for (const entry of foreign) {
+    const known = first.get(variableOf(entry, clash) ?? "");
+    if (known !== undefined) throw sharedVariable(known, entry, clash);
+  }
+}
+
+function variableOf<T>(entry: T, { name, variable }: NameClash<T>): string | undefined {
+  const known = name(entry);
+  return known === undefined ? undefined : variable(known);
+}
+
+function sharedVariable<T extends Named>(own: Own<T>, other: T, clash: NameClash<T>): Problem {
+  const name = (entry: T): string => logText(clash.name(entry) ?? "");
+  return new Problem(
+    clash.code,
+    `${clash.what} ${name(own)} (${own.where}) and ${name(other)} (${other.where}) both read ${
+      variableOf(own, clash) ?? ""
+    }, and ${logAddress(clash.address(other))} must not have ${own.identity.title}.`,
+    clash.hint,
+  );
 }

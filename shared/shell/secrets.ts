@@ -20,7 +20,7 @@ export function maskCredentials(all: readonly Credentials[]): void {
 
 /** The same for single secrets, and for what they were derived from. */
 export function maskSecrets(secrets: readonly Secret[]): void {
-  for (const secret of secrets) {
+  for (const secret of new Set(secrets)) {
     const texts = secret.lineage().map(clearText);
     // `Bearer x` is masked with `x`.
     maskTexts(texts.filter((text) => !texts.some((part) => part !== text && text.includes(part))));

@@ -26,6 +26,7 @@ export function addedRegistries(
   layers: readonly Layer[],
   job: Job,
 ): readonly AddedRegistry[] {
+  if (feeds.length === 0) return [];
   const known = layers.flatMap(({ registries }) => registries);
   const taken = new Set(known.map((registry) => registryVariables(registry.name).token));
   const names = new IndexNames(layers, (index) => index.toLowerCase());

@@ -5,6 +5,7 @@ import type { Identity } from "../../../core/identity";
 import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
 import { info, warning, type Effect, type Note, type Plan } from "../../../core/plan";
+import type { Secret } from "../../../core/secret";
 import { isEarlierJobHome } from "../configuration-files";
 import { registryVariables, type Replacement } from "../registries";
 import type { AddedRegistry } from "./added-registries";
@@ -23,7 +24,7 @@ export function planCargo(job: Job, read: Files, found: FoundRegistries): Plan {
   return {
     effects: [
       ...(found.added.length === 0 ? [] : jobHomeEffects(job, read, found.added, replaced)),
-      ...[...named].flatMap(([name, identity]) => credentialEffects(name, identity)),
+      ...credentialEffects(named),
       ...sourceEffects(found),
       ...defaultRegistry(job, replaced),
     ],
@@ -38,12 +39,17 @@ function replacingRegistry(job: Job, { added, layers }: FoundRegistries): string
   return job.inputs.replacePublicRegistry && !isReplaced ? added[0]?.name : undefined;
 }
 
-function credentialEffects(name: string, { credentials }: Identity): readonly Effect[] {
-  const variables = registryVariables(name);
-  return [
-    { kind: "set-variable", name: variables.token, value: bearer(credentials) },
-    { kind: "set-variable", name: variables.credentialProvider, value: "cargo:token" },
-  ];
+function credentialEffects(named: ReadonlyMap<string, Identity>): readonly Effect[] {
+  const tokens = new Map<Identity, Secret>();
+  return [...named].flatMap(([name, identity]) => {
+    const variables = registryVariables(name);
+    const value = tokens.get(identity) ?? bearer(identity.credentials);
+    tokens.set(identity, value);
+    return [
+      { kind: "set-variable", name: variables.token, value },
+      { kind: "set-variable", name: variables.credentialProvider, value: "cargo:token" },
+    ] as const;
+  });
 }
 
 /**
@@ -51,9 +57,11 @@ function credentialEffects(name: string, { credentials }: Identity): readonly Ef
  * the index has in another folder. Tried with Cargo 1.95.
  */
 function sourceEffects({ own, layers }: FoundRegistries): readonly Effect[] {
+  const sources = own.filter(({ onlySource }) => onlySource === true);
+  if (sources.length === 0) return [];
   const names = new IndexNames(layers, (index) => index);
-  const indexes = new Set(own.map(({ index }) => index).filter((index) => names.isUnnamed(index)));
-  return [...indexes].map((index) => ({
+  const unnamed = new Set(sources.map(({ index }) => index).filter((index) => names.isUnnamed(index)));
+  return [...unnamed].map((index) => ({
     kind: "set-variable",
     name: registryVariables(names.at(index)?.name ?? "").index,
     value: index,

@@ -15,6 +15,7 @@ import {
   renderSettings,
   type BoundRepository,
   type JobSettings,
+  type Login,
 } from "./job-settings";
 import { noSettings, parseSettings, type SettingsFile } from "./settings-file";
 import { mavenConfigNotes, userSettingsNotes } from "./stronger-settings";
@@ -45,6 +46,7 @@ export function planMaven(job: Job, read: Files, found: FoundRepositories): Plan
 
 /** Each id once, those of the input first; it is for deployment when it is so anywhere. */
 function boundRepositories(job: Job, { added, own }: FoundRepositories): readonly BoundRepository[] {
+  const logins = new Map(job.identities.map((identity) => [identity, loginOf(job, identity)]));
   const byId = new Map<string, BoundRepository>();
   const all = [...added.map((repository) => ({ ...repository, forDeployment: true })), ...own];
   for (const { id, address, forDeployment, identity } of all) {
@@ -53,13 +55,14 @@ function boundRepositories(job: Job, { added, own }: FoundRepositories): readonl
       id,
       address: known?.address ?? address,
       forDeployment: forDeployment || known?.forDeployment === true,
-      login: known?.login ?? {
-        username: identity.credentials.username,
-        variable: tokenVariable(job, identity),
-      },
+      login: known?.login ?? logins.get(identity) ?? loginOf(job, identity),
     });
   }
   return [...byId.values()];
+}
+
+function loginOf(job: Job, identity: Identity): Login {
+  return { username: identity.credentials.username, variable: tokenVariable(job, identity) };
 }
 
 /**

@@ -26,6 +26,7 @@ export function addedIndexes(
   known: readonly Index[],
   job: Job,
 ): readonly AddedIndex[] {
+  if (feeds.length === 0) return [];
   const taken = new Map<string, Set<string>>();
   const declared = new Map<string, string>();
   const take = (name: string, address: string): void => {

@@ -15,10 +15,7 @@ import type { AddedIndex } from "./added-indexes";
 import { indexVariables } from "./index-name";
 
 /** An index that an identity of the job covers. */
-export type OwnIndex = Own<Index> & {
-  /** Its `publish-url` is not for that identity, and `uv publish --index` would send the index's credentials there. */
-  readonly publishesElsewhere: boolean;
-};
+export type OwnIndex = Own<Index>;
 
 /** An index that must not have the job's credentials, and why. */
 export type ForeignIndex = Foreign<Index>;
@@ -41,14 +38,16 @@ export interface FoundIndexes extends SortedIndexes {
  * of its own where it is for another identity than the index, or for none.
  */
 export function sortIndexes(indexes: readonly Index[], job: Job): SortedIndexes {
-  const { own, foreign } = sortNamed(
+  return sortNamed(
     indexes.flatMap((index) => withPublishing(index, job)),
     job,
     { address: ({ address }) => address, key: ({ name, address }) => `${name ?? ""} ${address}` },
   );
-  const publishesElsewhere = ({ publishAddress, identity }: Own<Index>): boolean =>
-    publishAddress !== undefined && identityFor(job.identities, publishAddress) !== identity;
-  return { own: own.map((index) => ({ ...index, publishesElsewhere: publishesElsewhere(index) })), foreign };
+}
+
+/** Whether its `publish-url` is not for its identity: `uv publish --index` would send the index's credentials there. */
+export function publishesElsewhere({ publishAddress, identity }: OwnIndex, { identities }: Job): boolean {
+  return publishAddress !== undefined && identityFor(identities, publishAddress) !== identity;
 }
 
 function withPublishing(index: Index, { identities }: Job): readonly Index[] {

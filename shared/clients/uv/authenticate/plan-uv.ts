@@ -8,7 +8,7 @@ import type { Effect, Note, Plan } from "../../../core/plan";
 import { machineFiles, machineFolders, readsMachineFile } from "../configuration-files";
 import { parseUvFile } from "../indexes";
 import type { AddedIndex } from "./added-indexes";
-import { refuseClash, requireIndexes, type FoundIndexes } from "./found-indexes";
+import { publishesElsewhere, refuseClash, requireIndexes, type FoundIndexes } from "./found-indexes";
 import { indexVariables } from "./index-name";
 import { publishEffects } from "./publishing";
 import { foreignRealms, machineConfiguration, ownRealms, userOf, type Realm } from "./realms";
@@ -24,13 +24,13 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   const usesFile = readsMachineFile(job);
   if (usesFile) refuseRealmClash(found, [...ours, ...others]);
   else {
-    refuseWithoutFile(found);
+    refuseWithoutFile(job, found);
     refuseSharedOrigin(found, others);
   }
   return {
     effects: [
       ...(usesFile ? realmEffects(job, read, [...ours, ...others]) : []),
-      ...namedEffects(found),
+      ...namedEffects(job, found),
       ...addedEffects(job, found.added),
       ...publishEffects(job, found, usesFile),
     ],
@@ -53,7 +53,7 @@ function realmEffects(job: Job, read: Files, realms: readonly Realm[]): readonly
   ];
 }
 
-function namedEffects(found: FoundIndexes): readonly Effect[] {
+function namedEffects(job: Job, found: FoundIndexes): readonly Effect[] {
   const named = new Map<string, Credentials>();
   for (const { name, identity } of found.added) named.set(name, identity.credentials);
   for (const { name, url, identity } of found.own) {
@@ -61,7 +61,7 @@ function namedEffects(found: FoundIndexes): readonly Effect[] {
     const username = userOf(url);
     if (name !== undefined) named.set(name, username === "" ? credentials : { ...credentials, username });
   }
-  for (const index of found.own) if (index.publishesElsewhere) named.delete(index.name ?? "");
+  for (const index of found.own) if (publishesElsewhere(index, job)) named.delete(index.name ?? "");
   return [...named].flatMap(([name, credentials]) => credentialEffects(name, credentials));
 }
 

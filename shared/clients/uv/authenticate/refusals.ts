@@ -1,7 +1,8 @@
+import type { Job } from "../../../core/job";
 import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
 import { parseUrl } from "../../../core/url";
-import type { FoundIndexes, OwnIndex } from "./found-indexes";
+import { publishesElsewhere, type FoundIndexes, type OwnIndex } from "./found-indexes";
 import { indexVariables } from "./index-name";
 import type { Realm } from "./realms";
 
@@ -37,7 +38,7 @@ function sharedOrigin(found: string, sent: string): Problem {
 }
 
 /** Throws where credentials could only be given by an index's own variables, and those do not serve. */
-export function refuseWithoutFile(found: FoundIndexes): void {
+export function refuseWithoutFile(job: Job, found: FoundIndexes): void {
   const named = new Set(
     [...found.own, ...found.added].flatMap((index) => (index.name === undefined ? [] : [index.address])),
   );
@@ -49,7 +50,7 @@ export function refuseWithoutFile(found: FoundIndexes): void {
         "Write it as [[tool.uv.index]] with a name.",
       );
     }
-    if (index.publishesElsewhere) {
+    if (publishesElsewhere(index, job)) {
       throw new Problem(
         "publish-address-foreign",
         `${logText(index.name ?? index.address)} (${index.where}) has a publish-url that must not have the job's token, and uv sends an index's credentials to both of its addresses.`,
