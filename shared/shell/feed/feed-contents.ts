@@ -91,12 +91,13 @@ async function readPackages(
   },
 ): Promise<void> {
   const { wanted, holdings } = into;
+  const known = access.protocols.of(protocol);
   for (let skip = 0; ; skip += pageSize) {
     const page = skip === 0 ? into.firstPage : await readPage(access, protocol, skip);
     for (const each of page) {
       const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
-      const key = typeof name === "string" ? access.protocols.packageKey({ protocol, name }) : "";
-      if (key !== "") holdings.add(protocol, key, each["id"], listOf(each["versions"]), wanted);
+      if (typeof name !== "string") continue;
+      holdings.add(known, { name, id: each["id"], versions: listOf(each["versions"]) }, wanted);
     }
     if (page.length < pageSize) return;
   }

@@ -18,21 +18,27 @@ export class FeedProtocols {
 
   /** A package's name in the form that is equal for equal packages. */
   packageKey({ protocol, name }: Pick<LockEntry, "protocol" | "name">): string {
-    return joined(protocol, "/", this.of(protocol).packageKey(name));
+    return keyIn(this.of(protocol), name);
   }
 
   /** A version of a package in the form that is equal for equal ones. */
-  packageVersionKey(version: PackageVersion): string {
-    return this.versionIn(this.packageKey(version), version.protocol, version.version);
-  }
-
-  /** As `packageVersionKey`, of a package whose key is known. */
-  versionIn(packageKey: string, protocol: string, version: string): string {
-    return joined(packageKey, "\n", this.of(protocol).versionKey(version));
+  packageVersionKey({ protocol, name, version }: PackageVersion): string {
+    const known = this.of(protocol);
+    return flat([protocol, "/", known.packageKey(name), "\n", known.versionKey(version)]);
   }
 }
 
+/** As `FeedProtocols.packageKey`, of a package of a protocol. */
+export function keyIn(protocol: FeedProtocol, name: string): string {
+  return flat([protocol.name, "/", protocol.packageKey(name)]);
+}
+
+/** As `FeedProtocols.packageVersionKey`, of a package whose key is known. */
+export function versionIn(packageKey: string, protocol: FeedProtocol, version: string): string {
+  return flat([packageKey, "\n", protocol.versionKey(version)]);
+}
+
 /** One flat text. A template's is a tree of its parts until it is read, and stays one more object afterwards. */
-function joined(...parts: readonly string[]): string {
+function flat(parts: readonly string[]): string {
   return parts.join("");
 }

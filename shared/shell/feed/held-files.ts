@@ -32,19 +32,17 @@ export class HeldFiles {
     this.#resume = resume;
   }
 
-  /** Whether the version of an entry is in the feed, so that its files may be. */
-  mayHave(entry: LockEntry): boolean {
-    return this.#held?.find(entry)?.deleted === false;
+  /** The version of an entry, when it is in the feed, so that its files may be. */
+  find(entry: LockEntry): HeldVersion | undefined {
+    const version = this.#held?.find(entry);
+    return version?.deleted === false ? version : undefined;
   }
 
-  /** Whether a file of an entry is in the feed. An entry that names no file: only known where a version is one. */
-  async has(entry: LockEntry, file = entry.file): Promise<boolean> {
-    const version = this.#held?.find(entry);
-    if (version === undefined || version.deleted) return false;
-    if (this.#resume === "versions" || this.#access.protocols.of(entry.protocol).hasOneFile) return true;
-    if (file === undefined) return false;
-    const files = version.ids === undefined ? undefined : await this.#files(version.ids);
-    return files?.has(nameOf(file)) === true;
+  /** Whether a file of an entry's version is in the feed. Without a file: only known where a version is one. */
+  async has({ protocol }: LockEntry, { ids }: HeldVersion, file: string | undefined): Promise<boolean> {
+    if (this.#resume === "versions" || this.#access.protocols.of(protocol).hasOneFile) return true;
+    if (file === undefined || ids === undefined) return false;
+    return (await this.#files(ids)).has(nameOf(file));
   }
 
   #files(ids: Ids): Promise<ReadonlySet<string>> {

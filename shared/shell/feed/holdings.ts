@@ -1,6 +1,7 @@
 import type { PackageVersion } from "../../core/lock-entry";
+import type { FeedProtocol } from "../../core/protocol";
 import { TextNumbers } from "../../core/text-numbers";
-import type { FeedProtocols } from "./feed-protocols";
+import { keyIn, versionIn, type FeedProtocols } from "./feed-protocols";
 
 /** An upstream source of a feed, as the feed names it. */
 export interface UpstreamName {
@@ -52,11 +53,18 @@ export class WantedVersions {
 
   /**
    * Whether a version may be wanted: hardly ever true of one that is not, which then is kept for nothing.
-   * @param key As `FeedProtocols.versionIn` gives it.
+   * @param key As `versionIn` gives it.
    */
   has(protocol: string, key: string): boolean {
     return this.#whole.has(protocol) || this.#versions.has(key);
   }
+}
+
+/** A package of a feed's list (`Package`, specification/artifacts/7.2/feed.json), as far as it is read. */
+export interface ListedPackage {
+  readonly name: string;
+  readonly id: unknown;
+  readonly versions: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** What a feed holds, filled from its lists. */
@@ -92,22 +100,20 @@ export class Holdings implements FeedContents {
 
   /** Adds what is wanted of a package with its `MinimalPackageVersion`s. */
   add(
-    protocol: string,
-    key: string,
-    packageId: unknown,
-    versions: readonly Readonly<Record<string, unknown>>[],
+    protocol: FeedProtocol,
+    { name, id: packageId, versions }: ListedPackage,
     wanted: WantedVersions,
   ): void {
-    const { hasOneFile } = this.#protocols.of(protocol);
+    const key = keyIn(protocol, name);
     for (const { id, version, isDeleted, directUpstreamSourceId } of versions) {
       if (typeof packageId !== "string" || typeof id !== "string" || typeof version !== "string") continue;
       const deleted = isDeleted === true;
       const source = typeof directUpstreamSourceId === "string" ? directUpstreamSourceId.toLowerCase() : "";
       if (isNoSource(source) && !deleted) this.#pushed.add(key);
-      const full = this.#protocols.versionIn(key, protocol, version);
-      if (!wanted.has(protocol, full)) continue;
+      const full = versionIn(key, protocol, version);
+      if (!wanted.has(protocol.name, full)) continue;
       const held = this.#heldVersion(source, deleted);
-      this.#versions.set(full, hasOneFile ? held : { ...held, ids: [packageId, id] });
+      this.#versions.set(full, protocol.hasOneFile ? held : { ...held, ids: [packageId, id] });
     }
   }
 

@@ -2,7 +2,6 @@ import type { LockEntry } from "../../core/lock-entry";
 import type { Found, LookUp, Reply, Target } from "../../core/protocol";
 import { Failures } from "./failures";
 import type { FeedAccess } from "./feed-access";
-import type { FeedProtocols } from "./feed-protocols";
 import { HeldFiles } from "./held-files";
 import type { FeedContents } from "./holdings";
 import { Aborted, type Requests } from "./requests";
@@ -32,7 +31,7 @@ export async function saveEntries(access: FeedAccess, options: SaveOptions): Pro
   const requests = access.client.batch();
   const run = new SaveRun(options.onProgress);
   const saver = new EntrySaver(access, options, requests, run);
-  const groups = groupEntries(options.entries, access.protocols);
+  const groups = groupEntries(options.entries);
   const work = async (): Promise<void> => {
     for (let next = groups.next(); next.done !== true; next = groups.next())
       await saver.saveGroup(next.value);
@@ -70,12 +69,13 @@ class EntrySaver {
     }
     const open: LockEntry[] = [];
     for (const entry of entries) {
-      if (!this.#held.mayHave(entry)) {
+      const version = this.#held.find(entry);
+      if (version === undefined) {
         open.push(entry);
         continue;
       }
       await this.#attempt(entry, undefined, async () => {
-        if (await this.#held.has(entry)) this.#run.alreadySaved();
+        if (await this.#held.has(entry, version, entry.file)) this.#run.alreadySaved();
         else open.push(entry);
       });
     }
@@ -115,7 +115,8 @@ class EntrySaver {
   #saveTarget(target: Target): Promise<void> {
     const { entry, file } = target;
     return this.#attempt(entry, file, async () => {
-      if (entry.file === undefined && (await this.#held.has(entry, file))) {
+      const version = entry.file === undefined ? this.#held.find(entry) : undefined;
+      if (version !== undefined && (await this.#held.has(entry, version, file))) {
         this.#run.alreadySaved();
         return;
       }
@@ -147,19 +148,15 @@ class EntrySaver {
 const largest = 500;
 
 /** Neighbouring entries of one package, which share what is asked about the package. */
-function* groupEntries(
-  entries: Iterable<LockEntry>,
-  protocols: FeedProtocols,
-): Generator<readonly LockEntry[]> {
+function* groupEntries(entries: Iterable<LockEntry>): Generator<readonly LockEntry[]> {
   let group: LockEntry[] = [];
-  let key = "";
   for (const entry of entries) {
-    const next = protocols.packageKey(entry);
-    if (group.length > 0 && (next !== key || group.length >= largest)) {
+    const [first] = group;
+    const isSame = first?.name === entry.name && first.protocol === entry.protocol;
+    if (first !== undefined && (!isSame || group.length >= largest)) {
       yield group;
       group = [];
     }
-    key = next;
     group.push(entry);
   }
   if (group.length > 0) yield group;

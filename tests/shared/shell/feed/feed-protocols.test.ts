@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { versionIn } from "../../../../shared/shell/feed/feed-protocols";
 import { protocols } from "./saving";
 
 describe("protocols of a step", () => {
@@ -7,7 +8,8 @@ describe("protocols of a step", () => {
     assert.equal(protocols.packageKey({ protocol: "maven", name: "G:A" }), "maven/G:A");
     const version = { protocol: "cargo", name: "Serde", version: "1.0.0+b" };
     assert.equal(protocols.packageVersionKey(version), "cargo/serde\n1.0.0");
-    assert.equal(protocols.versionIn("cargo/serde", "cargo", "1.0.0"), "cargo/serde\n1.0.0");
+    const key = protocols.packageKey(version);
+    assert.equal(versionIn(key, protocols.of("cargo"), "1.0.0"), protocols.packageVersionKey(version));
   });
 
   it("are a defect where a lock reader names another one", () => {
