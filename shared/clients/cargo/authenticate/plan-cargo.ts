@@ -1,34 +1,30 @@
 import { bearer } from "../../../core/credentials";
 import type { Files } from "../../../core/files";
 import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
-import type { Identity } from "../../../core/identity";
 import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
 import { info, warning, type Effect, type Note, type Plan } from "../../../core/plan";
 import { isEarlierJobHome } from "../configuration-files";
 import { registryVariables, type Replacement } from "../registries";
 import type { AddedRegistry } from "./added-registries";
-import { refuseClash, requireRegistries, type FoundRegistries } from "./found-registries";
-import { IndexNames } from "./index-names";
+import { connectionNotes } from "./connection-notes";
+import { requireRegistries, type FoundRegistries } from "./found-registries";
 import { jobHomeEffects } from "./job-home";
+import { namedTokens, type NamedToken } from "./token-names";
 
-/** A token and a credential provider for each registry, and a job-level home where feeds are named by the input. */
+/** A name, a token and a credential provider for each index, and a job-level home where feeds are named by the input. */
 export function planCargo(job: Job, read: Files, found: FoundRegistries): Plan {
   requireRegistries(job, read, found);
-  refuseClash(found);
   const replaced = replacingRegistry(job, found);
-  const named = new Map(
-    [...found.own, ...found.added].map(({ name, identity }) => [name, identity] as const),
-  );
+  const tokens = namedTokens(job, [...found.own, ...found.added]);
   return {
     effects: [
       ...(found.added.length === 0 ? [] : jobHomeEffects(job, read, found.added, replaced)),
-      ...[...named].flatMap(([name, identity]) => credentialEffects(name, identity)),
-      ...sourceEffects(found),
+      ...tokens.flatMap(tokenEffects),
       ...defaultRegistry(job, replaced),
     ],
-    notes: notesOn(job, found),
-    authenticated: named.size,
+    notes: [...notesOn(job, found), ...connectionNotes(job, read)],
+    authenticated: tokens.length,
   };
 }
 
@@ -38,26 +34,13 @@ function replacingRegistry(job: Job, { added, layers }: FoundRegistries): string
   return job.inputs.replacePublicRegistry && !isReplaced ? added[0]?.name : undefined;
 }
 
-function credentialEffects(name: string, { credentials }: Identity): readonly Effect[] {
+function tokenEffects({ name, index, identity, known }: NamedToken): readonly Effect[] {
   const variables = registryVariables(name);
   return [
-    { kind: "set-variable", name: variables.token, value: bearer(credentials) },
+    ...(known ? [] : [{ kind: "set-variable", name: variables.index, value: index } as const]),
+    { kind: "set-variable", name: variables.token, value: bearer(identity.credentials) },
     { kind: "set-variable", name: variables.credentialProvider, value: "cargo:token" },
   ];
-}
-
-/**
- * An own source of which no registry has the index gets a registry by a variable: of its own name, or of the one that
- * the index has in another folder. Tried with Cargo 1.95.
- */
-function sourceEffects({ own, layers }: FoundRegistries): readonly Effect[] {
-  const names = new IndexNames(layers, (index) => index);
-  const indexes = new Set(own.map(({ index }) => index).filter((index) => names.isUnnamed(index)));
-  return [...indexes].map((index) => ({
-    kind: "set-variable",
-    name: registryVariables(names.at(index)?.name ?? "").index,
-    value: index,
-  }));
 }
 
 /** With crates-io replaced, `cargo publish` without --registry is an error; so it goes to the feed. */
