@@ -49,7 +49,7 @@ export function requireRegistries(job: Job, read: Files, found: FoundRegistries)
   throw nothingFound(job, {
     what: "No registry at a feed of",
     lookedFor: (folders) =>
-      `.cargo/config.toml in ${folders} and the folders above, in Cargo's home, and in CARGO_REGISTRIES_*_INDEX`,
+      `.cargo/config.toml in ${folders} and the folders above, in Cargo's home, what those include, and in CARGO_REGISTRIES_*_INDEX`,
     read: configurationFiles(job, read)
       .filter((path) => read.has(path))
       .map((path) => relative(job.workingDirectory, path)),

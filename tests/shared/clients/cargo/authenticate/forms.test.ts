@@ -258,7 +258,7 @@ describe("cargo: messages", () => {
     const problem = problemOf(cargo, makeJob());
     assert.equal(
       problem.message,
-      "No registry at a feed of fabrikam was found. Looked for .cargo/config.toml in /agent/1/s and the folders above, in Cargo's home, and in CARGO_REGISTRIES_*_INDEX; read no file.",
+      "No registry at a feed of fabrikam was found. Looked for .cargo/config.toml in /agent/1/s and the folders above, in Cargo's home, what those include, and in CARGO_REGISTRIES_*_INDEX; read no file.",
     );
     assert.match(problem.hint, /\[registries\.<name>\].*input feeds.*workingDirectory/);
   });
