@@ -76,14 +76,6 @@ const cases: readonly Case[] = [
     /Two indexes claim one name: my-feed \(.*pyproject\.toml:3\) and my_feed \(.*pyproject\.toml:6\) both read UV_INDEX_MY_FEED_PASSWORD/,
   ],
   [
-    "two registries that claim one name",
-    "AuthenticateCargo",
-    configToml(
-      `[registries]\nmy-feed = { index = "sparse+${fiber}/Cargo/index/" }\nmy_feed = { index = "sparse+https://packages.example/" }\n`,
-    ),
-    /Two registries claim one name: my-feed .* both read CARGO_REGISTRIES_MY_FEED_TOKEN/,
-  ],
-  [
     "two repositories that claim one id",
     "AuthenticateMaven",
     pom(

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { Files } from "../../core/files";
 import { isOfEarlierStep, projectFolders, type Job } from "../../core/job";
 import { foldersUp } from "../../formats/folders-up";
+import { parseCargoFile } from "./registries";
 
 /**
  * The files of Cargo's configuration for a run in a folder, the strongest first: `.cargo/config` and
@@ -17,12 +18,28 @@ function filesIn(folder: string): readonly string[] {
   return [join(folder, "config"), join(folder, "config.toml")];
 }
 
-/** Those of all folders that Cargo is run in, each once. */
-export function configurationFiles(job: Job): readonly string[] {
-  return [...new Set(projectFolders(job).flatMap((folder) => filesFor(job, folder)))];
+/** Those of all folders that Cargo is run in, each once, and the files that those read so far include. */
+export function configurationFiles(job: Job, read: Files): readonly string[] {
+  const files = projectFolders(job).flatMap((folder) => [
+    ...filesFor(job, folder),
+    ...countingFiles(job, folder, read).flatMap((path) => withIncluded(path, read)),
+  ]);
+  return [...new Set(files)];
 }
 
-/** Those that count for a run in a folder: of two in one folder only `config`. */
+/** A file and all that it includes, the strongest first: a file before what it includes, and that from the last on. */
+export function withIncluded(path: string, read: Files): readonly string[] {
+  const found = new Set<string>();
+  const open = [path];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...(read.parsed(next, parseCargoFile)?.includes ?? []));
+  }
+  return [...found];
+}
+
+/** Those that count for a run in a folder, without what they include: of two in one folder only `config`. */
 export function countingFiles(job: Job, folder: string, read: Files): readonly string[] {
   return filesFor(job, folder).filter(
     (path) => read.has(path) && !(path.endsWith(".toml") && read.has(path.slice(0, -".toml".length))),
@@ -41,11 +58,12 @@ export function homeFile(job: Job, read: Files): string | undefined {
 }
 
 /**
- * The home's file, where a job-level home takes its place and may say otherwise. Not so when Cargo also finds the file
- * on its way up from where it is run, nor when it is that of an earlier step, which this one adds to.
+ * The home's file and what it includes, where a job-level home takes its place and may say otherwise. None when Cargo
+ * also finds the file on its way up from where it is run, nor when it is that of an earlier step, which this one adds to.
  */
-export function hiddenByJobHome(job: Job, read: Files): string | undefined {
-  return isAncestorHome(job) || isEarlierJobHome(job) ? undefined : homeFile(job, read);
+export function hiddenByJobHome(job: Job, read: Files): readonly string[] {
+  const file = isAncestorHome(job) || isEarlierJobHome(job) ? undefined : homeFile(job, read);
+  return file === undefined ? [] : withIncluded(file, read);
 }
 
 /** Whether Cargo is run below the folder that holds its home, as on Microsoft-hosted agents. */

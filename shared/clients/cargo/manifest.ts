@@ -38,7 +38,7 @@ export const manifest: ClientManifest = {
     version: "1.0.0",
     friendlyName: "Authenticate Cargo",
     description:
-      "Gives Cargo the job's access to Azure Artifacts feeds, for cargo build, cargo fetch and cargo publish in the steps that follow. Sets CARGO_REGISTRIES_<NAME>_TOKEN and CARGO_REGISTRIES_<NAME>_CREDENTIAL_PROVIDER, and for named feeds CARGO_HOME.",
+      "Gives Cargo the job's access to Azure Artifacts feeds, for cargo build, cargo fetch and cargo publish in the steps that follow. Sets a token for the address of each index, as CARGO_REGISTRIES_FEEDPASS_<ID>_TOKEN, and for named feeds CARGO_HOME.",
     learnMore:
       "[Cargo packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/cargo/project-setup-cargo)",
     authenticates: {
@@ -72,16 +72,16 @@ export const manifest: ClientManifest = {
         },
       ],
       reads:
-        "`[registries.*]` and `[source.*]` of `.cargo/config.toml` (or `.cargo/config`) in the working directory, the folders above and Cargo's home, and the variables `CARGO_REGISTRIES_*_INDEX`.",
+        "`[registries.*]` and `[source.*]` of `.cargo/config.toml` (or `.cargo/config`) in the working directory, the folders above and Cargo's home, the files that those `include`, and the variables `CARGO_REGISTRIES_*_INDEX`.",
       sets: [
-        { name: "CARGO_REGISTRIES_<NAME>_TOKEN", holds: "The job's token, as Cargo sends it" },
         {
-          name: "CARGO_REGISTRIES_<NAME>_CREDENTIAL_PROVIDER",
-          holds: "`cargo:token`, so that Cargo reads the variable and no other provider",
+          name: "CARGO_REGISTRIES_FEEDPASS_<ID>_INDEX",
+          holds: "The index of a feed, under a name that is new for each step and that nobody can foresee",
         },
+        { name: "CARGO_REGISTRIES_FEEDPASS_<ID>_TOKEN", holds: "The job's token, as Cargo sends it" },
         {
-          name: "CARGO_REGISTRIES_<NAME>_INDEX",
-          holds: "Only for a feed that the configuration names as a source and not as a registry",
+          name: "CARGO_REGISTRIES_FEEDPASS_<ID>_CREDENTIAL_PROVIDER",
+          holds: "`cargo:token`, so that Cargo reads the variable and no other provider",
         },
         {
           name: "CARGO_HOME",
@@ -115,10 +115,10 @@ export const manifest: ClientManifest = {
           fix: "Fix the file at that place. Nothing was authenticated.",
         },
         {
-          says: "Two registries claim one name: … both read …",
+          says: "at a feed but not its index for Cargo, which ends with _packaging/<feed>/Cargo/index/",
           cause:
-            "Cargo makes one variable of names that differ only in case, `-` and `_`, and one of the two registries must not have the token.",
-          fix: "Rename one of the two.",
+            "Cargo sends the token wherever the file `config.json` in an index leads, so it gets one only for an address where nobody but the service answers.",
+          fix: "Write the index as Connect to Feed shows it.",
         },
         {
           says: "Input feeds: the registry name … already belongs to another index",
@@ -130,9 +130,17 @@ export const manifest: ClientManifest = {
           cause: "A warning: a file of the repository already says what takes the place of crates.io.",
           fix: "Remove the lines there, or set `replacePublicRegistry: false`.",
         },
+        {
+          says: "… says http.proxy = …: Cargo sends all requests through a proxy, also on the way to the feed, …",
+          cause:
+            "A warning, also for `cainfo`, `proxy-cainfo` and `check-revoke`: a file of the repository, and neither the agent nor the machine, says how Cargo reaches the feed. A proxy and an authority of one's choice together read the token.",
+          fix: "If that is meant, set it for the machine, in the variable that the message names; otherwise remove it.",
+        },
       ],
       goodToKnow: [
         "`Cargo.lock` does not change.",
+        "Cargo finds a token by an index's address. The token belongs to the feed's index, not to the name that the project gives it: whatever other index gets that name, from a file in a member folder, an included file, an alias or `--config`, gets nothing. Cargo says `note: name of alternative registry … set to feedpass_…`; that is this name, and nothing to act on.",
+        "A registry that a variable `CARGO_REGISTRIES_<NAME>_INDEX` of the pipeline names keeps that name, since Cargo refuses two variables for one index: it alone could be redirected by `--config` or an alias.",
         "With `feeds`, Cargo gets a `CARGO_HOME` of the job, whose caches and programs are links to the user's own. A path to `~/.cargo` that a script has spelled out does not see the job's configuration.",
       ],
     },

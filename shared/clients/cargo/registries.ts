@@ -1,5 +1,7 @@
+import { dirname, resolve } from "node:path";
 import { logText } from "../../core/log-text";
 import {
+  asList,
   asTable,
   asText,
   lineFinder,
@@ -37,6 +39,8 @@ export interface CargoFile {
   readonly registries: readonly Registry[];
   readonly otherSources: readonly OtherSource[];
   readonly replacement?: Replacement;
+  /** Absolute paths of the files that it includes, of which the last is the strongest. */
+  readonly includes: readonly string[];
 }
 
 /**
@@ -58,9 +62,17 @@ export function parseCargoFile(path: string, text: string): CargoFile {
   const sources = named("source", "registry").map((source) => ({ ...source, onlySource: true as const }));
   const registries = [...named("registries", "index"), ...sources];
   const otherSources = otherSourcesOf(document, (value) => place(path, findLine(value)));
-  if (replacement === undefined) return { document, registries, otherSources };
-  const where = place(path, findLine(replacement));
-  return { document, registries, otherSources, replacement: { name: replacement, where } };
+  const file = { document, registries, otherSources, includes: includesOf(path, document) };
+  if (replacement === undefined) return file;
+  return { ...file, replacement: { name: replacement, where: place(path, findLine(replacement)) } };
+}
+
+/** Cargo's config reference, "Including extra configuration files": a list of texts, or of tables with a `path`. */
+function includesOf(path: string, document: TomlTable): readonly string[] {
+  return asList(document["include"]).flatMap((entry) => {
+    const included = asText(entry) ?? asText(asTable(entry)?.["path"]);
+    return included === undefined ? [] : [resolve(dirname(path), included)];
+  });
 }
 
 /** doc.rust-lang.org/cargo/reference/source-replacement.html. Only a source that takes another's place counts. */

@@ -3,6 +3,7 @@ import { cargo } from "../../../shared/clients/cargo/authenticate/client";
 import { maven } from "../../../shared/clients/maven/authenticate/client";
 import { uv } from "../../../shared/clients/uv/authenticate/client";
 import type { Job } from "../../../shared/core/job";
+import { tokensByIndex } from "./cargo/authenticate/tokens-view";
 import { bindingsOf } from "./maven/authenticate/settings-view";
 import {
   filesOf,
@@ -104,22 +105,23 @@ describe("cargo: projects in several folders", () => {
       [a]: registry("fiber", sparse("fiber")),
       [b]: registry("thread", sparse("thread")),
     });
-    const set = variablesOf(plan);
-    assert.equal(set["CARGO_REGISTRIES_FIBER_TOKEN"], `secret:Bearer ${token}`);
-    assert.equal(set["CARGO_REGISTRIES_THREAD_TOKEN"], `secret:Bearer ${token}`);
+    assert.deepEqual(tokensByIndex(plan), {
+      [sparse("fiber")]: `secret:Bearer ${token}`,
+      [sparse("thread")]: `secret:Bearer ${token}`,
+    });
     assert.deepEqual(notesOf(plan), [
       `info: Authenticated: fiber, feed fiber (${a}:2)`,
       `info: Authenticated: thread, feed thread (${b}:2)`,
     ]);
   });
 
-  it("may not give one name to an own registry and to another, though no folder sees both", () => {
-    const problem = problemOf(cargo, twoFolders(), {
+  it("may give one name to an own registry and to another: the token belongs to the address", () => {
+    const plan = planWith(cargo, twoFolders(), {
       [a]: registry("fiber", sparse("fiber")),
       [b]: registry("fiber", "sparse+https://registry.example/"),
     });
-    assert.equal(problem.code, "registry-name-clash");
-    assert.ok(problem.message.includes(`(${a}:2)`) && problem.message.includes(`(${b}:2)`), problem.message);
+    assert.deepEqual(tokensByIndex(plan), { [sparse("fiber")]: `secret:Bearer ${token}` });
+    assert.ok(!Object.keys(variablesOf(plan)).some((name) => name.includes("FIBER")));
   });
 
   it("get a feed of the input under the name that one of them gives it", () => {
@@ -137,21 +139,17 @@ describe("cargo: projects in several folders", () => {
     });
   });
 
-  it("may not give a feed of the input two names", () => {
-    const problem = problemOf(cargo, twoFolders({ feeds: "fiber" }), {
-      [a]: registry("corp", sparse("fiber")),
-      [b]: registry("tools", sparse("fiber")),
+  it("may give one index two names, which get one token", () => {
+    const texts = { [a]: registry("corp", sparse("fiber")), [b]: registry("tools", sparse("fiber")) };
+    const named = planWith(cargo, twoFolders({ feeds: "fiber" }), texts);
+    assert.deepEqual(readToml(filesOf(named)[homeFile] ?? ""), {
+      registries: { corp: { index: sparse("fiber") } },
+      source: { "crates-io": { "replace-with": "corp" } },
     });
-    assert.equal(problem.code, "registry-two-names");
-    assert.match(
-      problem.message,
-      /is corp \(\S+\/a\/\S+:2\) and tools \(\S+\/b\/\S+:2\), and Cargo refuses two names/,
-    );
-    const own = planWith(cargo, twoFolders(), {
-      [a]: registry("corp", sparse("fiber")),
-      [b]: registry("tools", sparse("fiber")),
-    });
-    assert.equal(own.authenticated, 2, "without the input each folder has its own name for it");
+    for (const plan of [named, planWith(cargo, twoFolders(), texts)]) {
+      assert.deepEqual(tokensByIndex(plan), { [sparse("fiber")]: `secret:Bearer ${token}` });
+      assert.equal(plan.authenticated, 1);
+    }
   });
 
   it("have crates.io replaced where they do not replace it themselves", () => {
@@ -165,16 +163,10 @@ describe("cargo: projects in several folders", () => {
     assert.ok(notes.some((note) => note.startsWith(`warning: ${a}:2 replaces crates.io by corp`)));
   });
 
-  it("have a source's index by a variable where a folder has no registry for it", () => {
+  it("share the token of an index that is a source in one and a registry in another", () => {
     const source = `[source.mirror]\nregistry = "${sparse("fiber")}"\n`;
-    const set = variablesOf(
-      planWith(cargo, twoFolders(), { [a]: source, [b]: registry("fiber", sparse("fiber")) }),
-    );
-    assert.equal(set["CARGO_REGISTRIES_FIBER_INDEX"], sparse("fiber"));
-    assert.equal(set["CARGO_REGISTRIES_MIRROR_INDEX"], undefined, "Cargo refuses two names for one index");
-    const both = { [a]: source + registry("fiber", sparse("fiber")) };
-    const named = variablesOf(planWith(cargo, twoFolders(), both));
-    assert.equal(named["CARGO_REGISTRIES_FIBER_INDEX"], undefined);
+    const plan = planWith(cargo, twoFolders(), { [a]: source, [b]: registry("fiber", sparse("fiber")) });
+    assert.deepEqual(tokensByIndex(plan), { [sparse("fiber")]: `secret:Bearer ${token}` });
   });
 });
 

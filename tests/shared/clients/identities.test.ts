@@ -3,6 +3,7 @@ import { cargo } from "../../../shared/clients/cargo/authenticate/client";
 import { maven } from "../../../shared/clients/maven/authenticate/client";
 import { uv } from "../../../shared/clients/uv/authenticate/client";
 import { settingsOf } from "./maven/authenticate/settings-view";
+import { tokensByIndex } from "./cargo/authenticate/tokens-view";
 import {
   afterStep,
   filesOf,
@@ -152,12 +153,11 @@ describe("cargo: several identities", () => {
     const plan = planWith(cargo, withThird(withSecond({ feeds: "thread" })), {
       [project]: registry("fiber", fiber) + registry("parts", parts) + registry("corp", `${corp}/index/`),
     });
-    const tokens = Object.entries(variablesOf(plan)).filter(([name]) => name.endsWith("_TOKEN"));
-    assert.deepEqual(Object.fromEntries(tokens), {
-      CARGO_REGISTRIES_FIBER_TOKEN: `secret:Bearer ${token}`,
-      CARGO_REGISTRIES_PARTS_TOKEN: `secret:Bearer ${secondToken}`,
-      CARGO_REGISTRIES_CORP_TOKEN: `secret:Bearer ${thirdToken}`,
-      CARGO_REGISTRIES_THREAD_TOKEN: `secret:Bearer ${token}`,
+    assert.deepEqual(tokensByIndex(plan), {
+      [`sparse+${fiber}`]: `secret:Bearer ${token}`,
+      [`sparse+${parts}`]: `secret:Bearer ${secondToken}`,
+      [`sparse+${corp}/index/`]: `secret:Bearer ${thirdToken}`,
+      [`sparse+${root}/_packaging/thread/Cargo/index/`]: `secret:Bearer ${token}`,
     });
     assert.ok(
       notesOf(plan).includes(
@@ -166,15 +166,14 @@ describe("cargo: several identities", () => {
     );
   });
 
-  it("a variable that two identities would share is refused", () => {
-    const problem = problemOf(cargo, withSecond(), {
+  it("registries whose names Cargo makes one variable of have each their own", () => {
+    const plan = planWith(cargo, withSecond(), {
       [project]: registry("my-feed", fiber) + registry("my_feed", parts),
     });
-    assert.equal(problem.code, "registry-name-clash");
-    assert.match(
-      problem.message,
-      /CARGO_REGISTRIES_MY_FEED_TOKEN, and \S+contoso\S+ must not have the job's token\./,
-    );
+    assert.deepEqual(tokensByIndex(plan), {
+      [`sparse+${fiber}`]: `secret:Bearer ${token}`,
+      [`sparse+${parts}`]: `secret:Bearer ${secondToken}`,
+    });
   });
 
   it("one that covers nothing is not used", () => {

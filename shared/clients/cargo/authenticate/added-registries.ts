@@ -17,9 +17,9 @@ export interface AddedRegistry {
 }
 
 /**
- * The registries for the input `feeds`. Cargo refuses two names for one index, so an index that the configuration
+ * The registries for the input `feeds`. Cargo refuses two sources for one index, so an index that the configuration
  * has keeps its name; others get the feed's, with the project's before it where that one is taken.
- * Throws a Problem when two feeds still claim one name, or folders have two names for one index.
+ * Throws a Problem when two feeds still claim one name.
  */
 export function addedRegistries(
   feeds: readonly Feed[],
@@ -29,7 +29,7 @@ export function addedRegistries(
   if (feeds.length === 0) return [];
   const known = layers.flatMap(({ registries }) => registries);
   const taken = new Set(known.map((registry) => registryVariables(registry.name).token));
-  const names = new IndexNames(layers, (index) => index.toLowerCase());
+  const names = new IndexNames(layers);
   return feeds.map((feed) => {
     const address = feedAddress(job.organization, feed, "Cargo/index/");
     const index = `sparse+${address}`;

@@ -5,7 +5,7 @@ import type { Files } from "../../../core/files";
 import { feedsOf } from "../../../core/found-feeds";
 import { projectFolders, type Job } from "../../../core/job";
 import type { Plan } from "../../../core/plan";
-import { configurationFiles, countingFiles, hiddenByJobHome } from "../configuration-files";
+import { configurationFiles, countingFiles, hiddenByJobHome, withIncluded } from "../configuration-files";
 import {
   parseCargoFile,
   registriesInEnvironment,
@@ -16,6 +16,7 @@ import {
 import { addedRegistries } from "./added-registries";
 import { sortRegistries } from "./found-registries";
 import type { Layer } from "./index-names";
+import { isOurs } from "./token-names";
 import { planCargo } from "./plan-cargo";
 
 /** Cargo: doc.rust-lang.org/cargo. Needs Cargo 1.74 or later, the first that authenticates to private registries. */
@@ -23,8 +24,8 @@ export const cargo: AuthenticatingClient = {
   name: "cargo",
   programs: [],
 
-  sources(job: Job): readonly string[] {
-    return configurationFiles(job);
+  sources(job: Job, read: Files): readonly string[] {
+    return configurationFiles(job, read);
   },
 
   feeds(job: Job, read: Files): readonly Feed[] {
@@ -40,16 +41,19 @@ export const cargo: AuthenticatingClient = {
 };
 
 function layersOf(job: Job, read: Files): readonly Layer[] {
-  const inEnvironment = registriesInEnvironment(job.environment);
+  const inEnvironment = registriesInEnvironment(job.environment).filter(({ name }) => !isOurs(name));
   const weaker = hiddenByJobHome(job, read);
   return projectFolders(job).map((folder) => {
-    const files = countingFiles(job, folder, read).flatMap((path) => {
+    const paths = countingFiles(job, folder, read).flatMap((path) => withIncluded(path, read));
+    const files = [...new Set(paths)].flatMap((path) => {
       const file = read.parsed(path, parseCargoFile);
       return file === undefined ? [] : [{ path, ...file }];
     });
     const inFiles = strongest(files.flatMap(({ registries }) => registries));
     const registries = [...inEnvironment, ...withoutOverridden(inFiles, inEnvironment)];
-    const stronger = files.find(({ path, replacement }) => path !== weaker && replacement !== undefined);
+    const stronger = files.find(
+      ({ path, replacement }) => !weaker.includes(path) && replacement !== undefined,
+    );
     return stronger?.replacement === undefined
       ? { registries }
       : { registries, replacement: stronger.replacement };

@@ -1,16 +1,10 @@
 import { relative } from "node:path";
 import type { Files } from "../../../core/files";
-import {
-  nothingFound,
-  refuseSharedVariables,
-  sortNamed,
-  type Foreign,
-  type Own,
-} from "../../../core/found-feeds";
+import { nothingFound, sortNamed, type Foreign, type Own } from "../../../core/found-feeds";
 import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
 import { configurationFiles } from "../configuration-files";
-import { registryVariables, type Registry } from "../registries";
+import type { Registry } from "../registries";
 import type { AddedRegistry } from "./added-registries";
 import type { Layer } from "./index-names";
 
@@ -30,11 +24,23 @@ export function sortRegistries(
   return sortNamed(registries, job, {
     address: ({ index }) => index.replace(/^sparse\+/, ""),
     key: ({ name, index, onlySource = false }) => `${name} ${index} ${String(onlySource)}`,
-    refusal: ({ index }) =>
-      index.startsWith("sparse+")
+    refusal: ({ index }) => {
+      if (!index.startsWith("sparse+"))
+        return "a feed's index without sparse+ before it, which Cargo would read as git";
+      return isIndex(index)
         ? undefined
-        : "a feed's index without sparse+ before it, which Cargo would read as git",
+        : "at a feed but not its index for Cargo, which ends with _packaging/<feed>/Cargo/index/";
+    },
   });
+}
+
+/**
+ * Whether nothing but the service itself answers there. Cargo sends the token where `config.json` in the index leads,
+ * and at other addresses of a feed that file may be one that somebody published: a file of a Maven package.
+ */
+function isIndex(index: string): boolean {
+  const inFeed = /^.*?\/_packaging\/[^/]+\/(.*)$/i.exec(index)?.[1];
+  return inFeed === undefined || inFeed.toLowerCase() === "cargo/index/";
 }
 
 /** Throws where there is no registry to authenticate. */
@@ -43,23 +49,11 @@ export function requireRegistries(job: Job, read: Files, found: FoundRegistries)
   throw nothingFound(job, {
     what: "No registry at a feed of",
     lookedFor: (folders) =>
-      `.cargo/config.toml in ${folders} and the folders above, in Cargo's home, and in CARGO_REGISTRIES_*_INDEX`,
-    read: configurationFiles(job)
+      `.cargo/config.toml in ${folders} and the folders above, in Cargo's home, what those include, and in CARGO_REGISTRIES_*_INDEX`,
+    read: configurationFiles(job, read)
       .filter((path) => read.has(path))
       .map((path) => relative(job.workingDirectory, path)),
     foreign: found.foreign.map((registry) => ({ ...registry, shown: logText(registry.name) })),
     hint: "Add the feed to .cargo/config.toml as [registries.<name>] with its index, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
-  });
-}
-
-/** Throws where the variable of an own registry would hand its token to another one as well. Tried with Cargo 1.95. */
-export function refuseClash(found: FoundRegistries): void {
-  refuseSharedVariables<Registry>(found, {
-    code: "registry-name-clash",
-    what: "Two registries claim one name:",
-    hint: "Rename one of the two so that they differ in more than case, `-` and `_`.",
-    name: ({ name }) => name,
-    address: ({ index }) => index,
-    variable: (name) => registryVariables(name).token,
   });
 }

@@ -9,27 +9,24 @@ import type { Secret } from "../../../core/secret";
 import { isEarlierJobHome } from "../configuration-files";
 import { registryVariables, type Replacement } from "../registries";
 import type { AddedRegistry } from "./added-registries";
-import { refuseClash, requireRegistries, type FoundRegistries } from "./found-registries";
-import { IndexNames } from "./index-names";
+import { connectionNotes } from "./connection-notes";
+import { requireRegistries, type FoundRegistries } from "./found-registries";
 import { jobHomeEffects } from "./job-home";
+import { namedTokens, type NamedToken } from "./token-names";
 
-/** A token and a credential provider for each registry, and a job-level home where feeds are named by the input. */
+/** A name, a token and a credential provider for each index, and a job-level home where feeds are named by the input. */
 export function planCargo(job: Job, read: Files, found: FoundRegistries): Plan {
   requireRegistries(job, read, found);
-  refuseClash(found);
   const replaced = replacingRegistry(job, found);
-  const named = new Map(
-    [...found.own, ...found.added].map(({ name, identity }) => [name, identity] as const),
-  );
+  const tokens = namedTokens(job, [...found.own, ...found.added]);
   return {
     effects: [
       ...(found.added.length === 0 ? [] : jobHomeEffects(job, read, found.added, replaced)),
-      ...credentialEffects(named),
-      ...sourceEffects(found),
+      ...tokenEffects(tokens),
       ...defaultRegistry(job, replaced),
     ],
-    notes: notesOn(job, found),
-    authenticated: named.size,
+    notes: [...notesOn(job, found), ...connectionNotes(job, read)],
+    authenticated: tokens.length,
   };
 }
 
@@ -39,33 +36,18 @@ function replacingRegistry(job: Job, { added, layers }: FoundRegistries): string
   return job.inputs.replacePublicRegistry && !isReplaced ? added[0]?.name : undefined;
 }
 
-function credentialEffects(named: ReadonlyMap<string, Identity>): readonly Effect[] {
-  const tokens = new Map<Identity, Secret>();
-  return [...named].flatMap(([name, identity]) => {
+function tokenEffects(tokens: readonly NamedToken[]): readonly Effect[] {
+  const bearers = new Map<Identity, Secret>();
+  return tokens.flatMap(({ name, index, identity, known }) => {
     const variables = registryVariables(name);
-    const value = tokens.get(identity) ?? bearer(identity.credentials);
-    tokens.set(identity, value);
+    const value = bearers.get(identity) ?? bearer(identity.credentials);
+    bearers.set(identity, value);
     return [
+      ...(known ? [] : [{ kind: "set-variable", name: variables.index, value: index } as const]),
       { kind: "set-variable", name: variables.token, value },
       { kind: "set-variable", name: variables.credentialProvider, value: "cargo:token" },
     ] as const;
   });
-}
-
-/**
- * An own source of which no registry has the index gets a registry by a variable: of its own name, or of the one that
- * the index has in another folder. Tried with Cargo 1.95.
- */
-function sourceEffects({ own, layers }: FoundRegistries): readonly Effect[] {
-  const sources = own.filter(({ onlySource }) => onlySource === true);
-  if (sources.length === 0) return [];
-  const names = new IndexNames(layers, (index) => index);
-  const unnamed = new Set(sources.map(({ index }) => index).filter((index) => names.isUnnamed(index)));
-  return [...unnamed].map((index) => ({
-    kind: "set-variable",
-    name: registryVariables(names.at(index)?.name ?? "").index,
-    value: index,
-  }));
 }
 
 /** With crates-io replaced, `cargo publish` without --registry is an error; so it goes to the feed. */

@@ -16,11 +16,13 @@ import {
   type JobChange,
   type Texts,
 } from "../../planning";
+import { tokensByIndex } from "./tokens-view";
 
 const index = (feed: string): string => `sparse+${root}/_packaging/${feed}/Cargo/index/`;
 const project = "/agent/1/s/.cargo/config.toml";
 const home = "/agent/_temp/feedpass/step-1/cargo-home";
 const bearer = `secret:Bearer ${token}`;
+const ours = "CARGO_REGISTRIES_FEEDPASS_0123456789ABCDEF";
 const caches = ["registry", "git", ".package-cache", ".package-cache-mutate", ".global-cache"];
 const shared = ["bin", "credentials.toml", "credentials", "env", ".crates.toml", ".crates2.json"];
 const links = [...caches, ...shared];
@@ -38,10 +40,12 @@ describe("cargo: input feeds", () => {
       ["write-file", `${home}/config.toml`],
       ...links.map((name) => ["link", `${home}/${name}`]),
       ["CARGO_HOME", home],
-      ["CARGO_REGISTRIES_FIBER_TOKEN", bearer],
-      ["CARGO_REGISTRIES_FIBER_CREDENTIAL_PROVIDER", "cargo:token"],
-      ["CARGO_REGISTRIES_THREAD_TOKEN", bearer],
-      ["CARGO_REGISTRIES_THREAD_CREDENTIAL_PROVIDER", "cargo:token"],
+      [`${ours}_1_INDEX`, index("fiber")],
+      [`${ours}_1_TOKEN`, bearer],
+      [`${ours}_1_CREDENTIAL_PROVIDER`, "cargo:token"],
+      [`${ours}_2_INDEX`, `sparse+${root}/Web/_packaging/thread@Local/Cargo/index/`],
+      [`${ours}_2_TOKEN`, bearer],
+      [`${ours}_2_CREDENTIAL_PROVIDER`, "cargo:token"],
       ["CARGO_REGISTRY_DEFAULT", "fiber"],
     ]);
     assert.deepEqual(
@@ -221,6 +225,19 @@ describe("cargo: input feeds", () => {
     );
   });
 
+  it("what the user's home includes is hidden by the job's home as well", () => {
+    const texts = {
+      "/home/ada/.cargo/config.toml": 'include = ["more.toml"]\n',
+      "/home/ada/.cargo/more.toml": '[source.crates-io]\nreplace-with = "corp"\n',
+    };
+    const plan = planWith(cargo, makeJob({ feeds: "fiber" }), texts);
+    assert.deepEqual(readToml(filesOf(plan)[`${home}/config.toml`] ?? ""), {
+      include: ["/home/ada/.cargo/more.toml"],
+      registries: { fiber: { index: index("fiber") } },
+      source: { "crates-io": { "replace-with": "fiber" } },
+    });
+  });
+
   const refused: readonly (readonly [string, string, Texts])[] = [
     [
       "a name that another index has",
@@ -249,7 +266,7 @@ describe("cargo: a second step", () => {
     };
     const first = makeJob({ feeds: "fiber" });
     const firstPlan = planWith(cargo, first, texts);
-    const second = afterStep(first, firstPlan, texts, { feeds: "thread" });
+    const second = afterStep(first, firstPlan, texts, { feeds: "thread", nonce: "fedcba9876543210" });
     const plan = planWith(cargo, second.job, second.texts);
     assert.deepEqual(readToml(filesOf(plan)["/agent/_temp/feedpass/step-2/cargo-home/config.toml"] ?? ""), {
       build: { jobs: 2 },
@@ -257,9 +274,12 @@ describe("cargo: a second step", () => {
       source: { "crates-io": { "replace-with": "fiber" } },
     });
     const set = { ...variablesOf(firstPlan), ...variablesOf(plan) };
-    for (const name of ["FIBER", "THREAD", "CORP"])
-      assert.equal(set[`CARGO_REGISTRIES_${name}_TOKEN`], bearer, name);
-    assert.equal(set["CARGO_REGISTRIES_CORP_INDEX"], index("corp"));
+    assert.deepEqual(tokensByIndex(firstPlan, plan), {
+      [index("fiber")]: bearer,
+      [index("thread")]: bearer,
+      [index("corp")]: bearer,
+    });
+    assert.equal(Object.keys(set).filter((name) => name.endsWith("_INDEX")).length, 3, "one name each");
     assert.equal(set["CARGO_REGISTRY_DEFAULT"], "fiber");
     assert.equal(set["CARGO_HOME"], "/agent/_temp/feedpass/step-2/cargo-home");
     assert.equal(linksOf(plan)["/agent/_temp/feedpass/step-2/cargo-home/registry"], `${home}/registry`);
@@ -269,8 +289,10 @@ describe("cargo: a second step", () => {
   it("with the same feed changes nothing", () => {
     const first = makeJob({ feeds: "fiber" });
     const firstPlan = planWith(cargo, first);
-    const second = afterStep(first, firstPlan, {}, { feeds: "fiber" });
+    const second = afterStep(first, firstPlan, {}, { feeds: "fiber", nonce: "fedcba9876543210" });
     const plan = planWith(cargo, second.job, second.texts);
+    assert.equal(variablesOf(plan)[`${ours}_1_TOKEN`], bearer);
+    assert.ok(!JSON.stringify(variablesOf(plan)).includes("FEDCBA"), "two names for one index are an error");
     assert.deepEqual(Object.values(filesOf(plan)), Object.values(filesOf(firstPlan)));
     assert.equal(plan.authenticated, 1);
   });

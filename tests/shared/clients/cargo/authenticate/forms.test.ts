@@ -11,38 +11,42 @@ import {
   variablesOf,
   type Texts,
 } from "../../planning";
+import { tokensByIndex } from "./tokens-view";
 
 const index = (feed: string): string => `sparse+${root}/_packaging/${feed}/Cargo/index/`;
 const fiber = index("fiber");
 const project = "/agent/1/s/.cargo/config.toml";
 const bearer = `secret:Bearer ${token}`;
+const ours = "CARGO_REGISTRIES_FEEDPASS_0123456789ABCDEF";
 
-/** [title, file, text, variable label, line of the note] */
-const forms: readonly (readonly [string, string, string, string, number])[] = [
-  ["table", project, `[registries.fiber]\nindex = "${fiber}"\n`, "FIBER", 2],
-  ["inline table", project, `[registries]\nfiber = { index = '${fiber}' }\n`, "FIBER", 2],
-  ["dotted key", project, `registries.fiber.index = "${fiber}"\n`, "FIBER", 1],
-  ["quoted name", project, `[registries."my-Feed"]\nindex = "${fiber}"\n`, "MY_FEED", 2],
-  ["name without .toml", "/agent/1/s/.cargo/config", `[registries.fiber]\nindex = "${fiber}"\n`, "FIBER", 2],
-  ["folder above", "/agent/.cargo/config.toml", `[registries.fiber]\nindex = "${fiber}"\n`, "FIBER", 2],
-  ["root folder", "/.cargo/config.toml", `[registries.fiber]\nindex = "${fiber}"\n`, "FIBER", 2],
-  ["Cargo's home", "/home/ada/.cargo/config.toml", `[registries.fiber]\nindex = "${fiber}"\n`, "FIBER", 2],
+const declared = (feed: string): string => `[registries.fiber]\nindex = "${index(feed)}"\n`;
+
+/** [title, file, text, line of the note] */
+const forms: readonly (readonly [string, string, string, number])[] = [
+  ["table", project, `[registries.fiber]\nindex = "${fiber}"\n`, 2],
+  ["inline table", project, `[registries]\nfiber = { index = '${fiber}' }\n`, 2],
+  ["dotted key", project, `registries.fiber.index = "${fiber}"\n`, 1],
+  ["quoted name", project, `[registries."my-Feed"]\nindex = "${fiber}"\n`, 2],
+  ["name without .toml", "/agent/1/s/.cargo/config", `[registries.fiber]\nindex = "${fiber}"\n`, 2],
+  ["folder above", "/agent/.cargo/config.toml", `[registries.fiber]\nindex = "${fiber}"\n`, 2],
+  ["root folder", "/.cargo/config.toml", `[registries.fiber]\nindex = "${fiber}"\n`, 2],
+  ["Cargo's home", "/home/ada/.cargo/config.toml", `[registries.fiber]\nindex = "${fiber}"\n`, 2],
   [
     "user name in the address",
     project,
     `[registries.fiber]\nindex = "${fiber.replace("//", "//VssSessionToken@")}"\n`,
-    "FIBER",
     2,
   ],
 ];
 
 describe("cargo: forms of a registry", () => {
-  for (const [title, path, text, label, line] of forms) {
+  for (const [title, path, text, line] of forms) {
     it(title, () => {
       const plan = planWith(cargo, makeJob(), { [path]: text });
       assert.deepEqual(showEffects(plan), [
-        [`CARGO_REGISTRIES_${label}_TOKEN`, bearer],
-        [`CARGO_REGISTRIES_${label}_CREDENTIAL_PROVIDER`, "cargo:token"],
+        [`${ours}_1_INDEX`, /index = ["'](.*)["']/.exec(text)?.[1]],
+        [`${ours}_1_TOKEN`, bearer],
+        [`${ours}_1_CREDENTIAL_PROVIDER`, "cargo:token"],
       ]);
       assert.equal(plan.authenticated, 1);
       const name = /my-Feed/.exec(text)?.[0] ?? "fiber";
@@ -94,47 +98,74 @@ describe("cargo: forms of a registry", () => {
     assert.equal(problem.code, "nothing-to-authenticate");
   });
 
-  const sources: readonly (readonly [
-    string,
-    string,
-    Readonly<Record<string, string>>,
-    Readonly<Record<string, string>>,
-  ])[] = [
+  const sources: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+    ["alone", `[source.corp]\nregistry = "${fiber}"\n`, {}],
     [
-      "gets a registry of its name",
-      `[source.corp]\nregistry = "${fiber}"\n`,
-      {},
-      { CARGO_REGISTRIES_CORP_INDEX: fiber },
-    ],
-    [
-      "is served by a registry of the same index",
+      "beside a registry of the same index",
       `[source.corp]\nregistry = "${fiber}"\n[registries.fiber]\nindex = "${fiber}"\n`,
       {},
-      {},
     ],
     [
-      "is served by a variable of the same index",
-      `[source.corp]\nregistry = "${fiber}"\n`,
-      { CARGO_REGISTRIES_FIBER_INDEX: fiber },
-      {},
-    ],
-    [
-      "of a registry's name is that registry",
+      "of a registry's name",
       `[source.fiber]\nregistry = "${fiber}"\n[registries.fiber]\nindex = "${fiber}"\n`,
-      {},
       {},
     ],
   ];
-  for (const [title, text, environment, expected] of sources) {
+  for (const [title, text, environment] of sources) {
     it(`a source ${title}`, () => {
-      const set = variablesOf(planWith(cargo, makeJob({ environment }), { [project]: text }));
-      assert.deepEqual(
-        Object.fromEntries(Object.entries(set).filter(([name]) => name.endsWith("_INDEX"))),
-        expected,
-      );
-      assert.ok(Object.values(set).includes(bearer));
+      const plan = planWith(cargo, makeJob({ environment }), { [project]: text });
+      assert.deepEqual(tokensByIndex(plan), { [fiber]: bearer });
+      assert.equal(plan.authenticated, 1);
     });
   }
+
+  it("a source of an index that a variable names", () => {
+    const job = makeJob({ environment: { CARGO_REGISTRIES_FIBER_INDEX: fiber.replace(/\/$/, "") } });
+    const plan = planWith(cargo, job, { [project]: `[source.corp]\nregistry = "${fiber}"\n` });
+    assert.deepEqual(variablesOf(plan), {
+      CARGO_REGISTRIES_FIBER_TOKEN: bearer,
+      CARGO_REGISTRIES_FIBER_CREDENTIAL_PROVIDER: "cargo:token",
+    });
+  });
+
+  const included: readonly (readonly [string, string, Texts])[] = [
+    ["as texts", 'include = ["more.toml"]\n', { "/agent/1/s/.cargo/more.toml": declared("fiber") }],
+    [
+      "as tables",
+      'include = [{ path = "../more.toml", optional = true }, { path = "none.toml", optional = true }]\n',
+      { "/agent/1/s/more.toml": declared("fiber") },
+    ],
+    [
+      "by one another",
+      'include = ["/etc/one.toml"]\n',
+      {
+        "/etc/one.toml": 'include = ["sub/two.toml"]\n',
+        "/etc/sub/two.toml": `include = ["../one.toml"]\n${declared("fiber")}`,
+      },
+    ],
+  ];
+  for (const [title, text, texts] of included) {
+    it(`files are included ${title}`, () => {
+      const plan = planWith(cargo, makeJob(), { [project]: text, ...texts });
+      assert.deepEqual(tokensByIndex(plan), { [fiber]: bearer });
+      const [where] = Object.keys(texts).slice(-1);
+      const [note] = notesOf(plan);
+      assert.match(note ?? "", /^info: Authenticated: fiber, feed fiber \(/);
+      assert.ok(note?.includes(`(${where}:`), note);
+    });
+  }
+
+  it("of included files the last is stronger, and the file itself the strongest", () => {
+    const texts: Texts = {
+      "/agent/1/s/.cargo/one.toml": declared("one"),
+      "/agent/1/s/.cargo/two.toml": declared("two"),
+    };
+    const include = 'include = ["one.toml", "two.toml"]\n';
+    const tokensWith = (text: string): unknown =>
+      tokensByIndex(planWith(cargo, makeJob(), { [project]: text, ...texts }));
+    assert.deepEqual(tokensWith(include), { [index("two")]: bearer });
+    assert.deepEqual(tokensWith(include + declared("fiber")), { [fiber]: bearer });
+  });
 });
 
 describe("cargo: addresses that are not ours", () => {
@@ -155,17 +186,14 @@ describe("cargo: addresses that are not ours", () => {
         [project]: `[registries]\nfiber.index = "${fiber}"\nother.index = "${address}"\n`,
       };
       const plan = planWith(cargo, makeJob(), texts);
-      assert.deepEqual(Object.keys(variablesOf(plan)), [
-        "CARGO_REGISTRIES_FIBER_TOKEN",
-        "CARGO_REGISTRIES_FIBER_CREDENTIAL_PROVIDER",
-      ]);
+      assert.deepEqual(tokensByIndex(plan), { [fiber]: bearer });
       const note = notesOf(plan).find((text) => text.startsWith("info: Skipped: "));
       assert.match(note ?? "", reason);
       assert.ok(note?.includes(`${project}:3`));
     });
   }
 
-  const clashes: readonly (readonly [string, string])[] = [
+  const namesakes: readonly (readonly [string, string])[] = [
     [
       "dash and underscore",
       `[registries]\nmy-feed.index = "${fiber}"\nmy_feed.index = "sparse+https://registry.example/"\n`,
@@ -176,27 +204,39 @@ describe("cargo: addresses that are not ours", () => {
       `[registries]\nmy-feed.index = "${fiber}"\n[source.my_feed]\nregistry = "sparse+https://registry.example/"\n`,
     ],
   ];
-  for (const [title, text] of clashes) {
-    it(`are refused where one variable would give them the token: ${title}`, () => {
-      const problem = problemOf(cargo, makeJob(), { [project]: text });
-      assert.equal(problem.code, "registry-name-clash");
+  for (const [title, text] of namesakes) {
+    it(`get nothing by a name that Cargo makes the same variable of: ${title}`, () => {
+      const plan = planWith(cargo, makeJob(), { [project]: text });
+      assert.deepEqual(tokensByIndex(plan), { [fiber]: bearer });
+      assert.ok(Object.keys(variablesOf(plan)).every((name) => name.startsWith(ours)));
+    });
+  }
+
+  const elsewhere = [
+    `${root}/_packaging/fiber/maven/v1/com/example/words/1.0/`,
+    `${root}/_packaging/fiber/maven/v1/_packaging/fiber/Cargo/index/`,
+    `${root}/_packaging/fiber/Cargo/index/../../maven/v1/`,
+    `${root}/_packaging/fiber/Cargo/index/more/`,
+    `${root}/_packaging/fiber/Cargo/index/?a=/`,
+  ];
+  for (const address of elsewhere) {
+    it(`an address of a feed that is not its index is skipped: ${address.slice(root.length)}`, () => {
+      const text = declared("fiber") + `[registries.other]\nindex = "sparse+${address}"\n`;
+      const plan = planWith(cargo, makeJob(), { [project]: text });
+      assert.deepEqual(tokensByIndex(plan), { [fiber]: bearer });
       assert.match(
-        problem.message,
-        /CARGO_REGISTRIES_(?:MY_FEED|FIBER)_TOKEN.*https:\/\/registry\.example\//,
-      );
-      assert.ok(
-        problem.message.includes(`${project}:2`) &&
-          problem.message.includes(`${project}:${title.startsWith("a source") ? 4 : 3}`),
+        notesOf(plan)[1] ?? "",
+        /^info: Skipped: .*(?:not its index for Cargo|different addresses)/,
       );
     });
   }
 
-  it("two own registries may share a variable", () => {
+  it("two own registries of such names have both their token", () => {
     const plan = planWith(cargo, makeJob(), {
       [project]: `[registries]\nmy-feed.index = "${fiber}"\nmy_feed.index = "${index("b")}"\n`,
     });
     assert.equal(plan.authenticated, 2);
-    assert.equal(variablesOf(plan)["CARGO_REGISTRIES_MY_FEED_TOKEN"], bearer);
+    assert.deepEqual(tokensByIndex(plan), { [fiber]: bearer, [index("b")]: bearer });
   });
 });
 
@@ -218,7 +258,7 @@ describe("cargo: messages", () => {
     const problem = problemOf(cargo, makeJob());
     assert.equal(
       problem.message,
-      "No registry at a feed of fabrikam was found. Looked for .cargo/config.toml in /agent/1/s and the folders above, in Cargo's home, and in CARGO_REGISTRIES_*_INDEX; read no file.",
+      "No registry at a feed of fabrikam was found. Looked for .cargo/config.toml in /agent/1/s and the folders above, in Cargo's home, what those include, and in CARGO_REGISTRIES_*_INDEX; read no file.",
     );
     assert.match(problem.hint, /\[registries\.<name>\].*input feeds.*workingDirectory/);
   });
