@@ -1,8 +1,7 @@
 import type { Files } from "../../core/files";
 import type { Bypass } from "../../core/lock-entry";
-import { asList, asTable, asText, type TomlTable } from "../../formats/toml/toml-file";
 import { disk, hostOf } from "../../formats/locks/file-address";
-import { parseRequirement } from "../../protocols/pypi/locks/requirement";
+import { linksOf, requirementsOf, sourcesOf } from "./direct";
 import { parseUvFile, type UvFile } from "./indexes";
 
 /** In pyproject.toml and uv.toml: indexes, `find-links`, `tool.uv.sources` and dependencies by address. */
@@ -13,14 +12,13 @@ export function findUvBypasses(
 ): readonly Bypass[] {
   const file = files.parsed(path, parseUvFile);
   if (file === undefined) return [];
-  const { settings, document } = file;
-  const requirements = path.endsWith("pyproject.toml") ? requirementsOf(document, settings) : [];
+  const requirements = path.endsWith("pyproject.toml") ? requirementsOf(file) : [];
   return [
     ...file.indexes
       .filter(({ address }) => !isOwn(address))
       .map(({ address, where }) => ({ where, host: hostOf(address), text: indexText(hostOf(address)) })),
-    ...linksOf(file, isOwn),
-    ...[...sourcesOf(settings), ...requirements]
+    ...linkBypasses(file, isOwn),
+    ...[...sourcesOf(file.settings), ...requirements]
       .filter(({ address }) => hostOf(address) !== disk && !isOwn(address))
       .map(({ name, address, written }) => ({
         where: file.place(written),
@@ -35,10 +33,8 @@ function indexText(host: string): string {
   return `The index on ${title(host)} is not a feed of the organization, so what uv finds there bypasses the feed. Name the feed instead, with that registry as its upstream source.`;
 }
 
-function linksOf({ settings, place }: UvFile, isOwn: (address: string) => boolean): readonly Bypass[] {
-  return [settings, asTable(settings?.["pip"])]
-    .flatMap((table) => asList(table?.["find-links"]).map(asText))
-    .filter((address) => address !== undefined)
+function linkBypasses({ settings, place }: UvFile, isOwn: (address: string) => boolean): readonly Bypass[] {
+  return linksOf(settings)
     .filter((address) => !isOwn(address))
     .map((address) => ({
       where: place(address),
@@ -49,38 +45,4 @@ function linksOf({ settings, place }: UvFile, isOwn: (address: string) => boolea
 
 function title(host: string): string {
   return host === disk ? "a folder on disk" : host;
-}
-
-/** A package by address, and the text that stands in the file for it. */
-interface Direct {
-  readonly name: string;
-  readonly address: string;
-  readonly written: string;
-}
-
-/** docs.astral.sh/uv/concepts/projects/dependencies, "Dependency sources": one table or, with markers, several. */
-function sourcesOf(settings: TomlTable | undefined): readonly Direct[] {
-  return Object.entries(asTable(settings?.["sources"]) ?? {}).flatMap(([name, entry]) =>
-    asList(entry).flatMap((source) => {
-      const table = asTable(source);
-      const address = asText(table?.["git"]) ?? asText(table?.["url"]);
-      return address === undefined ? [] : [{ name, address, written: address }];
-    }),
-  );
-}
-
-/** Dependencies with `name @ address` (packaging.python.org, "Dependency specifiers"). */
-function requirementsOf(document: TomlTable, settings: TomlTable | undefined): readonly Direct[] {
-  const project = asTable(document["project"]);
-  const lists = [
-    project?.["dependencies"],
-    settings?.["dev-dependencies"],
-    ...Object.values(asTable(project?.["optional-dependencies"]) ?? {}),
-    ...Object.values(asTable(document["dependency-groups"]) ?? {}),
-  ];
-  return lists.flatMap(asList).flatMap((entry) => {
-    const written = asText(entry) ?? "";
-    const requirement = parseRequirement(written);
-    return requirement?.kind === "direct" ? [{ ...requirement, written }] : [];
-  });
 }

@@ -1,6 +1,9 @@
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import type { Files } from "../../core/files";
 import { projectFolders, type Job } from "../../core/job";
 import { allFoldersUp } from "../../formats/folders-up";
+import { asList, asTable, asText } from "../../formats/toml/toml-file";
+import { parseUvFile } from "./indexes";
 
 /**
  * The files in which uv looks for indexes: pyproject.toml and uv.toml in the folders that it is run in and in every
@@ -14,6 +17,30 @@ export function projectFiles(job: Job): readonly string[] {
     join(folder, "uv.toml"),
     join(folder, "pyproject.toml"),
   ]);
+}
+
+/**
+ * The pyproject.toml of workspace members and path dependencies, as far as they are named without a pattern and read so
+ * far: uv takes the indexes of their sources from there.
+ */
+export function filesBeside(job: Job, read: Files): readonly string[] {
+  const known = new Set(projectFiles(job));
+  const found = new Set<string>();
+  const queue = [...known];
+  for (const path of queue) {
+    const settings = read.parsed(path, parseUvFile)?.settings;
+    const members = asList(asTable(settings?.["workspace"])?.["members"]);
+    const sources = Object.values(asTable(settings?.["sources"]) ?? {}).flatMap(asList);
+    const paths = [...members, ...sources.map((source) => asTable(source)?.["path"])].map(asText);
+    for (const each of paths) {
+      if (each === undefined || /[*?[\]\0]/.test(each)) continue;
+      const file = resolve(dirname(path), each, "pyproject.toml");
+      if (known.has(file) || found.has(file)) continue;
+      found.add(file);
+      queue.push(file);
+    }
+  }
+  return [...found];
 }
 
 export function userFile(job: Job): string {

@@ -13,6 +13,10 @@ export interface Index {
   readonly name?: string;
   readonly address: string;
   readonly publishAddress?: string;
+  /** The file itself tells uv to send it no credentials (`authenticate = "never"`). */
+  readonly never?: boolean;
+  /** Of a workspace member or a path dependency: `uv publish` in the project does not mean it. */
+  readonly beside?: boolean;
   readonly where: string;
 }
 
@@ -59,6 +63,7 @@ function indexOfTable(table: TomlTable | undefined, where: (address: string) => 
     {
       ...(name === undefined ? {} : { name }),
       ...(publishAddress === undefined ? {} : { publishAddress }),
+      ...(table["authenticate"] === "never" ? { never: true } : {}),
       address,
       where: where(address),
     },

@@ -145,6 +145,7 @@ export function afterStep(
   const environment = Object.fromEntries([...job.environment, ...set]) as Record<string, string>;
   const next = makeJob({
     jobFolder: "/agent/_temp/feedpass/step-2",
+    nonce: "fedcba9876543210",
     ...change,
     environment: { ...environment, ...change.environment },
   });

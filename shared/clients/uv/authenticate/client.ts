@@ -7,10 +7,11 @@ import { feedsOf } from "../../../core/found-feeds";
 import { identityFor } from "../../../core/identity";
 import { isOfEarlierStep, type Job } from "../../../core/job";
 import type { Plan } from "../../../core/plan";
-import { machineFiles, projectFiles, userFile } from "../configuration-files";
+import { filesBeside, machineFiles, projectFiles, userFile } from "../configuration-files";
 import { indexesInEnvironment, parseUvFile, type Index } from "../indexes";
 import { addedIndexes } from "./added-indexes";
 import { sortIndexes } from "./found-indexes";
+import { foreignAddresses } from "./foreign-addresses";
 import { noteOnLock } from "./lock-file";
 import { planUv } from "./plan-uv";
 
@@ -20,7 +21,7 @@ export const uv: AuthenticatingClient = {
   programs: [],
 
   sources(job: Job, read: Files): readonly string[] {
-    const places = placesOf(job);
+    const places = [...placesOf(job), ...filesBeside(job, read)];
     return job.purpose === "restore" ? places : [...places, ...lockFiles(read)];
   },
 
@@ -32,7 +33,11 @@ export const uv: AuthenticatingClient = {
     const places = placesOf(job);
     const named = namedIndexes(job, read);
     const added = addedIndexes(parseFeedsInput(job.inputs.feeds, job.organization), named, job);
-    const plan = planUv(job, read, { ...sortIndexes(named, job), added, places });
+    const sorted = sortIndexes(named, job);
+    const urls = [...sorted.own.map(({ url }) => url), ...added.map(({ address }) => new URL(address))];
+    const origins = new Set(urls.map(({ origin }) => origin));
+    const direct = foreignAddresses(job, read, [...places, ...filesBeside(job, read)], origins);
+    const plan = planUv(job, read, { ...sorted, direct, added, places });
     return { ...plan, notes: [...plan.notes, ...lockNotes(job, read, added.length > 0)] };
   },
 };
@@ -50,10 +55,12 @@ function lockFiles(read: Files): readonly string[] {
 
 /** What an earlier step of the job wrote names no index that the project has. */
 function namedIndexes(job: Job, read: Files): readonly Index[] {
-  const inFiles = placesOf(job)
-    .filter((path) => !isOfEarlierStep(job, path))
-    .flatMap((path) => read.parsed(path, parseUvFile)?.indexes ?? []);
-  return [...inFiles, ...indexesInEnvironment(job.environment)];
+  const indexesIn = (paths: readonly string[]): readonly Index[] =>
+    paths
+      .filter((path) => !isOfEarlierStep(job, path))
+      .flatMap((path) => read.parsed(path, parseUvFile)?.indexes ?? []);
+  const beside = indexesIn(filesBeside(job, read)).map((index) => ({ ...index, beside: true }));
+  return [...indexesIn(placesOf(job)), ...indexesInEnvironment(job.environment), ...beside];
 }
 
 function lockNotes(job: Job, read: Files, addsIndexes: boolean): Plan["notes"] {

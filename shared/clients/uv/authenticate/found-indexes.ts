@@ -12,6 +12,7 @@ import type { Job } from "../../../core/job";
 import { logAddress } from "../../../core/log-text";
 import type { Index } from "../indexes";
 import type { AddedIndex } from "./added-indexes";
+import type { ForeignAddress } from "./foreign-addresses";
 import { indexVariables } from "./index-name";
 
 /** An index that an identity of the job covers. */
@@ -28,6 +29,7 @@ export interface SortedIndexes {
 
 /** What they and the input name. */
 export interface FoundIndexes extends SortedIndexes {
+  readonly direct: readonly ForeignAddress[];
   readonly added: readonly AddedIndex[];
   /** Where was looked. */
   readonly places: readonly string[];

@@ -1,58 +1,46 @@
-import { join } from "node:path";
 import type { Credentials } from "../../../core/credentials";
 import type { Files } from "../../../core/files";
 import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
 import type { Job } from "../../../core/job";
 import { logAddress } from "../../../core/log-text";
-import type { Effect, Note, Plan } from "../../../core/plan";
-import { machineFiles, machineFolders, readsMachineFile } from "../configuration-files";
-import { parseUvFile } from "../indexes";
+import { info, type Effect, type Note, type Plan } from "../../../core/plan";
+import { readsMachineFile } from "../configuration-files";
 import type { AddedIndex } from "./added-indexes";
 import { publishesElsewhere, refuseClash, requireIndexes, type FoundIndexes } from "./found-indexes";
-import { indexVariables } from "./index-name";
+import { credentialEffects } from "./index-name";
+import { machineEffects } from "./machine-file";
 import { publishEffects } from "./publishing";
-import { foreignRealms, machineConfiguration, ownRealms, userOf, type Realm } from "./realms";
-import { refuseRealmClash, refuseSharedOrigin, refuseWithoutFile } from "./refusals";
+import { foreignRealms, ownRealms, placeBeside, userOf, type Realm } from "./realms";
+import { refuseSharedOrigin, refuseWithoutFile } from "./refusals";
+import { checkTransport } from "./transport";
 
 /** Credentials for the indexes found and added. Throws a Problem where there are none, or none can be given safely. */
 export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   requireIndexes(job, read, found);
-  refuseClash(found);
   const added = found.added.map(({ address, identity }) => ({ url: new URL(address), identity }));
-  const ours = ownRealms([...found.own, ...added]);
-  const others = foreignRealms(ours, found.foreign, job.environment);
+  const covered = [...found.own, ...added];
+  const warnings = checkTransport(job, read, found.places, covered);
+  const ours = ownRealms(covered);
+  const others = foreignRealms(ours, found, job.environment);
   const usesFile = readsMachineFile(job);
-  if (usesFile) refuseRealmClash(found, [...ours, ...others]);
-  else {
+  if (!usesFile) {
+    refuseClash(found);
     refuseWithoutFile(job, found);
     refuseSharedOrigin(found, others);
   }
   return {
     effects: [
-      ...(usesFile ? realmEffects(job, read, [...ours, ...others]) : []),
-      ...namedEffects(job, found),
+      ...(usesFile ? machineEffects(job, read, [...ours, ...others]) : namedEffects(job, found)),
       ...addedEffects(job, found.added),
       ...publishEffects(job, found, usesFile),
     ],
-    notes: notesOn(job, found),
+    notes: [...notesOn(job, found, ours), ...warnings],
     authenticated: found.own.length + found.added.length,
     others: others.flatMap(({ credentials }) => credentials ?? []),
   };
 }
 
-function realmEffects(job: Job, read: Files, realms: readonly Realm[]): readonly Effect[] {
-  const machineFile = machineFiles(job).find((path) => read.has(path)) ?? "";
-  const machine = read.parsed(machineFile, parseUvFile)?.document ?? {};
-  const folder = join(job.jobFolder, "xdg");
-  return [
-    { kind: "write-file", path: join(folder, "uv", "uv.toml"), text: machineConfiguration(realms, machine) },
-    { kind: "set-variable", name: "XDG_CONFIG_DIRS", value: [folder, ...machineFolders(job)].join(":") },
-    ...realms.flatMap((realm) =>
-      realm.credentials === undefined ? [] : credentialEffects(realm.name, realm.credentials),
-    ),
-  ];
-}
-
+/** Only where there is no file of the job: the variables of a name serve whatever index has it. */
 function namedEffects(job: Job, found: FoundIndexes): readonly Effect[] {
   const named = new Map<string, Credentials>();
   for (const { name, identity } of found.added) named.set(name, identity.credentials);
@@ -63,14 +51,6 @@ function namedEffects(job: Job, found: FoundIndexes): readonly Effect[] {
   }
   for (const index of found.own) if (publishesElsewhere(index, job)) named.delete(index.name ?? "");
   return [...named].flatMap(([name, credentials]) => credentialEffects(name, credentials));
-}
-
-function credentialEffects(indexName: string, credentials: Credentials): readonly Effect[] {
-  const names = indexVariables(indexName);
-  return [
-    { kind: "set-variable", name: names.username, value: credentials.username },
-    { kind: "set-variable", name: names.password, value: credentials.token },
-  ];
 }
 
 /** The first feed becomes the default index, unless the job has one already: a second step adds to the first. */
@@ -90,10 +70,22 @@ function addedEffects(job: Job, added: readonly AddedIndex[]): readonly Effect[]
   ];
 }
 
-function notesOn(job: Job, found: FoundIndexes): readonly Note[] {
+function notesOn(job: Job, found: FoundIndexes, ours: readonly Realm[]): readonly Note[] {
   return [
     ...found.own.map((index) => authenticatedNote(job, index.name ?? logAddress(index.address), index)),
     ...found.added.map(({ name, feed, address }) => addedNote(name, feed, address)),
     ...found.foreign.map((index) => skippedNote(index.address, index)),
+    ...directNotes(found, ours),
   ];
+}
+
+/** One for each place that uv is kept from, though no index is there. */
+function directNotes({ direct }: FoundIndexes, ours: readonly Realm[]): readonly Note[] {
+  const places = new Map<string, Note>();
+  for (const { address, where, reason } of direct) {
+    const place = placeBeside(ours, address)?.place;
+    if (place === undefined || places.has(place)) continue;
+    places.set(place, info(`No credentials below ${logAddress(place)} (${where}): ${reason}`));
+  }
+  return [...places.values()];
 }

@@ -35,8 +35,9 @@ function setVariable(name: string, value: string | Secret): Effect {
 
 /** Nothing can be published to a view, so its feed is named (docs/artifacts/concepts/views.md). */
 function publishingFeed(job: Job, found: FoundIndexes): Feed | undefined {
-  if ([...found.own, ...found.foreign].some((index) => index.publishAddress !== undefined)) return undefined;
-  const named = found.added[0] === undefined ? feedsOf(job, found.own) : distinctFeeds([found.added[0].feed]);
+  const own = found.own.filter(({ beside }) => beside !== true);
+  if ([...own, ...found.foreign].some((index) => index.publishAddress !== undefined)) return undefined;
+  const named = found.added[0] === undefined ? feedsOf(job, own) : distinctFeeds([found.added[0].feed]);
   return named.length === 1 ? named[0] : undefined;
 }
 

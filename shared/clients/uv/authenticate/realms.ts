@@ -1,10 +1,8 @@
-import { stringify } from "smol-toml";
-import { credentialsOf, jobUsername, type Credentials } from "../../../core/credentials";
+import { credentialsOf, type Credentials } from "../../../core/credentials";
 import type { Coverage, Identity } from "../../../core/identity";
 import { parseUrl } from "../../../core/url";
-import { asList, asTable, type TomlTable } from "../../../formats/toml/toml-file";
-import type { ForeignIndex } from "./found-indexes";
-import { indexVariables, validIndexName } from "./index-name";
+import type { ForeignIndex, FoundIndexes } from "./found-indexes";
+import { indexVariables } from "./index-name";
 
 /**
  * A place that may have credentials (`always`) or must not (`never`), as an index in the job's own uv.toml that is
@@ -12,9 +10,10 @@ import { indexVariables, validIndexName } from "./index-name";
  * the feed's GUID addresses of files too, without a 401 first. Tried with uv 0.13.
  */
 export interface Realm {
-  readonly name: string;
-  readonly address: string;
+  readonly place: string;
   readonly credentials?: Credentials;
+  /** Whether uv knows an index there that says nothing of credentials, and that it may find before ours. */
+  readonly contested?: boolean;
 }
 
 /** The places that the identities are for, one for each user name that the addresses carry. */
@@ -23,7 +22,7 @@ export function ownRealms(covered: readonly Coverage[]): readonly Realm[] {
     covered.map(({ url, identity }) => {
       const { credentials } = identity;
       const username = url.username === "" ? credentials.username : userOf(url);
-      return realm(rootOf(url, identity), { ...credentials, username });
+      return { place: rootOf(url, identity), credentials: { ...credentials, username } };
     }),
   );
 }
@@ -31,40 +30,62 @@ export function ownRealms(covered: readonly Coverage[]): readonly Realm[] {
 /**
  * The other places on the origins of our own. uv keeps one credential for an origin and offers it to any address there
  * that answers 401 or 404, so without these it would send the job's token to another organization. A place whose index
- * has credentials of its own (in its address or in its variables) keeps them.
+ * has credentials of its own (in its address or in its variables) keeps them, and is not kept from them.
  */
 export function foreignRealms(
   own: readonly Realm[],
-  foreign: readonly ForeignIndex[],
+  { foreign, direct }: Pick<FoundIndexes, "foreign" | "direct">,
   environment: ReadonlyMap<string, string>,
 ): readonly Realm[] {
-  const roots = own.map((place) => new URL(".", new URL(place.address).href.replace(/simple\/$/, "")));
-  return unique(
-    foreign.flatMap((index) => {
-      const url = parseUrl(index.address);
-      const ours = roots.filter((root) => root.origin === url?.origin);
-      if (url === undefined || ours.length === 0) return [];
-      const depth = Math.max(...ours.map((root) => root.pathname.split("/").length - 2));
-      const place = leadingFolders(url, depth);
-      const touches = ours.some((root) => isBelow(root.href, place) || isBelow(place, root.href));
-      return touches ? [] : [realm(place, givenCredentials(index, url, environment))];
-    }),
-  );
+  const given: Realm[] = [];
+  const kept: Realm[] = [];
+  for (const index of foreign) {
+    const { url, place } = placeBeside(own, index.address) ?? {};
+    if (url === undefined || place === undefined) continue;
+    const credentials = givenCredentials(index, url, environment);
+    if (credentials === undefined) kept.push({ place, contested: index.never !== true });
+    else given.push({ place, credentials });
+  }
+  for (const { address, isPage = false } of direct) {
+    const place = placeBeside(own, address)?.place;
+    if (place !== undefined) kept.push({ place, contested: isPage });
+  }
+  const contested = new Set(kept.filter((realm) => realm.contested === true).map(({ place }) => place));
+  const never = [...new Set(kept.map(({ place }) => place))]
+    .filter((place) => !given.some((realm) => realm.place === place))
+    .map((place) => ({ place, contested: contested.has(place) }));
+  return [...unique(given), ...never];
+}
+
+/**
+ * The organization or collection of an address on the origin of an own place: as many folders as ours has. Of an address
+ * with fewer, itself. Undefined for one on another origin, or where own addresses are below it.
+ */
+export function placeBeside(
+  own: readonly Realm[],
+  address: string,
+): { readonly url: URL; readonly place: string } | undefined {
+  const url = parseUrl(address);
+  const roots = own.map(({ place }) => new URL(place)).filter((root) => root.origin === url?.origin);
+  if (url === undefined || roots.length === 0) return undefined;
+  const depth = Math.max(...roots.map((root) => root.pathname.split("/").length - 2));
+  const isFree = (place: string): boolean =>
+    !roots.some((root) => isBelow(root.href, place) || isBelow(place, root.href));
+  const itself = `${url.origin}${url.pathname.replace(/\/*$/, "/")}`;
+  const place = [leadingFolders(url, depth), itself].find(isFree);
+  return place === undefined ? undefined : { url, place };
 }
 
 function isBelow(address: string, place: string): boolean {
   return address.toLowerCase().startsWith(place.toLowerCase());
 }
 
-function realm(place: string, credentials: Credentials | undefined): Realm {
-  const user =
-    credentials === undefined || credentials.username === jobUsername ? "" : `-${credentials.username}`;
-  const name = validIndexName(`feedpass-${place.replace(/^https?:\/\//, "").replace(/\/$/, "")}${user}`);
-  return { name, address: `${place}simple/`, ...(credentials === undefined ? {} : { credentials }) };
-}
-
 function unique(realms: readonly Realm[]): readonly Realm[] {
-  return [...new Map(realms.map((place) => [place.name, place])).values()];
+  return [
+    ...new Map(
+      realms.map((realm) => [`${realm.place} ${realm.credentials?.username ?? ""}`, realm]),
+    ).values(),
+  ];
 }
 
 /** The root of the organization's feeds; of another registry the folder of its index. */
@@ -106,20 +127,4 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-/**
- * The text of the job's own uv.toml, found through XDG_CONFIG_DIRS as the machine's configuration, which is merged
- * below the user's and the project's. uv reads only the first such file, so what the machine's own says is kept in it.
- */
-export function machineConfiguration(realms: readonly Realm[], machine: TomlTable): string {
-  const names = new Set(realms.map((realm) => realm.name));
-  const kept = asList(machine["index"]).filter((entry) => !names.has(String(asTable(entry)?.["name"])));
-  const added = realms.map((realm) => ({
-    name: realm.name,
-    url: realm.address,
-    explicit: true,
-    authenticate: realm.credentials === undefined ? "never" : "always",
-  }));
-  return stringify({ ...machine, index: [...kept, ...added] });
 }

@@ -3,17 +3,18 @@ import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
 import { parseUrl } from "../../../core/url";
 import { publishesElsewhere, type FoundIndexes, type OwnIndex } from "./found-indexes";
-import { indexVariables } from "./index-name";
 import type { Realm } from "./realms";
 
 /** Throws where uv cannot be told to keep credentials from other places on the same host. */
 export function refuseSharedOrigin(found: FoundIndexes, others: readonly Realm[]): void {
   const [first] = others;
   if (first !== undefined) {
-    const { origin } = new URL(first.address);
-    const index = found.foreign.find(({ address }) => parseUrl(address)?.origin === origin);
+    const place = first.place.toLowerCase();
+    const named = [...found.foreign, ...found.direct].find((each) =>
+      `${parseUrl(each.address)?.href.toLowerCase() ?? ""}/`.startsWith(place),
+    );
     throw sharedOrigin(
-      `${logAddress(index?.address ?? first.address)} (${index?.where ?? ""}) is ${index?.reason ?? ""}, on the host of the job's own feeds`,
+      `${logAddress(named?.address ?? first.place)} (${named?.where ?? ""}) is ${named?.reason ?? ""}, on the host of the job's own feeds`,
       "the job's token",
     );
   }
@@ -57,24 +58,5 @@ export function refuseWithoutFile(job: Job, found: FoundIndexes): void {
         "Take the publish-url out of the index, and give it to uv publish as UV_PUBLISH_URL.",
       );
     }
-  }
-}
-
-/** Throws where a foreign index, or another place, has the name under which the job would hand out credentials. */
-export function refuseRealmClash(found: FoundIndexes, realms: readonly Realm[]): void {
-  const addresses = new Map<string, string>();
-  const ours = new Set(realms.map((realm) => realm.name));
-  const places = [...realms, ...found.foreign.map((index) => ({ ...index, name: index.name ?? "" }))];
-  for (const { name, address } of places.filter((place) => place.name !== "")) {
-    const label = indexVariables(name).password;
-    const other = addresses.get(label);
-    if (other !== undefined && other !== address) {
-      throw new Problem(
-        "index-name-clash",
-        `Two indexes claim one name: ${logAddress(other)} and ${logAddress(address)} both read ${label}.`,
-        "Give the index in pyproject.toml or uv.toml a name that does not begin with feedpass-.",
-      );
-    }
-    if (ours.has(name)) addresses.set(label, address);
   }
 }

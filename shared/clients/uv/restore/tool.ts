@@ -1,5 +1,6 @@
 import { feedAddress } from "../../../core/feed-address";
 import type { TextReader } from "../../../core/protocol";
+import { parseUrl } from "../../../core/url";
 import type { ClientTool, Platform, ToolArchive } from "../../../core/tool";
 import { AnchorReader, type Anchor } from "../../../protocols/pypi/simple-page";
 
@@ -48,8 +49,8 @@ class WheelPage implements TextReader<{ readonly archive?: ToolArchive }> {
     const sha256 = /#sha256=([0-9a-f]{64})$/i.exec(href)?.[1]?.toLowerCase();
     const tags = platformTags(file, this.#version);
     if (sha256 === undefined || tags === undefined || !fitsPlatform(tags, this.#platform)) return;
-    const address = new URL(href, this.#page).href.replace(/#.*$/, "");
-    this.#archive ??= { address, file, sha256 };
+    const address = parseUrl(href, this.#page)?.href.replace(/#.*$/, "");
+    if (address !== undefined) this.#archive ??= { address, file, sha256 };
   }
 }
 

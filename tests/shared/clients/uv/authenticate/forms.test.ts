@@ -14,66 +14,51 @@ import {
 
 const fiber = `${root}/_packaging/fiber/pypi/simple/`;
 const project = "/agent/1/s/pyproject.toml";
-const realm = "UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_FABRIKAM";
+const realm = "UV_INDEX_FEEDPASS_0123456789ABCDEF_1";
 const secret = `secret:${token}`;
 
-/** [title, file, text, names of the variables' indexes, line of the note] */
-const forms: readonly (readonly [string, string, string, readonly string[], number | undefined])[] = [
-  ["named index", project, `[[tool.uv.index]]\nname = "fiber"\nurl = "${fiber}"\n`, ["FIBER"], 3],
-  [
-    "inline index",
-    project,
-    `[tool.uv]\nindex = [{ name = "my.fiber-1", url = '${fiber}' }]\n`,
-    ["MY_FIBER_1"],
-    2,
-  ],
-  ["unnamed index", project, `[[tool.uv.index]]\nurl = "${fiber}"\n`, [], 2],
-  ["index-url", project, `[tool.uv]\nindex-url = "${fiber}"\n`, [], 2],
-  ["extra-index-url", project, `[tool.uv]\nextra-index-url = [\n  "${fiber}",\n]\n`, [], 3],
-  ["pip index-url", project, `[tool.uv.pip]\nindex-url = "${fiber}"\n`, [], 2],
-  ["pip extra-index-url", project, `[tool.uv.pip]\nextra-index-url = ["${fiber}"]\n`, [], 2],
-  ["dotted key", project, `tool.uv.index-url = "${fiber}"\n`, [], 1],
-  ["uv.toml", "/agent/1/s/uv.toml", `[[index]]\nname = "fiber"\nurl = "${fiber}"\n`, ["FIBER"], 3],
-  ["uv.toml, legacy key", "/agent/1/s/uv.toml", `index-url = "${fiber}"\n`, [], 1],
+/** [title, file, text, line of the note] */
+const forms: readonly (readonly [string, string, string, number | undefined])[] = [
+  ["named index", project, `[[tool.uv.index]]\nname = "fiber"\nurl = "${fiber}"\n`, 3],
+  ["inline index", project, `[tool.uv]\nindex = [{ name = "my.fiber-1", url = '${fiber}' }]\n`, 2],
+  ["unnamed index", project, `[[tool.uv.index]]\nurl = "${fiber}"\n`, 2],
+  ["index-url", project, `[tool.uv]\nindex-url = "${fiber}"\n`, 2],
+  ["extra-index-url", project, `[tool.uv]\nextra-index-url = [\n  "${fiber}",\n]\n`, 3],
+  ["pip index-url", project, `[tool.uv.pip]\nindex-url = "${fiber}"\n`, 2],
+  ["pip extra-index-url", project, `[tool.uv.pip]\nextra-index-url = ["${fiber}"]\n`, 2],
+  ["dotted key", project, `tool.uv.index-url = "${fiber}"\n`, 1],
+  ["uv.toml", "/agent/1/s/uv.toml", `[[index]]\nname = "fiber"\nurl = "${fiber}"\n`, 3],
+  ["uv.toml, legacy key", "/agent/1/s/uv.toml", `index-url = "${fiber}"\n`, 1],
   [
     "workspace root above",
     "/agent/1/pyproject.toml",
     `[[tool.uv.index]]\nname = "fiber"\nurl = "${fiber}"\n`,
-    ["FIBER"],
     3,
   ],
-  ["uv.toml above", "/agent/uv.toml", `[[index]]\nname = "fiber"\nurl = "${fiber}"\n`, ["FIBER"], 3],
-  [
-    "user's uv.toml",
-    "/home/ada/.config/uv/uv.toml",
-    `[[index]]\nname = "fiber"\nurl = "${fiber}"\n`,
-    ["FIBER"],
-    3,
-  ],
+  ["uv.toml above", "/agent/uv.toml", `[[index]]\nname = "fiber"\nurl = "${fiber}"\n`, 3],
+  ["user's uv.toml", "/home/ada/.config/uv/uv.toml", `[[index]]\nname = "fiber"\nurl = "${fiber}"\n`, 3],
   [
     "CR LF and a byte order mark",
     project,
     `\ufeff[[tool.uv.index]]\r\nname = "fiber"\r\nurl = "${fiber}"\r\n`,
-    ["FIBER"],
     3,
   ],
   [
     "escaped url, whose line is not known",
     project,
     `[tool.uv]\nindex-url = "\\u0068${fiber.slice(1)}"\n`,
-    [],
     undefined,
   ],
 ];
 
 describe("uv: forms of an index", () => {
-  for (const [title, path, text, names, line] of forms) {
+  for (const [title, path, text, line] of forms) {
     it(title, () => {
       const plan = planWith(uv, makeJob(), { [path]: text });
-      const expected = [realm, ...names.map((name) => `UV_INDEX_${name}`)].flatMap((name) => [
-        [`${name}_USERNAME`, "VssSessionToken"],
-        [`${name}_PASSWORD`, secret],
-      ]);
+      const expected = [
+        [`${realm}_USERNAME`, "VssSessionToken"],
+        [`${realm}_PASSWORD`, secret],
+      ];
       const set = Object.entries(variablesOf(plan)).filter(([name]) => name.startsWith("UV_INDEX_"));
       assert.deepEqual(set, expected);
       assert.equal(plan.authenticated, 1);
@@ -95,7 +80,7 @@ describe("uv: forms of an index", () => {
       const plan = planWith(uv, makeJob({ environment: { [variable]: value } }));
       const set = variablesOf(plan);
       assert.equal(set[`${realm}_PASSWORD`], secret);
-      for (const name of names) assert.equal(set[`UV_INDEX_${name}_PASSWORD`], secret);
+      for (const name of names) assert.equal(set[`UV_INDEX_${name}_PASSWORD`], undefined);
       assert.equal(set[variable], undefined);
       assert.ok(
         notesOf(plan).includes(
@@ -114,15 +99,13 @@ describe("uv: forms of an index", () => {
       ["XDG_CONFIG_DIRS", "/agent/_temp/feedpass/step-1/xdg:/etc/xdg"],
       [`${realm}_USERNAME`, "VssSessionToken"],
       [`${realm}_PASSWORD`, secret],
-      ["UV_INDEX_FIBER_USERNAME", "VssSessionToken"],
-      ["UV_INDEX_FIBER_PASSWORD", secret],
       ["UV_PUBLISH_URL", `${root}/_packaging/fiber/pypi/upload/`],
       ["UV_PUBLISH_CHECK_URL", fiber],
     ]);
     assert.deepEqual(filesOf(plan), {
       "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml": [
         "[[index]]",
-        'name = "feedpass-pkgs.dev.azure.com-fabrikam"',
+        'name = "feedpass-0123456789abcdef-1"',
         'url = "https://pkgs.dev.azure.com/fabrikam/simple/"',
         "explicit = true",
         'authenticate = "always"',
@@ -154,9 +137,7 @@ describe("uv: forms of an index", () => {
     const plan = planWith(uv, makeJob(), {
       [project]: `[[tool.uv.index]]\nname = "fiber"\nurl = "${address}"\n`,
     });
-    const set = variablesOf(plan);
-    assert.equal(set["UV_INDEX_FIBER_USERNAME"], "ada@corp");
-    assert.equal(set["UV_INDEX_FEEDPASS_PKGS_DEV_AZURE_COM_FABRIKAM_ADA_CORP_USERNAME"], "ada@corp");
+    assert.equal(variablesOf(plan)[`${realm}_USERNAME`], "ada@corp");
   });
 
   it("a stray % in a user name is no defect", () => {
@@ -164,7 +145,7 @@ describe("uv: forms of an index", () => {
     const plan = planWith(uv, makeJob(), {
       [project]: `[[tool.uv.index]]\nname = "fiber"\nurl = "${address}"\n`,
     });
-    assert.equal(variablesOf(plan)["UV_INDEX_FIBER_USERNAME"], "100%");
+    assert.equal(variablesOf(plan)[`${realm}_USERNAME`], "100%");
   });
 
   const nothing: readonly (readonly [string, string])[] = [
