@@ -38,7 +38,7 @@ export function printableForms({ username, token }: Credentials): readonly Secre
 function derivedForms(username: string, token: string): readonly string[] {
   const bytes = Buffer.from(token);
   const hex = bytes.toString("hex");
-  const always = [hex, hex.toUpperCase(), ...[0, 1, 2].map((offset) => base64At(offset, bytes))];
+  const always = [hex, hex.toUpperCase(), ...base64Forms(token)];
   // Nothing escapes a character of such a token, as the agent's is, and both alphabets of base64 write it the same.
   return /^[\w.-]{12,}$/.test(token)
     ? always
@@ -65,9 +65,15 @@ function onlySmallest(token: string, forms: readonly string[]): readonly string[
 }
 
 /**
- * What base64 makes of a token with `offset` bytes before it, modulo 3: the characters that depend on nothing but the
- * token. So it is found in `Basic …` with any user name, and in the base64 of any text that the token is part of.
+ * What base64 makes of a token with 0, 1 and 2 bytes before it: the characters that depend on nothing but the token. So
+ * it is found in `Basic …` with any user name, and in the base64 of any text that the token is part of. Of such a form
+ * itself it gives what a Docker configuration in a Kubernetes secret holds: a pair's base64 within another base64.
  */
+export function base64Forms(token: string): readonly string[] {
+  const bytes = Buffer.from(token);
+  return [0, 1, 2].map((offset) => base64At(offset, bytes));
+}
+
 function base64At(offset: number, bytes: Buffer): string {
   const whole = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
   return whole.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));

@@ -10,6 +10,7 @@ import { Secret } from "../core/secret";
 import { parseUrl } from "../core/url";
 import { readInput, readVariable } from "./agent";
 import { readIdentities } from "./identity/identities";
+import { scrubCredentials } from "./secrets";
 
 /**
  * Everything that the agent and the machine tell of the job, as values. `name` is what the step's folder is called
@@ -21,6 +22,8 @@ export async function readJob({
   programs,
 }: Pick<AuthenticatingClient, "name" | "programs">): Promise<Job> {
   const proxy = readProxy();
+  if (proxy?.password !== undefined)
+    scrubCredentials({ username: proxy.username ?? "", token: proxy.password });
   const organization = readOrganization();
   const stepsFolder = join(readTempDirectory(), "feedpass");
   return {

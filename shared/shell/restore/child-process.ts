@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { print } from "../agent";
+import { scrubbed, scrubbedLines } from "../secrets";
 import { LineFilter } from "./line-filter";
 
 /** A program to run: no shell is between, so every argument arrives as it is. */
@@ -28,7 +29,7 @@ const patienceMs = 5000;
  * told, and ended when it does not go. Rejects when the program cannot be started.
  */
 export function runChild(run: ChildRun): Promise<ChildResult> {
-  print([`[command]${logText([run.program, ...run.args].join(" "))}`]);
+  print([`[command]${logText(scrubbed([run.program, ...run.args].join(" ")))}`]);
   return new Promise((resolve, reject) => {
     const lastLines: string[] = [];
     const grouped = process.platform !== "win32";
@@ -47,7 +48,7 @@ export function runChild(run: ChildRun): Promise<ChildResult> {
       if (lastLines.length > keptLines) lastLines.shift();
     };
     for (const stream of [child.stdout, child.stderr]) {
-      const filter = new LineFilter(write);
+      const filter = new LineFilter(write, scrubbedLines());
       stream.on("data", (chunk: Buffer) => {
         filter.push(chunk);
       });

@@ -14,6 +14,7 @@ import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
 import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
+import { scrubReport } from "./scrub-report";
 import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
 
 /**
@@ -51,7 +52,7 @@ async function restore(
   const feed = chooseFeed(inputs.feed, readNamed, job.organization);
   const run = openFeedJob(job, known, inputs, feed, signal);
   try {
-    const report = await restoreThrough(run, found);
+    const report = scrubReport(await restoreThrough(run, found));
     if (report.identity !== undefined) print([logText(`The feed knows the job as ${report.identity}`)]);
     writeReport(report, job, inputs.reportPath);
     return report;

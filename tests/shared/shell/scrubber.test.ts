@@ -56,6 +56,28 @@ describe("shell: scrubber", () => {
     assert.equal(new Scrubber([]).scrub(token), token);
   });
 
+  it("knows of a line what the lines before it ended with, and leaves no more than 15 characters", () => {
+    for (const length of [1, 2, 7, 10, 14, 40]) {
+      const scrub = scrubber.lines();
+      const pieces = token.match(new RegExp(`.{1,${length}}`, "g")) ?? [];
+      const lines = ["before", "", ...pieces.map((piece) => `  ${piece}`), "and after"].map((line) =>
+        scrub(line),
+      );
+      assert.ok(longestLeft(lines.join("\n")) < 15, `${length}: ${lines.join("|")}`);
+      assert.deepEqual([lines[0], lines[1], lines.at(-1)], ["before", "", "and after"]);
+    }
+  });
+
+  it("knows nothing of another stream", () => {
+    const [one, other] = [scrubber.lines(), scrubber.lines()];
+    const [first, second] = [token.slice(0, 7), token.slice(7, 14)];
+    assert.deepEqual([one(first), other(second), one(second)], [first, second, "***"]);
+  });
+
+  it("takes no word out for a secret of few characters", () => {
+    assert.equal(new Scrubber(["a", "word"]).scrub("a word"), "a word");
+  });
+
   it("takes a text of megabytes in less than a second", () => {
     const text = `${randomBytes(3_000_000).toString("base64")}\n${token}`;
     const start = performance.now();
