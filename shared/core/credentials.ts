@@ -36,9 +36,8 @@ export function printableForms({ username, token }: Credentials): readonly Secre
 }
 
 function derivedForms(username: string, token: string): readonly string[] {
-  const padded = Buffer.from(`\0\0${token}`);
-  const hex = padded.toString("hex", 2);
-  const always = [hex, hex.toUpperCase(), base64At(0, padded), base64At(1, padded), base64At(2, padded)];
+  const hex = Buffer.from(token).toString("hex");
+  const always = [hex, hex.toUpperCase(), ...base64Forms(token)];
   // Nothing escapes a character of such a token, as the agent's is, and both alphabets of base64 write it the same.
   return /^[\w.-]{12,}$/.test(token)
     ? always
@@ -65,10 +64,16 @@ function onlySmallest(token: string, forms: readonly string[]): readonly string[
 }
 
 /**
- * What base64 makes of a token with `offset` bytes before it, modulo 3: the characters that depend on nothing but the
- * token, which stands in `padded` behind two other bytes. So it is found in `Basic …` with any user name, and in the
- * base64 of any text that the token is part of.
+ * What base64 makes of a token with 0, 1 and 2 bytes before it: the characters that depend on nothing but the token. So
+ * it is found in `Basic …` with any user name, and in the base64 of any text that the token is part of. Of such a form
+ * itself it gives what a Docker configuration in a Kubernetes secret holds: a pair's base64 within another base64.
  */
+export function base64Forms(token: string): readonly string[] {
+  const padded = Buffer.from(`\0\0${token}`);
+  return [0, 1, 2].map((offset) => base64At(offset, padded));
+}
+
+/** The token stands in `padded` behind two other bytes; `offset` of them count. */
 function base64At(offset: number, padded: Buffer): string {
   const bits = (padded.length - 2 + offset) * 8;
   return padded.toString("base64", 2 - offset).slice(Math.ceil((offset * 8) / 6), Math.floor(bits / 6));

@@ -6,6 +6,7 @@ import { Secret } from "../core/secret";
 import { command, isSecretVariable, print } from "./agent";
 import { isInside } from "./inside";
 import { journalVariable, writeJournal, type Journal } from "./journal";
+import { asMachineProblem, checkStepsFolder } from "./own-folder";
 import { clearText, maskCredentials, maskSecrets } from "./secrets";
 
 /** A plan, and the job that it was made for. */
@@ -26,10 +27,11 @@ export function applyPlans(planned: readonly PlannedJob[], stepFolder: string): 
   const journal: Journal = { folder: stepFolder, variables: planned.flatMap(variablesToRestore) };
   print([command("task.settaskvariable", { variable: journalVariable }, writeJournal(journal))]);
   try {
+    for (const { job } of planned) checkStepsFolder(job.stepsFolder);
     for (const { job } of planned) removeFolder(job);
     for (const { plan, job } of planned) for (const effect of plan.effects) applyToFiles(effect, job);
   } catch (error) {
-    for (const { job } of planned) removeFolder(job);
+    removeWhatWasMade(planned);
     throw error;
   }
   const forJob = planned.filter(({ job }) => job.purpose === "job");
@@ -48,6 +50,18 @@ function maskPlan({ plan, job }: PlannedJob): void {
       effect.kind === "set-variable" && effect.value instanceof Secret ? [effect.value] : [],
     ),
   );
+}
+
+/** What cannot be removed either is left to the post-job step: the error that is told is the first one. */
+function removeWhatWasMade(planned: readonly PlannedJob[]): void {
+  for (const { job } of planned) {
+    try {
+      checkStepsFolder(job.stepsFolder);
+      removeFolder(job);
+    } catch {
+      continue;
+    }
+  }
 }
 
 /** Asked first, since removing loads what few jobs need: a job's folder is there only where a step is run again. */
@@ -91,6 +105,14 @@ function variablesToRestore({ plan, job }: PlannedJob): Journal["variables"] {
 function applyToFiles(effect: Effect, job: Job): void {
   if (effect.kind === "set-variable") return;
   if (!isInside(job.jobFolder, effect.path)) throw new Error(`${effect.path} is not in the job's folder`);
+  try {
+    make(effect);
+  } catch (error) {
+    throw asMachineProblem(error, effect.path);
+  }
+}
+
+function make(effect: Exclude<Effect, { kind: "set-variable" }>): void {
   mkdirSync(dirname(effect.path), { recursive: true, mode: 0o700 });
   switch (effect.kind) {
     case "write-file":

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import type { AuthenticatingClient } from "../core/client";
 import { ReadFiles, type Files } from "../core/files";
 import type { Job } from "../core/job";
@@ -28,13 +28,18 @@ export function readFiles(
   }
 }
 
+/** The largest configuration file and lock file that are read, in MiB: so no file takes the agent's memory. */
+export const largest = { configuration: 8, lock: 64 } as const;
+
 /**
- * The text of a file, without its byte order mark; undefined where there is none. Throws a Problem for a file that is
- * there and cannot be read, or is not UTF-8.
+ * The text of a file, without its byte order mark; undefined where there is none. Throws a Problem for one that is there
+ * and cannot be read, is not a regular file, is larger than the limit, or is not UTF-8.
+ * @param mebibytes The limit.
  */
-export function readTextFile(path: string): string | undefined {
+export function readTextFile(path: string, mebibytes: number = largest.configuration): string | undefined {
   try {
-    return decode(readFileSync(path), path);
+    const bytes = readBytes(path, mebibytes);
+    return bytes === undefined ? undefined : decode(bytes, path);
   } catch (error) {
     if (error instanceof Problem) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
@@ -45,6 +50,54 @@ export function readTextFile(path: string): string | undefined {
       "Give the agent's user the right to read the file, or remove it.",
     );
   }
+}
+
+/** Looked at before it is opened, which waits for a pipe's other end and can start a device; and after, for good. */
+function readBytes(path: string, mebibytes: number): Buffer | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory()) return undefined;
+  checkRegular(found, path);
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stats = fstatSync(file);
+    checkRegular(stats, path);
+    return readWhole(file, stats.size, path, mebibytes);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What a file says of its size is not taken for true: those of /proc say 0. */
+function readWhole(file: number, size: number, path: string, mebibytes: number): Buffer {
+  const limit = mebibytes * 2 ** 20;
+  if (size > limit) throw tooLarge(path, mebibytes, size);
+  const parts: Buffer[] = [];
+  for (let length = 0; ;) {
+    const part = Buffer.allocUnsafe(Math.max(size - length, 4096));
+    const count = readSync(file, part);
+    if (count === 0) return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+    length += count;
+    if (length > limit) throw tooLarge(path, mebibytes, length);
+    parts.push(part.subarray(0, count));
+  }
+}
+
+function checkRegular(stats: Stats, path: string): void {
+  if (stats.isFile()) return;
+  const kind = stats.isFIFO() ? "a pipe" : stats.isSocket() ? "a socket" : "a device";
+  throw new Problem(
+    "file-irregular",
+    `${logText(path)} is ${kind}, or a link to one, and only regular files are read.`,
+    "Put a file in its place, or remove it.",
+  );
+}
+
+function tooLarge(path: string, mebibytes: number, size: number): Problem {
+  return new Problem(
+    "file-too-large",
+    `${logText(path)} has ${size} bytes or more, and no more than ${mebibytes} MiB of such a file is read.`,
+    "Make it smaller or remove it; a lock file can be divided into several projects.",
+  );
 }
 
 function decode(bytes: Buffer, path: string): string {

@@ -11,19 +11,25 @@ import { Secret } from "../core/secret";
 import { parseUrl } from "../core/url";
 import { readInput, readVariable } from "./agent";
 import { readIdentities } from "./identity/identities";
+import { checkStepsFolder } from "./own-folder";
+import { scrubCredentials } from "./secrets";
 
 /**
  * Everything that the agent and the machine tell of the job, as values. `name` is what the step's folder is called
  * after, `programs` are looked for on PATH.
- * Rejects with a Problem when the token is missing or the working directory is not a folder.
+ * Rejects with a Problem when the token is missing, the working directory is not a folder, or
+ * another thing is where the steps' folders are to be.
  */
 export async function readJob({
   name,
   programs,
 }: Pick<AuthenticatingClient, "name" | "programs">): Promise<Job> {
   const proxy = readProxy();
+  if (proxy?.password !== undefined)
+    scrubCredentials({ username: proxy.username ?? "", token: proxy.password });
   const organization = readOrganization();
   const stepsFolder = join(readTempDirectory(), "feedpass");
+  checkStepsFolder(stepsFolder);
   return {
     organization,
     identities: await readIdentities(organization),

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { logText } from "../core/log-text";
 import { isInside } from "./inside";
 import { command, print } from "./agent";
 import { journalVariable, parseJournal, type Journal } from "./journal";
@@ -19,19 +20,23 @@ export function undoTask(): void {
 
 function removeFolder(journal: Journal): void {
   try {
-    if (isOurs(journal.folder)) rmSync(journal.folder, { recursive: true, force: true });
+    const way = wayTo(journal.folder);
+    if (way === "ours") rmSync(journal.folder, { recursive: true, force: true });
+    if (way === "link") warn(`${journal.folder} was not removed: a link is on the way to it.`);
   } catch (error) {
-    const text = `${journal.folder} could not be removed: ${String(error)}`;
-    print([command("task.logissue", { type: "warning" }, text)]);
+    warn(`${journal.folder} could not be removed: ${String(error)}`);
   }
 }
 
-/** Whether a folder is below `feedpass` in the agent's temp folder, with no link on the way there. */
-function isOurs(folder: string): boolean {
+function warn(text: string): void {
+  print([command("task.logissue", { type: "warning" }, logText(text))]);
+}
+
+/** Whether a folder is below `feedpass` in the agent's temp folder, and a link on the way there. */
+function wayTo(folder: string): "ours" | "link" | "elsewhere" {
   const temp = process.env["AGENT_TEMPDIRECTORY"] ?? "";
   const home = join(temp, "feedpass");
-  if (temp === "" || !isInside(home, folder) || !existsSync(dirname(folder))) return false;
-  return (
-    realpathSync(dirname(folder)) === dirname(folder.replace(home, join(realpathSync(temp), "feedpass")))
-  );
+  if (temp === "" || !isInside(home, folder) || !existsSync(dirname(folder))) return "elsewhere";
+  const expected = dirname(folder.replace(home, join(realpathSync(temp), "feedpass")));
+  return realpathSync(dirname(folder)) === expected ? "ours" : "link";
 }

@@ -47,16 +47,26 @@ export function drain(body: IncomingMessage): Promise<void> {
   return consume(body, () => undefined);
 }
 
-/** The text of a body. What comes after `max` characters is read and dropped, so that the connection stays usable. */
-export async function readText(body: IncomingMessage, max: number): Promise<string> {
+/**
+ * The text of a body. What comes after `max` characters is read and dropped, so that the connection stays usable; where
+ * that is sixteen times as much, the connection is ended instead.
+ */
+async function readText(body: IncomingMessage, max: number): Promise<string> {
   let text = "";
-  await eachText(body, (chunk) => {
-    if (text.length < max) text += chunk;
-  });
+  let length = 0;
+  try {
+    await eachText(body, (chunk) => {
+      length += chunk.length;
+      if (text.length < max) text += chunk;
+      if (length > 16 * max) body.destroy();
+    });
+  } catch (error) {
+    if (length <= 16 * max) throw error;
+  }
   return text.slice(0, max);
 }
 
-/** A JSON body of any size that a list can have. */
+/** A JSON body; the request that it answers has a limit for it. */
 export async function readJson(body: IncomingMessage): Promise<unknown> {
   let text = "";
   await eachText(body, (chunk) => {

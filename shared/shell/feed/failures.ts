@@ -12,6 +12,7 @@ import type { FeedContents } from "./holdings";
 import { ProxyRefusal } from "./proxy-tunnel";
 import type { Requests } from "./requests";
 import type { Outcome } from "./save-file";
+import { GivenUp } from "./run-budget";
 import { BrokenConnection } from "./send-request";
 
 /** A failure before it has a package. */
@@ -67,9 +68,11 @@ export class Failures {
     const kind =
       error instanceof ProxyRefusal
         ? "proxy"
-        : error instanceof BrokenConnection && error.untrusted
-          ? "authority"
-          : "network";
+        : error instanceof GivenUp
+          ? error.kind
+          : error instanceof BrokenConnection && error.untrusted
+            ? "authority"
+            : "network";
     return this.#failure(kind, { said: error.message });
   }
 

@@ -4,8 +4,9 @@ import type { Organization } from "../../core/organization";
 import { Connections } from "./connections";
 import { CoveredAddresses } from "./covered-addresses";
 import { Pace } from "./pace";
-import { defaultPatience, RetryBudget, type Patience } from "./patience";
+import { defaultPatience, type Patience } from "./patience";
 import { Requests, type RequestLine } from "./requests";
+import { RunBudget } from "./run-budget";
 
 /** Measured: more than 32 requests under way brought nothing against a feed of 20 ms latency. */
 const defaultConcurrency = 32;
@@ -27,8 +28,8 @@ export interface ClientOptions {
 }
 
 /**
- * Asks for one step: connections that are kept, at most so many requests at once, one pace and one budget of retries for
- * all of them. `close` must be called; it cuts what is under way.
+ * Asks for one step: connections that are kept, at most so many requests at once, one pace and one budget
+ * for all of them. `close` must be called; it cuts what is under way.
  */
 export class FeedClient extends Requests {
   readonly concurrency: number;
@@ -45,6 +46,11 @@ export class FeedClient extends Requests {
   /** Requests that can be stopped, and are counted, by themselves. They stop when the client is closed. */
   batch(): Requests {
     return new Requests(this.#line, this.ended);
+  }
+
+  /** How many pages of a list are asked for, at most. */
+  get maxPages(): number {
+    return this.#line.patience.maxPages;
   }
 
   close(): void {
@@ -66,6 +72,6 @@ function openLine(options: ClientOptions, concurrency: number): RequestLine {
     }),
     patience,
     pace: new Pace(concurrency),
-    budget: new RetryBudget(),
+    budget: new RunBudget(patience),
   };
 }

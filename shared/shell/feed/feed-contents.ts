@@ -80,7 +80,7 @@ async function readUpstreams(access: FeedAccess): Promise<Upstreams> {
   return sources;
 }
 
-/** Pages until the list ends. */
+/** Pages until the list ends. Throws an Error for one that does not: a page comes again, or there are too many. */
 async function readPackages(
   access: FeedAccess,
   protocol: string,
@@ -92,8 +92,13 @@ async function readPackages(
 ): Promise<void> {
   const { wanted, holdings } = into;
   const known = access.protocols.of(protocol);
+  const seen = new Set<string>();
   for (let skip = 0; ; skip += pageSize) {
     const page = skip === 0 ? into.firstPage : await readPage(access, protocol, skip);
+    const ends = JSON.stringify([page[0]?.["id"], page.at(-1)?.["id"]]);
+    if (seen.has(ends) || seen.size >= access.client.maxPages)
+      throw new Error("The feed's list of packages does not end");
+    seen.add(ends);
     for (const each of page) {
       const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
       if (typeof name !== "string") continue;

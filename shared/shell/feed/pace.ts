@@ -41,12 +41,17 @@ export class Pace {
     this.#admit();
   }
 
-  /** Sends nothing for some milliseconds. Of pauses that overlap the first halves the limit: they are one complaint. */
-  pause(milliseconds: number): void {
+  /**
+   * Sends nothing for some milliseconds, and gives by how many that is longer than it was. Of pauses that overlap the
+   * first halves the limit: they are one complaint.
+   */
+  pause(milliseconds: number): number {
     const now = Date.now();
     if (now >= this.#pausedUntil) this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+    const before = Math.max(this.#pausedUntil, now);
     this.#pausedUntil = Math.max(this.#pausedUntil, now + milliseconds);
     this.#good = 0;
+    return Math.max(0, this.#pausedUntil - before);
   }
 
   /** Those of a group who wait do so no longer, and are told the reason. */

@@ -26,10 +26,10 @@ export function openTunnel(proxy: AgentProxy, authority: string, connectMs: numb
       path: authority,
       headers: { Host: authority, ...proxyAuthorization(proxy) },
       agent: false,
-      timeout: connectMs,
     });
     connect.once("connect", (answer, socket: Socket) => {
-      if (answer.statusCode === 200) resolve(socket.setTimeout(0));
+      clearTimeout(timer);
+      if (answer.statusCode === 200) resolve(socket);
       else {
         socket.destroy();
         reject(new ProxyRefusal(proxy, answer.statusCode ?? 0));
@@ -39,7 +39,14 @@ export function openTunnel(proxy: AgentProxy, authority: string, connectMs: numb
       answer.destroy();
       reject(new ProxyRefusal(proxy, answer.statusCode ?? 0));
     });
-    connect.once("timeout", () => connect.destroy(new Error(`No answer of the proxy in ${connectMs} ms`)));
+    // Not the request's own timeout, which begins anew with each byte.
+    const timer = setTimeout(
+      () => connect.destroy(new Error(`No answer of the proxy in ${connectMs} ms`)),
+      connectMs,
+    );
+    connect.once("close", () => {
+      clearTimeout(timer);
+    });
     connect.once("error", reject);
     connect.end();
   });

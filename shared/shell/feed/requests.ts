@@ -7,8 +7,9 @@ import { readInto, readReply } from "./answer";
 import type { Connections } from "./connections";
 import type { CoveredAddresses } from "./covered-addresses";
 import type { Pace } from "./pace";
-import { backoff, isPassing, retryAfter, type Patience, type RetryBudget } from "./patience";
-import { ActiveRequests, BrokenConnection, sendRequest } from "./send-request";
+import { backoff, isPassing, retryAfter, type Patience } from "./patience";
+import type { RunBudget } from "./run-budget";
+import { ActiveRequests, BrokenConnection, sendRequest, type AnswerLimits } from "./send-request";
 
 /** What all requests of a step share. */
 export interface RequestLine {
@@ -16,7 +17,7 @@ export interface RequestLine {
   readonly connections: Connections;
   readonly patience: Patience;
   readonly pace: Pace;
-  readonly budget: RetryBudget;
+  readonly budget: RunBudget;
 }
 
 /** They were stopped, by their owner or by the signal. */
@@ -27,6 +28,12 @@ export class Aborted extends Error {
 const common: readonly string[] = ["User-Agent", "feedpass"];
 /** Without it a refused token gives a sign-in page instead of a 401 (azure-sdk-for-cpp#6019). */
 const noRedirect: readonly string[] = ["X-TFS-FedAuthRedirect", "Suppress"];
+
+/** No more connections than this are kept, so no more can turn out to be closed (core: maxConcurrency). */
+const maxStale = 64;
+
+/** What is asked for: texts are read whole and soon, files may be large. */
+export type Asked = "text" | "file";
 
 type Read<T> = (body: IncomingMessage) => Promise<T>;
 
@@ -62,17 +69,18 @@ export class Requests {
 
   /**
    * Asks an address with the credentials of the identity that covers it; `read` gets the body of a 200, once per attempt.
-   * Throws a ForeignAddress (nothing was sent), a BrokenConnection after the last attempt, a ProxyRefusal, Aborted.
+   * Throws a ForeignAddress (nothing was sent), a BrokenConnection after the last attempt, a ProxyRefusal, a GivenUp when
+   * the run has spent its budget, Aborted.
    */
-  async get<T>(address: string, read: Read<T>, accept = "*/*"): Promise<Reply<T>> {
+  async get<T>(address: string, read: Read<T>, accept = "*/*", asked: Asked = "text"): Promise<Reply<T>> {
     const { url, authorization } = this.#line.addresses.find(address);
     const own = common.concat(noRedirect, "Accept", accept, "Authorization", clearText(authorization));
-    return this.#persist(url, own, read);
+    return this.#persist(url, own, asked, read);
   }
 
-  /** Asks any address, without credentials: where a redirect leads. Throws as `get` does. */
+  /** Asks any address for a file, without credentials: where a redirect leads. Throws as `get` does. */
   getAnonymously<T>(url: URL, read: Read<T>): Promise<Reply<T>> {
-    return this.#persist(url, common, read);
+    return this.#persist(url, common, "file", read);
   }
 
   /** None is sent any more, and those under way are cut. */
@@ -88,49 +96,53 @@ export class Requests {
     return this.#ended.signal;
   }
 
-  async #persist<T>(url: URL, headers: readonly string[], read: Read<T>): Promise<Reply<T>> {
+  async #persist<T>(url: URL, headers: readonly string[], asked: Asked, read: Read<T>): Promise<Reply<T>> {
     const { budget, patience } = this.#line;
-    for (let failures = 0, limited = 0; ;) {
-      const outcome = await this.#attempt(url, headers, read);
-      const stale = outcome instanceof BrokenConnection && outcome.stale;
-      const refused = !(outcome instanceof BrokenConnection) && outcome.status === 429;
-      if (refused) limited += 1;
-      else if (!stale) failures += 1;
+    const limits = limitsOf(asked, patience);
+    for (let failures = 0, limited = 0, stale = 0; ;) {
+      const outcome = await this.#attempt(url, headers, limits, read);
+      if (outcome instanceof BrokenConnection && outcome.stale && stale < maxStale) {
+        stale += 1;
+        continue;
+      }
+      if (outcome instanceof BrokenConnection || outcome.status !== 429) failures += 1;
+      else limited += 1;
       const last = Math.max(failures, limited) >= patience.attempts;
-      const passing = canPass(outcome);
-      if (!passing) budget.refill();
-      const free = stale || refused;
-      if (!passing || last || (!free && !budget.spend())) return settle(outcome);
-      if (!stale) await this.#sleep(backoff(patience, Math.max(failures, limited) - 1, Math.random()));
+      if (!canPass(outcome) || last || !budget.spendRetry()) return settle(outcome);
+      await this.#sleep(backoff(patience, Math.max(failures, limited) - 1, Math.random()));
     }
   }
 
   async #attempt<T>(
     url: URL,
     headers: readonly string[],
+    limits: AnswerLimits,
     read: Read<T>,
   ): Promise<Reply<T> | BrokenConnection> {
-    const { connections, pace, patience } = this.#line;
+    const { budget, connections, pace } = this.#line;
     this.#ended.signal.throwIfAborted();
     await pace.enter(this);
     let good = false;
     try {
       // They may have been stopped since this one was let in.
       this.#ended.signal.throwIfAborted();
+      budget.check();
       this.sent += 1;
       const route = connections.route(url);
       // As a list, headers go into the request as they are; an object would be copied three times.
       const options = { ...route, headers: route.headers.concat(headers) };
-      const reply = await sendRequest(options, patience, this.#active, (answer) => {
+      const reply = await sendRequest(options, limits, this.#active, (answer) => {
         this.#obey(answer);
         return readReply(answer, url, read);
       });
       good = !isPassing(reply.status);
+      if (good) budget.refill();
       return reply;
     } catch (error) {
       this.#ended.signal.throwIfAborted();
-      if (error instanceof BrokenConnection) return error;
-      throw error;
+      if (!(error instanceof BrokenConnection)) throw error;
+      if (error.isCut) budget.spendCut();
+      return error;
     } finally {
       pace.leave(good);
     }
@@ -138,11 +150,10 @@ export class Requests {
 
   /** A `Retry-After` holds for the whole job, and may come with a 200 ("Rate and usage limits"). */
   #obey(answer: IncomingMessage): void {
-    const { pace, patience } = this.#line;
-    const asked = retryAfter(answer.headers["retry-after"], Date.now());
-    const least = answer.statusCode === 429 ? 1000 : undefined;
-    const pause = asked ?? least;
-    if (pause !== undefined) pace.pause(Math.min(pause, patience.pauseMs));
+    const { budget, pace } = this.#line;
+    const isRefusal = answer.statusCode === 429;
+    const pause = retryAfter(answer.headers["retry-after"], Date.now()) ?? (isRefusal ? 1000 : undefined);
+    if (pause !== undefined) budget.waited(pace.pause(budget.pauseFor(pause, isRefusal)));
   }
 
   async #sleep(milliseconds: number): Promise<void> {
@@ -154,9 +165,15 @@ export class Requests {
   }
 }
 
+function limitsOf(asked: Asked, patience: Patience): AnswerLimits {
+  const { idleMs, maxInterim, textMs, fileMs, maxText, maxFile } = patience;
+  const [wholeMs, maxBody] = asked === "text" ? [textMs, maxText] : [fileMs, maxFile];
+  return { idleMs, wholeMs, maxBody, maxInterim };
+}
+
 /** Whether another attempt can end otherwise. */
 function canPass(outcome: Reply<unknown> | BrokenConnection): boolean {
-  return outcome instanceof BrokenConnection ? !outcome.untrusted : isPassing(outcome.status);
+  return outcome instanceof BrokenConnection ? !outcome.isFinal : isPassing(outcome.status);
 }
 
 function settle<T>(outcome: Reply<T> | BrokenConnection): Reply<T> {

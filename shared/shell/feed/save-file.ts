@@ -35,7 +35,7 @@ export async function saveFile(
   const read = needsBytes
     ? (body: IncomingMessage) => hasHash(body, target.entry.hashes)
     : (body: IncomingMessage) => drain(body).then(() => true);
-  const reply = await requests.get(target.address, read);
+  const reply = await requests.get(target.address, read, "*/*", "file");
   if (reply.value !== undefined) return reply.value ? { kind: "saved" } : { kind: "hash", seen: "bytes" };
   if (!isDownload(reply)) return { kind: "refused", reply };
   if (!needsBytes) return { kind: "saved" };

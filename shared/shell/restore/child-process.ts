@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { print } from "../agent";
+import { scrubbed, scrubbedLines } from "../secrets";
+import { bindEnd } from "./child-end";
 import { LineFilter } from "./line-filter";
 
 /** A program to run: no shell is between, so every argument arrives as it is. */
@@ -20,15 +22,13 @@ export interface ChildResult {
 }
 
 const keptLines = 40;
-/** The agent kills a task 10 s after it asked it to end (agent, ProcessInvoker.cs: 7.5 s after SIGINT, 2.5 s after SIGTERM). */
-const patienceMs = 5000;
 
 /**
  * Runs a client to its end, its output in the log as it comes. When the job is cancelled, the child's whole group is
  * told, and ended when it does not go. Rejects when the program cannot be started.
  */
 export function runChild(run: ChildRun): Promise<ChildResult> {
-  print([`[command]${logText([run.program, ...run.args].join(" "))}`]);
+  print([`[command]${logText(scrubbed([run.program, ...run.args].join(" ")))}`]);
   return new Promise((resolve, reject) => {
     const lastLines: string[] = [];
     const grouped = process.platform !== "win32";
@@ -47,7 +47,7 @@ export function runChild(run: ChildRun): Promise<ChildResult> {
       if (lastLines.length > keptLines) lastLines.shift();
     };
     for (const stream of [child.stdout, child.stderr]) {
-      const filter = new LineFilter(write);
+      const filter = new LineFilter(write, scrubbedLines());
       stream.on("data", (chunk: Buffer) => {
         filter.push(chunk);
       });
@@ -55,41 +55,16 @@ export function runChild(run: ChildRun): Promise<ChildResult> {
         filter.end();
       });
     }
-    const stopFollowing = followSignals(child.pid, grouped);
+    const release = bindEnd(child.pid, grouped);
     child.once("error", (error) => {
-      stopFollowing();
+      release();
       reject(error);
     });
     child.once("close", (code, signal) => {
-      stopFollowing();
+      release();
       resolve({ code: code ?? (signal === null ? 1 : 128), lastLines });
     });
   });
-}
-
-/** Hands the agent's SIGINT and SIGTERM on to the child's group, and ends it after a while, or when this process ends. */
-function followSignals(pid: number | undefined, grouped: boolean): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const kill = (signal: NodeJS.Signals): void => {
-    if (pid === undefined) return;
-    try {
-      process.kill(grouped ? -pid : pid, signal);
-    } catch {
-      // It ended in between.
-    }
-  };
-  const forward = (signal: NodeJS.Signals): void => {
-    kill(signal);
-    timer ??= setTimeout(kill, patienceMs, "SIGKILL");
-  };
-  const onExit = (): void => {
-    kill("SIGKILL");
-  };
-  process.on("SIGINT", forward).on("SIGTERM", forward).on("exit", onExit);
-  return () => {
-    process.off("SIGINT", forward).off("SIGTERM", forward).off("exit", onExit);
-    clearTimeout(timer);
-  };
 }
 
 /** What is given to `spawn`. */

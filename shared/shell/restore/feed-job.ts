@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { RestoringClient } from "../../core/client";
 import type { Job } from "../../core/job";
 import { feedTitle, type Feed } from "../../core/feed-address";
@@ -6,6 +5,7 @@ import { readVariable } from "../agent";
 import { accessFeed, type FeedAccess } from "../feed/feed-access";
 import { FeedClient } from "../feed/feed-client";
 import { FeedProtocols } from "../feed/feed-protocols";
+import { readTextFile } from "../read-files";
 import type { RestoreInputs } from "./restore-inputs";
 
 /** One run of the task: the job, the feed to restore through, and who the job is to it. */
@@ -56,7 +56,7 @@ export function openFeedJob(
 function readAuthorities(): string | undefined {
   const texts = [readVariable("Agent.CAInfo"), readVariable("SSL_CERT_FILE")].map((path) => {
     try {
-      return path === undefined ? "" : readFileSync(path, "utf8");
+      return path === undefined ? "" : (readTextFile(path) ?? "");
     } catch {
       return "";
     }

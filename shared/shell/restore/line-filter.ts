@@ -17,12 +17,17 @@ const terminalSequences = new RegExp(
 export class LineFilter {
   readonly #decoder = new StringDecoder("utf8");
   readonly #write: (line: string) => void;
+  readonly #scrub: (line: string) => string;
   #rest = "";
   #isCut = false;
 
-  /** @param write Told each line, without its end, safe to print. */
-  constructor(write: (line: string) => void) {
+  /**
+   * @param write Told each line, without its end, safe to print.
+   * @param scrub Takes secrets out of lines that it is given in turn.
+   */
+  constructor(write: (line: string) => void, scrub: (line: string) => string) {
     this.#write = write;
+    this.#scrub = scrub;
   }
 
   push(chunk: Buffer): void {
@@ -54,6 +59,6 @@ export class LineFilter {
     this.#isCut = false;
     if (skip) return;
     const shown = line.length > longest ? `${line.slice(0, longest)} … (cut)` : line;
-    this.#write(logText(shown.replace(terminalSequences, "").replaceAll("\t", "    ")));
+    this.#write(logText(this.#scrub(shown.replace(terminalSequences, "").replaceAll("\t", "    "))));
   }
 }

@@ -1,7 +1,7 @@
 import type { AuthenticatingClient } from "../../core/client";
 import { ReadFiles, type Files } from "../../core/files";
 import type { Job } from "../../core/job";
-import { readFiles, readTextFile } from "../read-files";
+import { largest, readFiles, readTextFile } from "../read-files";
 
 /**
  * The files of a step, each read once, whoever asks for it: detection, the choice of the feed, authentication and the
@@ -10,12 +10,18 @@ import { readFiles, readTextFile } from "../read-files";
 export class ProjectFiles {
   readonly #texts = new ReadFiles();
   readonly #missing = new Set<string>();
+  readonly #isLock: (path: string) => boolean;
+
+  /** @param isLock Which files may be as large as a lock file. */
+  constructor(isLock: (path: string) => boolean = () => false) {
+    this.#isLock = isLock;
+  }
 
   /** The text of a file, by its absolute path; undefined where there is none. */
   read(path: string): string | undefined {
     const known = this.#texts.get(path);
     if (known !== undefined || this.#missing.has(path)) return known;
-    const text = readTextFile(path);
+    const text = this.#readText(path);
     if (text === undefined) this.#missing.add(path);
     else this.#texts.set(path, text);
     return text;
@@ -25,7 +31,7 @@ export class ProjectFiles {
   take(path: string): string | undefined {
     const known = this.#texts.get(path);
     this.#texts.delete(path);
-    return known ?? readTextFile(path);
+    return known ?? this.#readText(path);
   }
 
   /** Those that a client's authentication depends on. */
@@ -41,5 +47,9 @@ export class ProjectFiles {
       if (text !== undefined) texts.set(path, text);
     }
     return texts;
+  }
+
+  #readText(path: string): string | undefined {
+    return readTextFile(path, this.#isLock(path) ? largest.lock : largest.configuration);
   }
 }

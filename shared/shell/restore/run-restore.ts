@@ -10,10 +10,12 @@ import { readJob } from "../read-job";
 import { openFeedJob, type FeedJob } from "./feed-job";
 import { chooseFeed, readNamedFeeds } from "./feed-choice";
 import { reportBypasses, warningLine } from "./findings";
+import { placeReport } from "./report-file";
 import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
 import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
+import { scrubReport } from "./scrub-report";
 import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
 
 /**
@@ -45,15 +47,17 @@ async function restore(
 ): Promise<RestoreReport> {
   const programs = known.flatMap(({ authentication }) => authentication.programs);
   const job = await readJob({ name: "restore", programs });
+  const { reportPath } = inputs;
+  const reportFile = reportPath === undefined ? undefined : placeReport(reportPath, job);
   const found = findWorkspace(job, known, inputs.clients);
   refuseSharedArguments(inputs, found);
   const readNamed = (): ReturnType<typeof readNamedFeeds> => readNamedFeeds(job, found.projects, found.files);
   const feed = chooseFeed(inputs.feed, readNamed, job.organization);
   const run = openFeedJob(job, known, inputs, feed, signal);
   try {
-    const report = await restoreThrough(run, found);
+    const report = scrubReport(await restoreThrough(run, found));
     if (report.identity !== undefined) print([logText(`The feed knows the job as ${report.identity}`)]);
-    writeReport(report, job, inputs.reportPath);
+    writeReport(report, job, reportFile);
     return report;
   } finally {
     run.access.client.close();

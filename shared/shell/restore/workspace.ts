@@ -47,7 +47,7 @@ export function findWorkspace(
   wanted: readonly RestoringClient[],
 ): WorkspaceFiles {
   const root = job.workingDirectory;
-  const files = new ProjectFiles();
+  const files = new ProjectFiles((path) => readerOf(wanted, path.split(sep).join("/")) !== undefined);
   const paths = listSources(
     root,
     known.flatMap(({ outputFolders }) => outputFolders),

@@ -101,7 +101,7 @@ async function download({ run, client }: Installing, archive: ToolArchive, targe
     return hash.digest("hex");
   };
   const feed = run.access.client;
-  let reply: Reply<string> = await feed.get(archive.address, write);
+  let reply: Reply<string> = await feed.get(archive.address, write, "*/*", "file");
   for (let redirects = 0; redirects < 5 && reply.location !== undefined; redirects += 1)
     reply = await feed.getAnonymously(new URL(reply.location), write);
   if (reply.value !== undefined) return reply.value;

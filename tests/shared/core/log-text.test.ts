@@ -35,6 +35,31 @@ describe("log text", () => {
     });
   }
 
+  it("begins no command, whichever character stands in it that ICU compares as if it were not there", () => {
+    const { compare } = new Intl.Collator("en", { sensitivity: "variant" });
+    const ignored = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code)).filter(
+      (character) => compare(`a${character}b`, "ab") === 0,
+    );
+    assert.ok(ignored.length > 400, `${ignored.length} characters`);
+    const without = (text: string): string =>
+      Array.from(text)
+        .filter((character) => compare(`a${character}b`, "ab") !== 0)
+        .join("");
+    for (const character of ignored) {
+      for (const plain of ["##vso[x]", "##[x]"]) {
+        const places = Array.from({ length: plain.indexOf("[") }, (_, at) => at + 1);
+        const texts = places.map((at) => plain.slice(0, at) + character.repeat(2) + plain.slice(at));
+        const safe = without(logText(texts.join(" ")));
+        assert.doesNotMatch(safe, command, `U+${character.codePointAt(0)?.toString(16) ?? ""}`);
+      }
+    }
+  });
+
+  it("keeps letters of any script between number signs", () => {
+    assert.equal(logText("#日本# # é##x"), "#日本# # é##x");
+    assert.equal(logText("#é#é[x]"), "#é#_é[x]");
+  });
+
   it("of long strings is whole and safe", () => {
     const safe = logText("##vso[a]".repeat(100_000));
     assert.equal(safe.length, 900_000);

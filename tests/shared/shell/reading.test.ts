@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { jobCredentials, printableForms } from "../../../shared/core/credentials";
 import { token } from "../clients/planning";
@@ -49,6 +59,61 @@ describe("shell: reading files", () => {
       [run.status, run.stderr],
       [1, `file-unreadable: ${join(temp(), "loop")} is there and cannot be read (ELOOP).\n`],
     );
+  });
+});
+
+describe("shell: reading what is no file, or too much of one", () => {
+  const temp = useTempFolder();
+  const read = (path: string): ChildRun => runChild({ action: "read-files", rounds: [[path]] });
+  const linked = (target: string): string => {
+    symlinkSync(target, join(temp(), "pyproject.toml"));
+    return join(temp(), "pyproject.toml");
+  };
+
+  for (const device of ["/dev/zero", "/dev/null", "/dev/tty"]) {
+    it(`names a link to a device: ${device}`, function () {
+      if (!existsSync(device)) this.skip();
+      const path = linked(device);
+      assert.equal(
+        read(path).stderr,
+        `file-irregular: ${path} is a device, or a link to one, and only regular files are read.\n`,
+      );
+    });
+  }
+
+  it("names a pipe, and does not wait for its other end", function () {
+    const path = join(temp(), "pipe");
+    if (spawnSync("mkfifo", [path]).status !== 0) this.skip();
+    const begun = Date.now();
+    assert.match(read(path).stderr, /^file-irregular: \S+\/pipe is a pipe, or a link to one/);
+    assert.ok(Date.now() - begun < 10_000);
+  });
+
+  it("names a socket", async () => {
+    const path = join(temp(), "socket");
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    try {
+      assert.match(read(path).stderr, /^file-irregular: \S+\/socket is a socket, or a link to one/);
+    } finally {
+      server.close();
+    }
+  });
+
+  it("reads up to the limit, and names a file that is larger with both sizes", () => {
+    const path = join(temp(), "config");
+    writeFileSync(path, Buffer.alloc(8 * 2 ** 20, "a"));
+    assert.equal(read(path).stdout.length, JSON.stringify({ [path]: "" }).length + 8 * 2 ** 20 + 1);
+    appendFileSync(path, "b");
+    assert.equal(
+      read(path).stderr,
+      `file-too-large: ${path} has 8388609 bytes or more, and no more than 8 MiB of such a file is read.\n`,
+    );
+  });
+
+  it("reads a file whose size is not said", function () {
+    if (!existsSync("/proc/self/status")) this.skip();
+    assert.match(read("/proc/self/status").stdout, /Name:/);
   });
 });
 

@@ -17,7 +17,11 @@ export function runChild(action: Action, environment: Readonly<Record<string, st
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(__dirname, "child.js"), JSON.stringify(action)],
-    { env: { PATH: process.env["PATH"], HOME: tmpdir(), ...environment }, encoding: "utf8" },
+    {
+      env: { PATH: process.env["PATH"], HOME: tmpdir(), ...environment },
+      encoding: "utf8",
+      maxBuffer: 2 ** 26,
+    },
   );
   return { status, stdout, stderr, commands: stdout.split("\n").flatMap(commandOf) };
 }

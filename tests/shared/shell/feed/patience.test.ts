@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import { useFakeTimers } from "sinon";
-import {
-  backoff,
-  defaultPatience,
-  isPassing,
-  RetryBudget,
-  retryAfter,
-} from "../../../../shared/shell/feed/patience";
+import { backoff, defaultPatience, isPassing, retryAfter } from "../../../../shared/shell/feed/patience";
 
 describe("patience with a feed", () => {
   it("reads Retry-After in both forms", () => {
@@ -42,23 +36,5 @@ describe("patience with a feed", () => {
   it("repeats only what can pass", () => {
     const statuses = [200, 203, 303, 400, 401, 403, 404, 407, 408, 410, 429, 500, 501, 502, 503, 504, 505];
     assert.deepEqual(statuses.filter(isPassing), [408, 429, 500, 502, 503, 504]);
-  });
-});
-
-describe("the budget of retries", () => {
-  it("is spent after so many, and has no debts", () => {
-    const budget = new RetryBudget();
-    for (let count = 0; count < RetryBudget.max; count += 1) assert.ok(budget.spend(), String(count));
-    assert.deepEqual([budget.spend(), budget.spend()], [false, false]);
-    budget.refill();
-    assert.deepEqual([budget.spend(), budget.spend()], [true, false]);
-  });
-
-  it("is never more than at the beginning", () => {
-    const budget = new RetryBudget();
-    for (let count = 0; count < 50; count += 1) budget.refill();
-    let spent = 0;
-    while (budget.spend()) spent += 1;
-    assert.equal(spent, RetryBudget.max);
   });
 });

@@ -7,8 +7,8 @@ import type { Organization } from "../../../../shared/core/organization";
 import { Secret } from "../../../../shared/core/secret";
 import { drain } from "../../../../shared/shell/feed/answer";
 import { FeedClient, type ClientOptions } from "../../../../shared/shell/feed/feed-client";
-import { RetryBudget } from "../../../../shared/shell/feed/patience";
 import type { Requests } from "../../../../shared/shell/feed/requests";
+import { RunBudget } from "../../../../shared/shell/feed/run-budget";
 import { server as collectionOf } from "../../core/organizations";
 
 type Answer = readonly [status: number, headers?: OutgoingHttpHeaders];
@@ -146,7 +146,7 @@ describe("requests to a feed", () => {
       const replies = Array.from({ length: files }, (_, index) => get(index % 2 === 0 ? one : other));
       for (let wait = 0; wait < 8; wait += 1) await pass(2000);
       assert.deepEqual([...new Set(await Promise.all(replies))], [500]);
-      assert.equal(seen.length, files + RetryBudget.max);
+      assert.equal(seen.length, files + RunBudget.maxRetries);
       assert.equal(one.sent + other.sent, seen.length);
       assert.equal(client.sent, 0);
       process.off("warning", note);

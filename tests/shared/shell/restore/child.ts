@@ -25,12 +25,12 @@ const lists: Readonly<Record<RestoreAction["list"], readonly RestoringClient[]>>
 
 function countReads(): Map<string, number> {
   const reads = new Map<string, number>();
-  const plain = fs.readFileSync;
+  const plain = fs.openSync;
   const counting = (...args: Parameters<typeof plain>): ReturnType<typeof plain> => {
     reads.set(String(args[0]), (reads.get(String(args[0])) ?? 0) + 1);
     return plain(...args);
   };
-  Object.defineProperty(fs, "readFileSync", { value: counting });
+  Object.defineProperty(fs, "openSync", { value: counting });
   return reads;
 }
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { LineFilter } from "../../../../shared/shell/restore/line-filter";
 
+/** Takes the place of what knows the job's secrets. */
+const scrub = (line: string): string => line.replaceAll("hunter2", "***");
+
 function filter(...chunks: readonly (string | Buffer)[]): readonly string[] {
   const lines: string[] = [];
-  const filtering = new LineFilter((line) => lines.push(line));
+  const filtering = new LineFilter((line) => lines.push(line), scrub);
   for (const chunk of chunks) filtering.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
   filtering.end();
   return lines;
@@ -31,6 +34,8 @@ describe("restore: output of a child", () => {
     ["colours and titles", ["\u001b[1;32mok\u001b[0m \u001b]0;title\u0007end\n"], ["ok end"]],
     ["an unfinished escape", ["a\u001b\n"], ["a\\u{1b}"]],
     ["a bell", ["a\u0007b\n"], ["a\\u{7}b"]],
+    ["a secret", ["a hunter2\n"], ["a ***"]],
+    ["a secret with a colour in it", ["hun\u001b[31mter2\n"], ["***"]],
     ["tabs", ["a\tb\n"], ["a    b"]],
   ];
   for (const [title, chunks, lines] of table) {
@@ -51,7 +56,7 @@ describe("restore: output of a child", () => {
 
   it("gives a line when it is whole, before the stream ends", () => {
     const lines: string[] = [];
-    const filtering = new LineFilter((line) => lines.push(line));
+    const filtering = new LineFilter((line) => lines.push(line), scrub);
     filtering.push(Buffer.from("one\ntw"));
     assert.deepEqual(lines, ["one"]);
   });

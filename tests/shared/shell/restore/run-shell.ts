@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly token?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Told what is printed, as it comes, and by which process. */
+  readonly onOutput?: (text: string, pid: number) => void;
 }
 
 /** The folders of an agent, in which the shell runs without an agent. */
@@ -88,7 +90,10 @@ export class ShellAgent {
       },
     });
     const output = { stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output.stdout += text;
+      options.onOutput?.(text, child.pid ?? 0);
+    });
     child.stderr.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     const commands = output.stdout.split("\n").flatMap(commandOf);
