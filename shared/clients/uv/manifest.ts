@@ -36,7 +36,7 @@ export const manifest: ClientManifest = {
     version: "1.0.0",
     friendlyName: "Authenticate uv",
     description:
-      "Gives uv the job's access to Azure Artifacts feeds, for uv sync, uv pip, uv tool and uv publish in the steps that follow. Sets UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, XDG_CONFIG_DIRS, UV_PUBLISH_URL, and for named feeds UV_DEFAULT_INDEX and UV_INDEX.",
+      "Gives uv the job's access to Azure Artifacts feeds, for uv sync, uv pip, uv tool and uv publish in the steps that follow. Sets XDG_CONFIG_DIRS, UV_INDEX_<NAME>_USERNAME and UV_INDEX_<NAME>_PASSWORD, UV_PUBLISH_URL, and for named feeds UV_DEFAULT_INDEX and UV_INDEX.",
     learnMore:
       "[Python packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/python/project-setup-python)",
     authenticates: {
@@ -71,13 +71,13 @@ export const manifest: ClientManifest = {
         {
           name: "UV_INDEX_<NAME>_USERNAME",
           holds:
-            "The user name for an index, by uv's own rule: upper case, `_` for what is neither letter nor digit",
+            "The user name for a place in that file, whose name nobody can guess. Only where uv reads no file of the job (see below): for each index of the project, by uv's own rule: upper case, `_` for what is neither letter nor digit",
         },
         { name: "UV_INDEX_<NAME>_PASSWORD", holds: "The job's token" },
         {
           name: "XDG_CONFIG_DIRS",
           holds:
-            "On Linux and macOS: leads uv to a configuration file of the job, which keeps the token to the organization's feeds",
+            "On Linux and macOS: leads uv to a configuration file of the job, which has the organization's feeds as the place for the token, and keeps it from the other organizations that the project names",
         },
         {
           name: "UV_PUBLISH_URL",
@@ -113,7 +113,7 @@ export const manifest: ClientManifest = {
         {
           says: "Two indexes claim one name: … both read …",
           cause:
-            "uv makes one variable of names that differ only in case, `-`, `_` and `.`, and one of the two indexes must not have the token.",
+            "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`: uv makes one variable of names that differ only in case, `-`, `_` and `.`, and one of the two indexes must not have the token.",
           fix: "Rename one of the two.",
         },
         {
@@ -130,14 +130,26 @@ export const manifest: ClientManifest = {
         {
           says: "uv keeps one credential for a host",
           cause:
-            "The same, with an index of another organization on the same host: uv would offer it the token, so the task refuses.",
-          fix: "Move that index to a project of its own, or run the step on Linux or macOS without `UV_CONFIG_FILE` and `UV_NO_CONFIG`.",
+            "The same, with an index or an address of another organization on the same host: uv would offer it the token, so the task refuses.",
+          fix: "Move it to a project of its own, or run the step on Linux or macOS without `UV_CONFIG_FILE` and `UV_NO_CONFIG`.",
         },
         {
           says: "… has a publish-url that must not have the job's token",
           cause:
             "uv sends an index's credentials to both of its addresses, and one of them is not the organization's.",
           fix: "Take the `publish-url` out of the index, and give it to `uv publish` as `UV_PUBLISH_URL`.",
+        },
+        {
+          says: "… allow-insecure-host has …",
+          cause:
+            "The project tells uv not to check the certificate of the feed's host, so whoever answers in its place would get the token.",
+          fix: "Take the host out of `allow-insecure-host`. For an authority of your own, set `SSL_CERT_FILE` on the agent.",
+        },
+        {
+          says: "… http-proxy is …",
+          cause:
+            "The feed's address begins with `http:`, and the proxy that the project names would read the token.",
+          fix: "Take `http-proxy` out of the project's file, and set `HTTP_PROXY` for the agent where it needs a proxy.",
         },
         {
           says: "… pins … packages to …",
@@ -148,7 +160,9 @@ export const manifest: ClientManifest = {
       ],
       goodToKnow: [
         "Project files, their order and `uv.lock` stay as they are.",
-        "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`, uv's credentials come from variables alone, so an index needs a name, and one of another organization on the same host is refused: uv would offer it the token.",
+        "On Linux and macOS the token goes by address alone: an index of the same name elsewhere, in a workspace member, a path dependency or a script, gets nothing. `uv --no-config` and `uv --config-file` do not read the job's file, so set `UV_NO_CONFIG` or `UV_CONFIG_FILE` for the job instead.",
+        'uv keeps one credential for a host. It is kept from each organization on the same host that the project\'s files and `uv.lock` name; of those that only a script, another project or a requirements file names, it is not. `authenticate = "never"` in an index of another organization is the sure way.',
+        "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`, uv's credentials come from variables alone, so an index needs a name, and one of another organization on the same host is refused. uv gives the token to every index of that name: do not run scripts or projects there that name theirs so.",
         "`uv publish` without options goes to the feed where the project has one feed. An index with a `publish-url` is left to `uv publish --index`.",
       ],
     },

@@ -44,6 +44,17 @@ async function find(
 }
 
 describe("uv, as it is fetched", () => {
+  it("is not looked for at an address that is none", async () => {
+    const file = "uv-1.2.3-py3-none-win_amd64.whl";
+    const page = ["https://[", "../../download/uv/x/"]
+      .map((start) => `<a href="${start}${file}#sha256=${sha256}">${file}</a>\n`)
+      .join("");
+    const place = { organization: services(), feed: { name: "fiber", forceAuth: false } };
+    const windows: Platform = { os: "win32", arch: "x64", musl: false };
+    const { value } = await uvTool.find(place, askFor(page), "1.2.3", windows);
+    assert.ok(value?.archive?.address.endsWith(`/pypi/download/uv/x/${file}`));
+  });
+
   const table: readonly (readonly [NodeJS.Platform, string, boolean, string | undefined])[] = [
     ["linux", "x64", false, "manylinux_2_17_x86_64.manylinux2014_x86_64"],
     ["linux", "x64", true, "musllinux_1_1_x86_64"],
