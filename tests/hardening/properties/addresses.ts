@@ -9,10 +9,12 @@ export const organizations: readonly Organization[] = [
   server("http://server.example:8080/tfs/My%20Collection/"),
 ];
 
-/** Mostly the first, now and then another one. */
-function mostly<T>(usual: readonly T[], ...others: readonly T[]): fc.Arbitrary<T> {
+/** One of the first, which are usual, or of the others, which are not. */
+type Mix = (usual: readonly string[], ...others: readonly string[]) => fc.Arbitrary<string>;
+
+function mixed(weight: number, usual: readonly string[], others: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(
-    { weight: 30, arbitrary: fc.constantFrom(...usual) },
+    { weight, arbitrary: fc.constantFrom(...usual) },
     { weight: 1, arbitrary: fc.constantFrom(...others) },
   );
 }
@@ -62,8 +64,12 @@ const otherProtocols: readonly string[] = [
   ...["/../../x", "/%2e%2e/x", "//", "/a//b", "?x=/../", "#/../@evil.example/", "/%zz", " ", "/x\\y", ";x"],
 ];
 
-/** Addresses of which many are a feed's, and most of the others look like one. */
-export function feedLikeAddresses(): fc.Arbitrary<string> {
+/**
+ * Addresses of which many are a feed's, and most of the others look like one.
+ * @param weight How many times a usual part comes for each that is not.
+ */
+export function feedLikeAddresses(weight = 30): fc.Arbitrary<string> {
+  const mostly: Mix = (usual, ...others) => mixed(weight, usual, others);
   const whole = fc
     .tuple(
       mostly(
