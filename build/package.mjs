@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { withoutOrigin } from "./archive.mjs";
 import { checkAssembled } from "./assemble.mjs";
 import { bundleTasks, findTaskFolders } from "./bundle.mjs";
 import { checkExtensionManifest, checkTaskManifests, handlerTargets, readJson } from "./manifests.mjs";
@@ -59,6 +60,9 @@ async function createExtension() {
   if (code !== 0 || /\bwarn(ing)?\b/i.test(output)) {
     throw new StepError(`tfx extension create: ${output.trim()}`);
   }
+  // tfx stamps every entry with the time, so that no two packages of the same sources would be equal.
+  const path = resolve(root, vsix);
+  writeFileSync(path, await withoutOrigin(readFileSync(path)));
 }
 
 if (isMain(import.meta.url)) {

@@ -6,11 +6,16 @@ const suites = {
   all: ["out/tests/**/*.test.js"],
   unit: ["out/tests/**/*.test.js", "--ignore", e2e],
   e2e: [e2e],
+  long: ["out/tests/hardening/properties/**/*.test.js"],
 };
+
+/** Cases of each property in `npm run test:long`; tests/hardening/properties/property.ts has the number for `npm test`. */
+const manyCases = "100000";
 
 /** `npm test`: everything before the tests must be well, then one mocha run says the last line. */
 await runMain(async () => {
   const suite = process.argv[2];
+  if (suite === "long") process.env.FEEDPASS_PROPERTY_CASES ??= manyCases;
   try {
     await prepare(suite);
   } catch (error) {

@@ -53,8 +53,9 @@ function whyForeign(url: URL, organization: Organization): string {
 }
 
 /**
- * Whether every program finds the host and path that WHATWG's parser finds. It takes `\` for `/`, drops line breaks,
- * maps look-alike host letters and resolves dots (url.spec.whatwg.org, "URL parsing"), and Maven's Java does not.
+ * Whether every program finds the host and path that WHATWG's parser finds. It takes `\` for `/`, drops line breaks and
+ * spaces at the end, maps look-alike host letters and resolves dots (url.spec.whatwg.org, "URL parsing"), and Maven's
+ * Java does not.
  */
 function isUnambiguous(address: string, url: URL): boolean {
   const match = /^[a-z]+:\/\/(?:[^/?#@\\]*@)?([^/?#@\\]+)([^?#]*)/i.exec(address);
@@ -62,7 +63,7 @@ function isUnambiguous(address: string, url: URL): boolean {
   const defaultPort = url.protocol === "https:" ? ":443" : ":80";
   const isHost = [url.host, url.hostname + defaultPort].includes(host.toLowerCase());
   const hasDots = path.split("/").some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
-  return isHost && !hasDots && !/[\\\p{C}]/u.test(address);
+  return isHost && !hasDots && !/[\\\p{C}]|^ | $/u.test(address);
 }
 
 function foreign(reason: string): Recognition {
@@ -79,6 +80,7 @@ function parseFeedPath(path: string): { feed: Feed; protocolPath: string } | und
   const protocolPath = (match[3] ?? "").split("/").filter((segment) => segment !== "");
   if (parts?.[1] === undefined || protocolPath.some((segment) => decodeSegment(segment) === undefined))
     return undefined;
+  if (!isPathName(parts[1]) || !isPathName(project)) return undefined;
   return {
     feed: {
       ...(project === undefined ? {} : { project }),
@@ -88,6 +90,11 @@ function parseFeedPath(path: string): { feed: Feed; protocolPath: string } | und
     },
     protocolPath: protocolPath.join("/"),
   };
+}
+
+/** Whether a project's or feed's name says in every path what it is: no step to another folder, nor the word before every feed. */
+export function isPathName(name: string | undefined): boolean {
+  return name === undefined || !/^(?:\.{1,2}|_packaging)$/i.test(name);
 }
 
 function decodeSegment(segment: string): string | undefined {

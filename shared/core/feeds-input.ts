@@ -1,4 +1,4 @@
-import { feedAddress, recognizeFeed, type Feed } from "./feed-address";
+import { feedAddress, isPathName, recognizeFeed, type Feed } from "./feed-address";
 import { logAddress, logText } from "./log-text";
 import type { Organization } from "./organization";
 import { Problem } from "./problem";
@@ -51,7 +51,7 @@ function feedOfName(entry: string): Feed {
   };
 }
 
-/** Neither empty nor a dot segment, which a URL would resolve into another place. */
+/** Neither empty nor what would lead to another place in an address. */
 function isName(part: string | undefined): boolean {
-  return part === undefined || !/^\.{0,2}$|[\\\p{C}]/u.test(part);
+  return isPathName(part) && (part === undefined || !/^$|[\\\p{C}]/u.test(part));
 }

@@ -55,6 +55,7 @@ describe("input feeds", () => {
     "Web/ ",
     " /fiber",
     "..",
+    "_packaging",
     "../fiber",
     "Web/..",
     ".",

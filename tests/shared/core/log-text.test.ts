@@ -24,6 +24,8 @@ describe("log text", () => {
     ["combining grapheme joiner in a command", "##vs\u034fo[x]", "##vs\\u{34f}o[x]"],
     ["variation selector in a command", "#\ufe0f#vso[x]", "#\\u{fe0f}#vso[x]"],
     ["Hangul filler in a command", "##vso\u3164[x]", "##vso\\u{3164}[x]"],
+    ["Hebrew accent in a command", "#\u0591#vso[x]", "#\u0591#_vso[x]"],
+    ["Cyrillic sign before the bracket", "##vso\u0488[x] ##\u0488[y]", "##_vso\u0488[x] ##_\u0488[y]"],
     ["bidirectional override", "a\u202egpj.exe", "a\\u{202e}gpj.exe"],
     ["byte order mark", "\ufeffa", "\\u{feff}a"],
     ["tag characters", "a\u{e0061}b", "a\\u{e0061}b"],
@@ -131,6 +133,7 @@ describe("log address", () => {
     ["a view is no user name", "https://registry.example/f@v/", "https://registry.example/f@v/"],
     ["two at signs", "https://u:hun@ter2@registry.example/", "https://registry.example/"],
     ["backslashes", "https:\\\\u:hunter2@registry.example\\x", "https:\\\\registry.example\\x"],
+    ["a backslash before it", "http://https:\\u:hunter2@registry.example/", "http://registry.example/"],
     [
       "a password that makes it no address",
       "https://u:hunter/2@registry.example/",
