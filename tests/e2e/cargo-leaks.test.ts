@@ -226,7 +226,7 @@ describe("authenticate-cargo: a repository that wants the token elsewhere, with 
       programs: [cargo.path],
     });
     assert.equal(outcome.result, "Succeeded", outcome.log);
-    assert.match(outcome.log, /##\[warning\]\S+config\.toml:4 says http\.proxy = http:\/\/127\.0\.0\.1:\d+/);
+    assert.match(outcome.log, /##\[warning\]\S+config\.toml:4 says http\.proxy: /);
     assert.doesNotMatch(outcome.log, /says http\.cainfo/, "the machine's variable wins");
   });
 });

@@ -131,7 +131,7 @@ export const manifest: ClientManifest = {
           fix: "Remove the lines there, or set `replacePublicRegistry: false`.",
         },
         {
-          says: "… says http.proxy = …: Cargo sends all requests through a proxy, also on the way to the feed, …",
+          says: "… says http.…: Cargo …, also on the way to the feed, and with it goes the token.",
           cause:
             "A warning, also for `cainfo`, `proxy-cainfo` and `check-revoke`: a file of the repository, and neither the agent nor the machine, says how Cargo reaches the feed. A proxy and an authority of one's choice together read the token.",
           fix: "If that is meant, set it for the machine, in the variable that the message names; otherwise remove it.",

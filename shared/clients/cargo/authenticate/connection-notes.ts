@@ -1,7 +1,6 @@
 import { relative } from "node:path";
 import type { Files } from "../../../core/files";
 import { projectFolders, type Job } from "../../../core/job";
-import { logText } from "../../../core/log-text";
 import { warning, type Note } from "../../../core/plan";
 import { asTable, asText, lineFinder, place } from "../../../formats/toml/toml-file";
 import { cargoHome, countingFiles, withIncluded } from "../configuration-files";
@@ -30,15 +29,15 @@ export function connectionNotes(job: Job, read: Files): readonly Note[] {
   );
 }
 
+/** Without the value: a proxy may have a password in it. */
 function settingNote(path: string, read: Files, key: string, means: string): readonly Note[] {
   const value = asTable(read.parsed(path, parseCargoFile)?.document["http"])?.[key];
   const text = asText(value);
   if (key === "check-revoke" ? value !== false : text === undefined || text === "") return [];
   const line = text === undefined ? undefined : lineFinder(read.get(path) ?? "")(text);
-  const shown = text === undefined ? "" : ` = ${logText(text)}`;
   return [
     warning(
-      `${place(path, line)} says http.${key}${shown}: Cargo ${means}, also on the way to the feed, and with it goes the token. The repository says so, and neither the agent nor the machine. If that is meant, set it for the machine, in the variable ${variableOf(key)}; otherwise remove it.`,
+      `${place(path, line)} says http.${key}: Cargo ${means}, also on the way to the feed, and with it goes the token. The repository says so, and neither the agent nor the machine. If that is meant, set it for the machine, in the variable ${variableOf(key)}; otherwise remove it.`,
     ),
   ];
 }
