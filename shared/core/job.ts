@@ -26,6 +26,8 @@ export interface Job {
   readonly stepsFolder: string;
   /** A folder of this step's own in the agent's temp folder, not made yet; the agent wipes it around each job. */
   readonly jobFolder: string;
+  /** Letters and digits that nobody can guess, new for each step: names of ours that nobody else may use have it. */
+  readonly nonce: string;
   readonly windows: boolean;
   /** The machine user's home: read only. */
   readonly home: string;

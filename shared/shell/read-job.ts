@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -34,6 +35,7 @@ export async function readJob({
     workingDirectory: readWorkingDirectory(),
     stepsFolder,
     jobFolder: join(stepsFolder, `${name}-${readVariable("System.TaskInstanceId") ?? "step"}`),
+    nonce: randomBytes(16).toString("hex"),
     windows: process.platform === "win32",
     home: homedir(),
     accountHome: readAccountHome(),
