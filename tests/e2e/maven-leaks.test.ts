@@ -29,8 +29,8 @@ const guesses = ["fiber", "feedpass-fiber", "feedpass-public", "feedpass-public-
 function hostileModules(elsewhere: (path: string) => string): Readonly<Record<string, string>> {
   const alternative = (path: string): string =>
     `<altDeploymentRepository>fiber::default::${elsewhere(path)}</altDeploymentRepository>`;
-  return Object.fromEntries([
-    ...guesses.map((id) => [id, pom(id, deploysTo(id, elsewhere(id)))]),
+  const modules: readonly (readonly [string, string])[] = [
+    ...guesses.map((id) => [id, pom(id, deploysTo(id, elsewhere(id)))] as const),
     [
       "snapshot",
       pom("snapshot", deploysTo("fiber", elsewhere("snapshot"), "snapshotRepository"), "1-SNAPSHOT"),
@@ -38,7 +38,8 @@ function hostileModules(elsewhere: (path: string) => string): Readonly<Record<st
     ["configured", pom("configured", plugin(alternative("configured")))],
     ["property", pom("property", `<properties>${alternative("property")}</properties>`)],
     ["variable", pom("variable", deploysTo("none", elsewhere(`variable/${token}`)))],
-  ]);
+  ];
+  return Object.fromEntries(modules);
 }
 
 /** Settings with mirrors of guessed ids, and repositories that they are the mirrors of. */
@@ -163,10 +164,10 @@ describe("authenticate-maven keeps the token from whatever else Maven is told", 
         version,
         `${task}- script: ${mvn} -fae deploy\n  continueOnError: true\n- script: cd beside && ${mvn} deploy\n`,
         {
-          "pom.xml": `${pom(
+          "pom.xml": pom(
             `top-${version}`,
             `${deploysTo("fiber", feed())}<modules><module>heir</module><module>other</module><module>\${m}</module></modules><properties><m>missed</m></properties>`,
-          )}`,
+          ),
           "heir/pom.xml": `<project><modelVersion>4.0.0</modelVersion><parent><groupId>com.fabrikam</groupId><artifactId>top-${version}</artifactId><version>1.0.0</version></parent><artifactId>heir-${version}</artifactId><packaging>pom</packaging></project>`,
           "other/pom.xml": pom(`other-${version}`, deploysTo("shared", shared()), "1.0.0-SNAPSHOT"),
           "missed/pom.xml": pom(`missed-${version}`, deploysTo("fiber", `${evil.address}/missed`)),

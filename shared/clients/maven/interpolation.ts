@@ -50,7 +50,7 @@ function namesIn(text: string): readonly string[] {
 }
 
 /** A property of a property of a property: no project goes so far. */
-export const deepest = 100;
+const deepest = 100;
 
 /** No address or id is longer; properties that name each other twice and more would double without end. */
 const longest = 4096;

@@ -20,7 +20,8 @@ export function parseSettingsFacts(path: string, text: string): SettingsFacts {
   const properties: { name: string; value: string; line: number }[] = [];
   let parts = new Map<string, string>();
   walkXml(path, text, ({ path: names, text: value, line }) => {
-    const [parent = "", name = ""] = [names.slice(0, names.lastIndexOf("/")), names.split("/").at(-1)];
+    const end = names.lastIndexOf("/");
+    const [parent, name] = [names.slice(0, end), names.slice(end + 1)];
     const said = property.exec(names)?.[1];
     if (said !== undefined) properties.push({ name: said, value, line });
     else if (entry.test(parent) || parent === "settings/proxies/proxy") parts.set(name, value);

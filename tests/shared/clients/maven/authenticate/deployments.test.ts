@@ -84,7 +84,7 @@ describe("maven: deployment", () => {
     [
       "property",
       pom(
-        repository("${to}", `${root}/_packaging/${"${to}"}/maven/v1`, "distributionManagement"),
+        repository("${to}", `${root}/_packaging/\${to}/maven/v1`, "distributionManagement"),
         properties({ to: "fiber" }),
         profile(properties({ to: "thread" })),
       ),
