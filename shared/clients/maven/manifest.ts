@@ -42,7 +42,7 @@ export const manifest: ClientManifest = {
     version: "1.0.0",
     friendlyName: "Authenticate Maven",
     description:
-      "Gives Maven the job's access to Azure Artifacts feeds, for every mvn goal and mvn deploy in the steps that follow. Appends to MAVEN_ARGS and MAVEN_OPTS, and sets FEEDPASS_MAVEN_TOKEN, to which the job's settings.xml refers; your own settings.xml stays as it is and still counts.",
+      "Gives Maven the job's access to Azure Artifacts feeds, for every mvn goal and mvn deploy in the steps that follow. Appends to MAVEN_ARGS and MAVEN_OPTS, and sets a FEEDPASS_MAVEN_TOKEN_… variable, to which the job's settings.xml refers; your own settings.xml stays as it is and still counts.",
     learnMore:
       "[Maven packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/maven/project-setup-maven)",
     authenticates: {
@@ -83,9 +83,13 @@ export const manifest: ClientManifest = {
           name: "MAVEN_OPTS",
           holds: "What it held, and the job's configuration folder (`-Dmaven.conf`), for older ones",
         },
-        { name: "FEEDPASS_MAVEN_TOKEN", holds: "The job's token, to which the job's settings refer" },
         {
-          name: "FEEDPASS_MAVEN_PROXY_PASSWORD",
+          name: "FEEDPASS_MAVEN_TOKEN_<id>",
+          holds:
+            "The job's token, to which the job's settings refer; the id is new for each step, so that no file of the repository can name it",
+        },
+        {
+          name: "FEEDPASS_MAVEN_PROXY_PASSWORD_<id>",
           holds: "Only where the agent has a proxy with a password, to which the settings refer likewise",
         },
       ],
@@ -121,9 +125,31 @@ export const manifest: ClientManifest = {
           fix: "Use Maven 3.9 or later, or take the line out and give the file to Maven with `-s`.",
         },
         {
-          says: "… has a <server> with the id …, and Maven takes the user's before the job's",
-          cause: "A warning: the user's own `settings.xml` has credentials for the id that is deployed to.",
-          fix: "Remove them there, or give the repository another id.",
+          says: "The id feedpass-… begins with feedpass-",
+          cause: "Ids that begin so are those of the job's own settings, and nothing else may have one.",
+          fix: "Give the repository, mirror or server another id.",
+        },
+        {
+          says: "… sets … to …, so that Maven would give the token to whoever answers in the feed's place",
+          cause:
+            "An option or a property of settings switches off the verification of certificates (`maven.wagon.http.ssl.insecure`, `aether.connector.https.securityMode`).",
+          fix: "Take it out. For an authority of your own, name a trust store in `MAVEN_OPTS`, or add it to the machine's.",
+        },
+        {
+          says: "… sends Maven through the proxy …, and that is the repository's choice",
+          cause:
+            "A warning: `.mvn/jvm.config`, `.mvn/maven.config`, or settings that it names, set a proxy or a trust store. Where they set both, or the feed is reached by http, the proxy could read the token, and the task refuses.",
+          fix: "Configure the agent with the proxy, and name the trust store in `MAVEN_OPTS`.",
+        },
+        {
+          says: "mvn deploy is not authenticated for what goes to …",
+          cause: "A warning: which of two addresses a module is deployed to depends on profiles.",
+          fix: "Give them one address, or deploy to the second from a project of its own.",
+        },
+        {
+          says: "… more than 100000 possible addresses",
+          cause: "Properties of very many profiles are in the addresses of very many repositories.",
+          fix: "Write the addresses without properties of profiles, or set `workingDirectory` to a part of the build.",
         },
         {
           says: "… has a <mirror> with the id …, and Maven takes the user's before the job's",
@@ -134,7 +160,8 @@ export const manifest: ClientManifest = {
       goodToKnow: [
         "To give Maven more options, set `MAVEN_OPTS` in the job's `variables:`, or before the task: the task appends to it.",
         "Maven's start script splits its options at spaces, so the path of the agent's work folder must have none.",
-        "Only an id that is deployed to has a `<server>` in the job's settings; whatever a dependency's `pom.xml` calls by a feed's id is fetched from the feed.",
+        "No id of a project has a `<server>` in the job's settings: whatever a `pom.xml` calls by a feed's id is fetched from the feed, and each module that was read is deployed to the feed that its `pom.xml` names.",
+        "So `deploy:deploy-file`, an `altDeploymentRepository` of your own, a `pom.xml` that comes later, and one in another folder (also `target/checkout` of `release:perform`) are deployed without credentials: let the task read that folder, and let `distributionManagement` name the feed.",
       ],
     },
   },

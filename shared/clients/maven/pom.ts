@@ -6,9 +6,13 @@ export interface PomRepository {
   readonly id: string;
   readonly address: string;
   readonly line: number;
-  /** Where Maven deploys to, which mirrors do not change. */
-  readonly forDeployment: boolean;
+  /** Of what Maven deploys there, which mirrors do not change; absent where it only downloads. */
+  readonly deploys?: Deployed;
+  readonly ofProfile: boolean;
 }
+
+/** `snapshotRepository` is for snapshots; without one, `repository` is for both. */
+export type Deployed = "releases" | "snapshots";
 
 /** What a pom.xml says that matters here, its profiles included. */
 export interface Pom {
@@ -18,10 +22,10 @@ export interface Pom {
   /** For each profile that has any, its own properties: they count when it is active. */
   readonly profiles: readonly ReadonlyMap<string, string>[];
   readonly path: string;
-  /** Paths of the pom.xml files of its modules; those with a property in their name are not known. */
+  /** Paths that the pom.xml files of its modules may have; those with a property in their name are not known. */
   readonly modules: readonly string[];
-  /** That of its parent, where it is looked for on disk. */
-  readonly parent?: string;
+  /** Where that of its parent may be, if it is looked for on disk. */
+  readonly parents: readonly string[];
 }
 
 const inProject = "^project(?:/profiles/profile)?";
@@ -57,25 +61,33 @@ export function parsePom(path: string, text: string): Pom {
     }
   });
   const parentPath = parent.there === true ? (parent.relativePath ?? "../pom.xml") : "";
-  const pathOf = (name: string): string => pomPath(dirname(path), name);
+  const pathsOf = (name: string): readonly string[] => pomPaths(dirname(path), name);
   return {
     path,
     repositories: repositories.filter(({ address }) => address !== ""),
     properties: new Map([...profiles.flatMap((profile) => [...profile]), ...properties]),
     profiles: profiles.filter((profile) => profile.size > 0),
-    modules: modules.filter((module) => !module.includes("${")).map(pathOf),
-    ...(parentPath === "" ? {} : { parent: pathOf(parentPath) }),
+    modules: modules.filter((module) => !module.includes("${")).flatMap(pathsOf),
+    parents: parentPath === "" ? [] : pathsOf(parentPath),
   };
 }
 
-/** A parent or a module may be named by its folder or by its file. */
-function pomPath(folder: string, name: string): string {
-  return name.endsWith(".xml") ? join(folder, name) : join(folder, name, "pom.xml");
+/** A parent or a module may be named by its folder or by its file; a folder may look like a file (`next.xml`). */
+function pomPaths(folder: string, name: string): readonly string[] {
+  const path = join(folder, name.replaceAll("\\", "/"));
+  const inFolder = join(path, "pom.xml");
+  return /\.[^./\\]+$/.test(name) ? [path, inFolder] : [inFolder];
 }
 
 function repositoryOf(part: { id?: string; url?: string }, line: number, path: string): PomRepository {
-  const forDeployment = path.includes("/distributionManagement/");
-  return { id: part.id ?? "default", address: part.url ?? "", line, forDeployment };
+  const deploys = path.endsWith("/snapshotRepository") ? "snapshots" : "releases";
+  return {
+    id: part.id ?? "default",
+    address: part.url ?? "",
+    line,
+    ofProfile: path.startsWith("project/profiles/"),
+    ...(path.includes("/distributionManagement/") ? { deploys } : {}),
+  };
 }
 
 /** `project.version` and the like; what the parent says holds where the project does not say it. */

@@ -14,6 +14,9 @@ export interface XmlElement {
   readonly end: number;
 }
 
+/** No project's or settings' file is deeper; the paths of deeper elements would grow with the square of the depth. */
+const deepest = 200;
+
 interface OpenElement {
   readonly path: string;
   readonly line: number;
@@ -23,7 +26,8 @@ interface OpenElement {
 
 /**
  * Walks an XML 1.0 file and gives each element at its end tag, children before their parent.
- * Throws a Problem with file, line and column where the file is not well-formed; external entities are never read.
+ * Throws a Problem with file, line and column where the file is not well-formed or its elements are nested too deeply;
+ * external entities are never read.
  */
 export function walkXml(path: string, text: string, onElement: (element: XmlElement) => void): void {
   const parser = new SaxesParser();
@@ -34,6 +38,7 @@ export function walkXml(path: string, text: string, onElement: (element: XmlElem
   parser.on("opentag", (tag) => {
     const name = tag.name.replace(/^.*:/, "");
     const parent = open.at(-1);
+    if (open.length === deepest) throw tooDeep(path, parser.line);
     open.push({
       path: parent === undefined ? name : `${parent.path}/${name}`,
       line: parser.line,
@@ -62,6 +67,14 @@ function malformed(path: string, line: number, column: number, message: string):
     "xml-malformed",
     `${logText(path)}:${line}:${column + 1}: not well-formed XML: ${logText(reason)}`,
     "Fix the file at that place; nothing was done.",
+  );
+}
+
+function tooDeep(path: string, line: number): Problem {
+  return new Problem(
+    "xml-too-deep",
+    `${logText(path)}:${line}: elements are nested more than ${deepest} deep, and deeper ones are not read.`,
+    "Take the file out of the build, or make it flatter; nothing was done.",
   );
 }
 

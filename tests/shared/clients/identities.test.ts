@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cargo } from "../../../shared/clients/cargo/authenticate/client";
 import { maven } from "../../../shared/clients/maven/authenticate/client";
 import { uv } from "../../../shared/clients/uv/authenticate/client";
-import { settingsOf } from "./maven/authenticate/settings-view";
+import { own, settingsOf } from "./maven/authenticate/settings-view";
 import { tokensByIndex } from "./cargo/authenticate/tokens-view";
 import {
   afterStep,
@@ -185,6 +185,7 @@ describe("maven: several identities", () => {
   const parts = ["parts", `${other}/_packaging/parts/maven/v1`] as const;
   const corpRepository = ["corp", `${corp}/maven`] as const;
   const top = "/agent/1/s/pom.xml";
+  const variable = "FEEDPASS_MAVEN_TOKEN_0123456789ABCDEF";
   /** `id username variable` of each server. */
   const logins = (text: string): readonly string[] =>
     [...text.matchAll(/<server><id>(.*?)<\/id><username>(.*?)<\/username><password>\$\{env\.(.*?)\}</g)].map(
@@ -198,34 +199,33 @@ describe("maven: several identities", () => {
       [top]: pom(fiber, parts, corpRepository),
     });
     assert.deepEqual(logins(settingsOf(plan).text), [
-      "feedpass-thread VssSessionToken FEEDPASS_MAVEN_TOKEN",
-      "feedpass-fiber VssSessionToken FEEDPASS_MAVEN_TOKEN",
-      "feedpass-parts build FEEDPASS_MAVEN_TOKEN_STEP_1_2",
-      "feedpass-corp robot FEEDPASS_MAVEN_TOKEN_STEP_1_3",
-      "feedpass-public-central VssSessionToken FEEDPASS_MAVEN_TOKEN",
-      "feedpass-public VssSessionToken FEEDPASS_MAVEN_TOKEN",
-      "thread VssSessionToken FEEDPASS_MAVEN_TOKEN",
+      `${own}-of-thread VssSessionToken ${variable}`,
+      `${own}-of-fiber VssSessionToken ${variable}`,
+      `${own}-of-parts build ${variable}_2`,
+      `${own}-of-corp robot ${variable}_3`,
+      `${own}-central VssSessionToken ${variable}`,
+      `${own}-public VssSessionToken ${variable}`,
     ]);
     assert.deepEqual(tokens(variablesOf(plan)), {
-      FEEDPASS_MAVEN_TOKEN: `secret:${token}`,
-      FEEDPASS_MAVEN_TOKEN_STEP_1_2: `secret:${secondToken}`,
-      FEEDPASS_MAVEN_TOKEN_STEP_1_3: `secret:${thirdToken}`,
+      [variable]: `secret:${token}`,
+      [`${variable}_2`]: `secret:${secondToken}`,
+      [`${variable}_3`]: `secret:${thirdToken}`,
     });
   });
 
   it("one that covers nothing has no variable", () => {
     const plan = planWith(maven, withSecond(), { [top]: pom(parts) });
-    assert.deepEqual(tokens(variablesOf(plan)), { FEEDPASS_MAVEN_TOKEN_STEP_1_2: `secret:${secondToken}` });
+    assert.deepEqual(tokens(variablesOf(plan)), { [`${variable}_2`]: `secret:${secondToken}` });
   });
 
   it("a second step's identity does not take the place of the first's", () => {
     const first = withSecond();
     const firstPlan = planWith(maven, first, { [top]: pom(parts) });
-    const after = afterStep(first, firstPlan, { [top]: pom(corpRepository) });
+    const after = afterStep(first, firstPlan, { [top]: pom(corpRepository) }, { nonce: "fedcba" });
     const plan = planWith(maven, withThird(after.job), after.texts);
     assert.deepEqual(logins(settingsOf(plan).text), [
-      "feedpass-corp robot FEEDPASS_MAVEN_TOKEN_STEP_2_2",
-      "feedpass-parts build FEEDPASS_MAVEN_TOKEN_STEP_1_2",
+      "feedpass-fedcba-of-corp robot FEEDPASS_MAVEN_TOKEN_FEDCBA_2",
+      `${own}-of-parts build ${variable}_2`,
     ]);
   });
 

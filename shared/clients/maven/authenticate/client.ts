@@ -5,12 +5,13 @@ import type { Files } from "../../../core/files";
 import { feedsOf } from "../../../core/found-feeds";
 import type { Job } from "../../../core/job";
 import type { Plan } from "../../../core/plan";
+import { reactorDeployments } from "../deployments";
 import { reactorPaths, reactorRepositories } from "../reactor";
 import { addedRepositories, sortRepositories } from "./found-repositories";
 import { globalSettings, installationFiles, userSettings } from "./installation";
+import { namedSettings, optionFiles } from "./maven-options";
 import { planMaven } from "./plan-maven";
 import { settingsAddresses } from "./settings-file";
-import { mavenConfigFiles } from "./stronger-settings";
 
 /** Maven: maven.apache.org. Maven 3.1 and later; 4 takes the same variables. */
 export const maven: AuthenticatingClient = {
@@ -23,7 +24,8 @@ export const maven: AuthenticatingClient = {
       ...reactorPaths(job, read),
       userSettings(job),
       ...installationFiles(job),
-      ...mavenConfigFiles(job),
+      ...optionFiles(job, read),
+      ...namedSettings(job, read).map(({ path }) => path),
       ...(settings === undefined ? [] : [settings]),
     ];
   },
@@ -40,6 +42,7 @@ export const maven: AuthenticatingClient = {
     const sorted = sortRepositories(reactorRepositories(job, read), job);
     const added = addedRepositories(parseFeedsInput(job.inputs.feeds, job.organization), sorted.own, job);
     const poms = reactorPaths(job, read).filter((path) => read.has(path));
-    return planMaven(job, read, { ...sorted, added, poms });
+    const deployments = job.purpose === "restore" ? [] : reactorDeployments(job, read);
+    return planMaven(job, read, { ...sorted, added, deployments, poms });
   },
 };

@@ -4,6 +4,7 @@ import { nothingFound, ownIdentity, sortNamed, type Foreign, type Own } from "..
 import type { Identity } from "../../../core/identity";
 import type { Job } from "../../../core/job";
 import { logAddress } from "../../../core/log-text";
+import type { Deployment } from "../deployments";
 import type { Repository } from "../reactor";
 
 /** What the reactor names. Own repositories are each id once. */
@@ -23,6 +24,7 @@ export interface AddedRepository {
 /** What the reactor and the input name. */
 export interface FoundRepositories extends SortedRepositories {
   readonly added: readonly AddedRepository[];
+  readonly deployments: readonly Deployment[];
   /** The pom.xml files that were read. */
   readonly poms: readonly string[];
 }

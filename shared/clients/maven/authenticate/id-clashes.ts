@@ -1,7 +1,19 @@
 import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
 import type { Repository } from "../reactor";
+import { ownPrefix } from "./job-settings";
 import { addressKey, type FoundRepositories } from "./found-repositories";
+
+/** Throws where a project calls a repository as the job's own settings do theirs. */
+export function refuseOwnIds(repositories: readonly Claim[]): void {
+  const own = repositories.find(({ id }) => id.toLowerCase().startsWith(ownPrefix));
+  if (own === undefined) return;
+  throw new Problem(
+    "repository-id-reserved",
+    `The id ${logText(own.id)} of ${logAddress(own.address)} (${own.where}) begins with ${ownPrefix}, as only ids of the job's own settings may.`,
+    "Give it another id.",
+  );
+}
 
 /** A repository, and where its id is given to it. */
 type Claim = Pick<Repository, "id" | "address" | "where">;

@@ -1,55 +1,47 @@
-import type { AgentProxy } from "../../../core/job";
 import { escapeXml } from "../../../formats/xml/xml-file";
+import type { DeploymentSettings } from "./deployment-settings";
+import type { Login } from "./login";
 import { settingsLists, type SettingsEntry, type SettingsFile, type SettingsList } from "./settings-file";
-
-/** The environment variable for the proxy's password; no secret stands in the job's settings.xml. */
-export const proxyPasswordVariable = "FEEDPASS_MAVEN_PROXY_PASSWORD";
-
-/** Who logs on to a server: the settings refer to the token by its environment variable. */
-export interface Login {
-  readonly username: string;
-  readonly variable: string;
-}
 
 /** A repository at a feed. Maven gives credentials by id, so the id is bound to the address: see `mirrorsOf`. */
 export interface BoundRepository {
   readonly id: string;
   readonly address: string;
-  /** Deployment goes by the id itself and past all mirrors. */
-  readonly forDeployment: boolean;
   readonly login: Login;
 }
 
 /** What the job's settings.xml says beyond the file that it takes the place of. */
 export interface JobSettings {
   readonly profile: string;
+  readonly nonce: string;
   readonly repositories: readonly BoundRepository[];
   /** Repositories that the project does not name and the job adds; they are in `repositories` too. */
   readonly added: readonly BoundRepository[];
   /** What takes the place of every repository that is not on this machine. */
   readonly publicMirror?: Pick<BoundRepository, "address" | "login">;
-  readonly proxy?: AgentProxy;
+  readonly deployment: Pick<DeploymentSettings, "targets" | "profiles">;
+  readonly proxies: readonly SettingsEntry[];
 }
 
 interface Mirror {
   readonly id: string;
   readonly address: string;
   readonly mirrorOf: string;
-  /** Absent for a guard, which nothing is fetched from. */
-  readonly login?: Login;
+  readonly login: Login;
 }
 
+/** What ids of ours begin with; what follows nobody can guess. */
+export const ownPrefix = "feedpass-";
+
 /** The id of the mirror in place of every other repository; an earlier step's stays. */
-export const publicMirrorId = "feedpass-public";
+export const publicMirrorId = /^feedpass-[0-9A-Za-z]+-public$/;
 
 /** The text of the job's settings.xml: what is added, before what the other file says. */
 export function renderSettings(settings: JobSettings, base: SettingsFile): string {
   const mirrors = mirrorsOf(settings);
-  const servers = [...mirrors, ...settings.repositories.filter(({ forDeployment }) => forDeployment)].flatMap(
-    ({ id, login }) => (login === undefined ? [] : [{ id, login }]),
-  );
+  const servers = [...mirrors, ...settings.deployment.targets];
   const added: Readonly<Record<SettingsList, readonly SettingsEntry[]>> = {
-    proxies: settings.proxy === undefined ? [] : proxyEntries(settings.proxy),
+    proxies: settings.proxies,
     servers: servers.map(({ id, login }) => entry(id, serverXml(id, login))),
     mirrors: mirrors.map((mirror) => entry(mirror.id, mirrorXml(mirror))),
     profiles: [
@@ -60,6 +52,7 @@ export function renderSettings(settings: JobSettings, base: SettingsFile): strin
           servers.map(({ id }) => id),
         ),
       ),
+      ...settings.deployment.profiles,
     ],
     activeProfiles: [
       entry(settings.profile, `<activeProfile>${escapeXml(settings.profile)}</activeProfile>`),
@@ -72,19 +65,17 @@ export function renderSettings(settings: JobSettings, base: SettingsFile): strin
 /**
  * The id of a repository is known to whoever writes a pom.xml, and Maven also takes repositories from the pom.xml of a
  * dependency, with any address. So the credentials are those of a mirror, whose address is the feed's: whatever is
- * called by the repository's id is fetched from the feed. The guard does the same for the mirror's own id. A mirror
- * of exactly one id goes before one of a pattern (maven-resolver, DefaultMirrorSelector).
+ * called by the repository's id is fetched from the feed. The mirror's own id is new for each step, so that nobody else
+ * can take it. A mirror of exactly one id goes before one of a pattern (maven-resolver, DefaultMirrorSelector).
  */
 function mirrorsOf(settings: JobSettings): readonly Mirror[] {
   const bound = settings.repositories.map(({ id, address, login }) => ({
-    id: `feedpass-${id}`,
+    id: `${ownPrefix}${settings.nonce}-of-${id}`,
     address,
     mirrorOf: id,
     login,
   }));
-  const mirrors = [...bound, ...publicMirrors(settings.publicMirror)];
-  const guards = mirrors.map(({ id, address }) => ({ id: `feedpass-guard-${id}`, address, mirrorOf: id }));
-  return [...mirrors, ...guards];
+  return [...bound, ...publicMirrors(settings)];
 }
 
 function entry(id: string, xml: string): SettingsEntry {
@@ -108,12 +99,12 @@ function serverXml(id: string, { username, variable }: Login): string {
 }
 
 /** Maven's own public repository is named as well, so that a mirror of `*` in the user's settings does not get it. */
-function publicMirrors(feed: JobSettings["publicMirror"]): readonly Mirror[] {
-  if (feed === undefined) return [];
-  const { address, login } = feed;
+function publicMirrors({ publicMirror, nonce }: JobSettings): readonly Mirror[] {
+  if (publicMirror === undefined) return [];
+  const { address, login } = publicMirror;
   return [
-    { id: `${publicMirrorId}-central`, address, mirrorOf: "central", login },
-    { id: publicMirrorId, address, mirrorOf: "external:*", login },
+    { id: `${ownPrefix}${nonce}-central`, address, mirrorOf: "central", login },
+    { id: `${ownPrefix}${nonce}-public`, address, mirrorOf: "external:*", login },
   ];
 }
 
@@ -141,29 +132,4 @@ function repositoriesXml(list: string, item: string, repositories: readonly Boun
     ({ id, address }) => `<${item}><id>${escapeXml(id)}</id><url>${escapeXml(address)}</url></${item}>`,
   );
   return `<${list}>${items.join("")}</${list}>`;
-}
-
-function proxyEntries(proxy: AgentProxy): readonly SettingsEntry[] {
-  const { hostname, port, protocol } = proxy.url;
-  const user = proxy.username === undefined ? "" : `<username>${escapeXml(proxy.username)}</username>`;
-  const password =
-    proxy.password === undefined ? "" : `<password>\${env.${proxyPasswordVariable}}</password>`;
-  return ["https", "http"].map((scheme) => {
-    const id = `feedpass-agent-proxy-${scheme}`;
-    return entry(
-      id,
-      `<proxy><id>${id}</id><active>true</active><protocol>${scheme}</protocol><host>${escapeXml(hostname)}</host><port>${
-        port === "" ? (protocol === "https:" ? "443" : "80") : port
-      }</port>${user}${password}<nonProxyHosts>${escapeXml(nonProxyHosts(proxy.bypass))}</nonProxyHosts></proxy>`,
-    );
-  });
-}
-
-/** The agent's bypass list is of regular expressions, Maven's of names with `*`; those that say more are left out. */
-function nonProxyHosts(bypass: readonly string[]): string {
-  const hosts = bypass
-    .map((expression) => expression.replace(/^\^?(?:https?\??:(?:\\?\/){2})?/, "").replace(/\$$/, ""))
-    .map((expression) => expression.replace(/^\\\./, "*.").replace(/\.\*/g, "*").replace(/\\\./g, "."))
-    .filter((host) => /^[A-Za-z0-9*.:-]+$/.test(host));
-  return ["localhost", "127.*", ...hosts].join("|");
 }

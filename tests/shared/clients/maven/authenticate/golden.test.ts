@@ -24,7 +24,9 @@ describe("maven: the whole plan of a reactor", () => {
       ["write-file", `${conf}/settings.xml`],
       ["write-file", `${conf}/logging/simplelogger.properties`],
       ["write-file", `${conf}/toolchains.xml`],
-      ["FEEDPASS_MAVEN_TOKEN", `secret:${token}`],
+      ["write-file", "/agent/_temp/feedpass/step-1/deploy/1/agent/1/s/here"],
+      ["write-file", "/agent/_temp/feedpass/step-1/deploy/1/agent/1/s/app/here"],
+      ["FEEDPASS_MAVEN_TOKEN_0123456789ABCDEF", `secret:${token}`],
       ["MAVEN_ARGS", `-gs ${conf}/settings.xml`],
       ["MAVEN_OPTS", `-Dmaven.conf=${conf}`],
     ]);
@@ -39,6 +41,7 @@ describe("maven: the whole plan of a reactor", () => {
       "info: Authenticated: plugins, feed plugins@Release (/agent/1/s/pom.xml:33)",
       "info: Authenticated: app-fiber, feed fiber (/agent/1/s/pom.xml:15)",
       "info: Skipped: https://registry.example/maven2 (/agent/1/s/lib/pom.xml:6): not a feed of fabrikam",
+      "info: Deployment: releases and snapshots differ, and only maven-deploy-plugin 2.8 or later is told so; Maven before 3.9 comes with an older one unless pom.xml names its version.",
     ]);
     assert.equal(plan.authenticated, 4);
   });

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { maven } from "../../../../../shared/clients/maven/authenticate/client";
 import { makeJob, notesOf, planWith, problemOf, root, type Texts } from "../../planning";
 import { fiber, modules, parent, pom, profile, properties, repository } from "./poms";
-import { bindingsOf, settingsOf } from "./settings-view";
+import { bindingsOf, own, settingsOf } from "./settings-view";
 
 const top = "/agent/1/s/pom.xml";
 
-/** [title, files, expected bindings of ids to addresses, ids that deployment has a server for] */
-type Case = readonly [string, Texts, readonly string[], (readonly string[])?];
+/** [title, files, expected bindings of ids to addresses, how many servers deployment has] */
+type Case = readonly [string, Texts, readonly string[], number?];
 
 const forms: readonly Case[] = [
   ["repository", { [top]: pom(repository("a", fiber)) }, [`a -> ${fiber}`]],
@@ -20,25 +20,25 @@ const forms: readonly Case[] = [
     "distribution management",
     { [top]: pom(repository("a", fiber, "distributionManagement")) },
     [`a -> ${fiber}`],
-    ["a"],
+    1,
   ],
   [
     "snapshot repository",
     { [top]: pom(repository("a", fiber, "distributionManagement", "snapshotRepository")) },
     [`a -> ${fiber}`],
-    ["a"],
+    1,
   ],
   [
     "one id for both",
     { [top]: pom(repository("a", fiber), repository("a", `${fiber}/`, "distributionManagement")) },
     [`a -> ${fiber}`],
-    ["a"],
+    1,
   ],
   [
     "all of them in a profile",
     { [top]: pom(profile(repository("a", fiber), repository("b", fiber, "distributionManagement"))) },
     [`a -> ${fiber}`, `b -> ${fiber}`],
-    ["b"],
+    1,
   ],
   [
     "without an id",
@@ -240,7 +240,7 @@ const interpolated: readonly Case[] = [
       "/agent/pom.xml": pom(repository("${id}", fiber, "distributionManagement")),
     },
     [`mid -> ${fiber}`],
-    ["mid"],
+    1,
   ],
   [
     "a profile's property beside the project's",
@@ -262,15 +262,16 @@ describe("maven: repositories", () => {
   ] as const;
   for (const [group, cases] of groups) {
     describe(group, () => {
-      for (const [title, texts, bindings, deploys = []] of cases) {
+      for (const [title, texts, bindings, deploys = 0] of cases) {
         it(title, () => {
           const plan = planWith(maven, makeJob({ environment: { FEED: "fiber" } }), texts);
           assert.deepEqual(bindingsOf(plan), bindings);
-          const bound = bindings.map((line) => `feedpass-${line.split(" ")[0] ?? ""}`);
-          assert.deepEqual(settingsOf(plan).servers, [...bound, ...deploys]);
+          const bound = bindings.map((line) => `${own}-of-${line.split(" ")[0] ?? ""}`);
+          const deployed = Array.from({ length: deploys }, (_, index) => `${own}-deploy-${index + 1}`);
+          assert.deepEqual(settingsOf(plan).servers, [...bound, ...deployed]);
           assert.equal(plan.authenticated, bindings.length);
           assert.deepEqual(
-            notesOf(plan).filter((note) => !note.startsWith("info: Authenticated: ")),
+            notesOf(plan).filter((note) => !/^info: (?:Authenticated|Deployment): /.test(note)),
             [],
           );
         });
@@ -329,4 +330,49 @@ describe("maven: repositories", () => {
       assert.ok(notesOf(plan).some((note) => note.includes("its <id> is not one that a mirror")));
     });
   }
+});
+
+describe("maven: limits", () => {
+  it("a hundred properties of properties are followed, and three thousand named as not known", () => {
+    const chain = (length: number): string =>
+      properties({
+        ...Object.fromEntries(
+          Array.from({ length }, (_, level) => [`p${level}`, `\${p${level + 1}}`] as const),
+        ),
+        [`p${length}`]: fiber,
+      });
+    const followed = planWith(maven, makeJob(), { [top]: pom(chain(99), repository("a", "${p0}")) });
+    assert.deepEqual(bindingsOf(followed), [`a -> ${fiber}`]);
+    const plan = planWith(maven, makeJob({ feeds: "thread" }), {
+      [top]: pom(chain(3000), repository("a", "${p0}")),
+    });
+    assert.ok(notesOf(plan).some((note) => note.includes("not known: a property in it has no value")));
+  });
+
+  const many = (profiles: readonly string[]): string => {
+    const repositories = Array.from(
+      { length: 300 },
+      (_, index) =>
+        `<repository><id>r${index}</id><url>${root}/_packaging/\${x}/maven/v1/${index}</url></repository>`,
+    );
+    return pom(
+      properties({ x: "fiber" }),
+      `<repositories><repository><id>a</id><url>${fiber}</url></repository>${repositories.join("")}</repositories>`,
+      `<profiles>${profiles.map((text, index) => `<profile><id>p${index}</id>${text}</profile>`).join("")}</profiles>`,
+    );
+  };
+
+  it("a thousand profiles that say nothing of the repositories cost nothing", () => {
+    const text = many(Array.from({ length: 1000 }, (_, index) => properties({ y: `${index}` })));
+    const started = performance.now();
+    assert.equal(bindingsOf(planWith(maven, makeJob(), { [top]: text })).length, 301);
+    assert.ok(performance.now() - started < 3000);
+  });
+
+  it("a thousand that give three hundred repositories a thousand values each are refused, by file", () => {
+    const text = many(Array.from({ length: 1000 }, (_, index) => properties({ x: `f${index}` })));
+    const problem = problemOf(maven, makeJob(), { [top]: text });
+    assert.equal(problem.code, "too-many-repositories");
+    assert.match(problem.message, /^\/agent\/1\/s\/pom\.xml: .* more than 100000 possible addresses/);
+  });
 });

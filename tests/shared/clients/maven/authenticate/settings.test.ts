@@ -14,7 +14,7 @@ import {
   type JobChange,
 } from "../../planning";
 import { fiber, pom, repository } from "./poms";
-import { bindingsOf, settingsOf } from "./settings-view";
+import { bindingsOf, own, settingsOf } from "./settings-view";
 
 const top = "/agent/1/s/pom.xml";
 const conf = "/agent/_temp/feedpass/step-1/conf";
@@ -26,18 +26,16 @@ describe("maven: input feeds", () => {
     const plan = planWith(maven, makeJob({ feeds: "fiber, Web/My thread@Release" }));
     const second = `${root}/Web/_packaging/My%20thread@Release/maven/v1`;
     assert.deepEqual(settingsOf(plan).mirrors, [
-      `feedpass-fiber -> fiber -> ${fiber}`,
-      `feedpass-My-thread -> My-thread -> ${second}`,
-      `feedpass-public-central -> central -> ${fiber}`,
-      `feedpass-public -> external:* -> ${fiber}`,
+      `${own}-of-fiber -> fiber -> ${fiber}`,
+      `${own}-of-My-thread -> My-thread -> ${second}`,
+      `${own}-central -> central -> ${fiber}`,
+      `${own}-public -> external:* -> ${fiber}`,
     ]);
     assert.deepEqual(settingsOf(plan).servers, [
-      "feedpass-fiber",
-      "feedpass-My-thread",
-      "feedpass-public-central",
-      "feedpass-public",
-      "fiber",
-      "My-thread",
+      `${own}-of-fiber`,
+      `${own}-of-My-thread`,
+      `${own}-central`,
+      `${own}-public`,
     ]);
     for (const item of ["repository", "pluginRepository"]) {
       for (const [id, address] of [
@@ -55,7 +53,7 @@ describe("maven: input feeds", () => {
 
   it("beside the public repositories", () => {
     const plan = planWith(maven, makeJob({ feeds: "fiber", replacePublicRegistry: false }));
-    assert.deepEqual(settingsOf(plan).mirrors, [`feedpass-fiber -> fiber -> ${fiber}`]);
+    assert.deepEqual(settingsOf(plan).mirrors, [`${own}-of-fiber -> fiber -> ${fiber}`]);
   });
 
   it("keep the id that the project has for the address", () => {
@@ -147,7 +145,7 @@ describe("maven: handing over", () => {
         planWith(maven, makeJob({ feeds: "fiber", environment: { MAVEN_ARGS: args, MAVEN_OPTS: options } })),
       );
       assert.deepEqual(set, {
-        FEEDPASS_MAVEN_TOKEN: `secret:${token}`,
+        FEEDPASS_MAVEN_TOKEN_0123456789ABCDEF: `secret:${token}`,
         MAVEN_ARGS: expectedArgs,
         MAVEN_OPTS: expectedOptions,
       });
@@ -188,34 +186,32 @@ describe("maven: a second step", () => {
       };
       const first = makeJob({ feeds: "fiber", programs, ...firstChange });
       const firstPlan = planWith(maven, first, texts);
-      const second = afterStep(first, firstPlan, texts, { feeds: "thread", programs, ...secondChange });
+      const second = afterStep(first, firstPlan, texts, {
+        feeds: "thread",
+        nonce: "fedcba",
+        programs,
+        ...secondChange,
+      });
       const plan = planWith(maven, second.job, second.texts);
+      const corp = `${root}/_packaging/corp/maven/v1`;
       assert.deepEqual(settingsOf(plan).mirrors, [
-        `feedpass-thread -> thread -> ${thread}`,
-        `feedpass-corp -> corp -> ${root}/_packaging/corp/maven/v1`,
-        `feedpass-fiber -> fiber -> ${fiber}`,
-        `feedpass-public-central -> central -> ${fiber}`,
-        `feedpass-public -> external:* -> ${fiber}`,
+        `feedpass-fedcba-of-thread -> thread -> ${thread}`,
+        `feedpass-fedcba-of-corp -> corp -> ${corp}`,
+        `${own}-of-fiber -> fiber -> ${fiber}`,
+        `${own}-of-corp -> corp -> ${corp}`,
+        `${own}-central -> central -> ${fiber}`,
+        `${own}-public -> external:* -> ${fiber}`,
         "blocker ->  -> ",
       ]);
-      assert.deepEqual(
-        new Set(settingsOf(plan).servers),
-        new Set([
-          "feedpass-thread",
-          "feedpass-corp",
-          "thread",
-          "corp",
-          "feedpass-fiber",
-          "feedpass-public-central",
-          "feedpass-public",
-          "fiber",
-        ]),
-      );
+      assert.deepEqual(settingsOf(plan).servers, [
+        ...["of-thread", "of-corp", "deploy-1"].map((name) => `feedpass-fedcba-${name}`),
+        ...["of-fiber", "of-corp", "central", "public", "deploy-1"].map((name) => `${own}-${name}`),
+      ]);
       assert.equal(new Set(settingsOf(plan).servers).size, settingsOf(plan).servers.length);
       assert.match(settingsOf(plan).text, /<offline>false<\/offline>/);
       assert.match(
         settingsOf(plan).text,
-        /<activeProfile>feedpass-step-2<\/activeProfile>\n<activeProfile>feedpass-step-1<\/activeProfile>/,
+        /<activeProfile>feedpass-fedcba-step-2<\/activeProfile>\n<activeProfile>feedpass-0123456789abcdef-step-1<\/activeProfile>/,
       );
       const logging = Object.entries(filesOf(plan)).find(([path]) =>
         path.endsWith("simplelogger.properties"),
@@ -320,12 +316,12 @@ describe("maven: the agent's proxy", () => {
     for (const scheme of ["https", "http"]) {
       assert.ok(
         text.includes(
-          `<proxy><id>feedpass-agent-proxy-${scheme}</id><active>true</active><protocol>${scheme}</protocol><host>proxy.example</host><port>3128</port><username>pu&lt;</username><password>\${env.FEEDPASS_MAVEN_PROXY_PASSWORD}</password>`,
+          `<proxy><id>feedpass-agent-proxy-${scheme}</id><active>true</active><protocol>${scheme}</protocol><host>proxy.example</host><port>3128</port><username>pu&lt;</username><password>\${env.FEEDPASS_MAVEN_PROXY_PASSWORD_0123456789ABCDEF}</password>`,
         ),
         text,
       );
     }
-    assert.equal(variablesOf(plan)["FEEDPASS_MAVEN_PROXY_PASSWORD"], 'secret:p&<"w');
+    assert.equal(variablesOf(plan)["FEEDPASS_MAVEN_PROXY_PASSWORD_0123456789ABCDEF"], 'secret:p&<"w');
   });
 
   const bypassed: readonly (readonly [string, string])[] = [
@@ -365,7 +361,7 @@ describe("maven: the agent's proxy", () => {
       makeJob({ feeds: "fiber", proxy: { url: new URL("https://proxy.example"), bypass: [] } }),
     );
     assert.match(settingsOf(plan).text, /<host>proxy\.example<\/host><port>443<\/port><nonProxyHosts>/);
-    assert.equal(variablesOf(plan)["FEEDPASS_MAVEN_PROXY_PASSWORD"], undefined);
+    assert.equal(variablesOf(plan)["FEEDPASS_MAVEN_PROXY_PASSWORD_0123456789ABCDEF"], undefined);
   });
 });
 
@@ -438,16 +434,10 @@ describe("maven: messages", () => {
   });
 
   const user = "/home/ada/.m2/settings.xml";
-  const own =
+  const usersOwn =
     "<settings>\n<servers>\n<server><id>corp</id></server>\n</servers>\n<mirrors>\n<mirror><id>m</id></mirror></mirrors></settings>";
   const warnings: readonly (readonly [string, JobChange, string, readonly RegExp[]])[] = [
-    [
-      "a server that deployment uses",
-      {},
-      pom(repository("corp", fiber, "distributionManagement")),
-      [/^warning: \/home\/ada\/\.m2\/settings\.xml:3 has a <server> with the id corp/],
-    ],
-    ["no server that only downloads use", {}, pom(repository("corp", fiber)), []],
+    ["no server of the id of a repository", {}, pom(repository("corp", fiber, "distributionManagement")), []],
     [
       "a mirror, where feeds replace the public repositories",
       { feeds: "fiber" },
@@ -458,8 +448,8 @@ describe("maven: messages", () => {
   ];
   for (const [title, change, text, expected] of warnings) {
     it(`warns of the user's settings.xml: ${title}`, () => {
-      const found = notesOf(planWith(maven, makeJob(change), { [top]: text, [user]: own })).filter((note) =>
-        note.startsWith("warning: "),
+      const found = notesOf(planWith(maven, makeJob(change), { [top]: text, [user]: usersOwn })).filter(
+        (note) => note.startsWith("warning: "),
       );
       assert.equal(found.length, expected.length);
       expected.forEach((pattern, index) => {

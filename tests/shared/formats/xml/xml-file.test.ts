@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { Problem } from "../../../../shared/core/problem";
+import { walkXml } from "../../../../shared/formats/xml/xml-file";
+
+function nested(depth: number): string {
+  return `${"<a>".repeat(depth)}${"</a>".repeat(depth)}`;
+}
+
+describe("an XML file", () => {
+  it("is read 200 elements deep", () => {
+    let count = 0;
+    walkXml("pom.xml", nested(200), () => (count += 1));
+    assert.equal(count, 200);
+  });
+
+  it("is refused by line where it is deeper, at once", () => {
+    const started = performance.now();
+    assert.throws(
+      () => {
+        walkXml("pom.xml", `\n${nested(100_000)}`, () => undefined);
+      },
+      (error) =>
+        error instanceof Problem &&
+        error.message === "pom.xml:2: elements are nested more than 200 deep, and deeper ones are not read.",
+    );
+    assert.ok(performance.now() - started < 5000);
+  });
+});
