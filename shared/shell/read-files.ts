@@ -52,12 +52,15 @@ export function readTextFile(path: string, mebibytes: number = largest.configura
   }
 }
 
+/** Windows has no such flag. */
+const doNotWait = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0;
+
 /** Looked at before it is opened, which waits for a pipe's other end and can start a device; and after, for good. */
 function readBytes(path: string, mebibytes: number): Buffer | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || found.isDirectory()) return undefined;
   checkRegular(found, path);
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const file = openSync(path, constants.O_RDONLY | doNotWait);
   try {
     const stats = fstatSync(file);
     checkRegular(stats, path);
