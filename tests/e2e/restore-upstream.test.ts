@@ -67,7 +67,7 @@ describe("restore-upstream", () => {
       const here = await open();
       const sources = publicUvProject([1, 2]);
       const outcome = await here.run(
-        `${pipeline({ reportPath: "../report.json" })}- script: uv run --no-sync python -c "import up_1, up_2; print('sum', up_1.NUMBER + up_2.NUMBER)"\n`,
+        `${pipeline({ reportPath: "$(Build.ArtifactStagingDirectory)/report.json" })}- script: uv run --no-sync python -c "import up_1, up_2; print('sum', up_1.NUMBER + up_2.NUMBER)"\n`,
         sources,
         [uv.path],
         { handler },

@@ -55,7 +55,7 @@ describe("a client that nobody but its room knows", () => {
   for (const list of ["acme", "all"] as const) {
     it(`is detected, authenticated, restored and reported (${list === "all" ? "beside the product's" : "alone"})`, async () => {
       writeProjects();
-      const outcome = await run({ reportPath: "../report.json" }, list);
+      const outcome = await run({ reportPath: "../temp/report.json" }, list);
       assert.match(outcome.stdout, /##vso\[task\.complete result=Succeeded;\]/, outcome.stdout);
       assert.match(outcome.stdout, /^Feed tools of Col$/m);
       assert.match(outcome.stdout, /^##\[group\]acme in \.$/m);
@@ -64,7 +64,7 @@ describe("a client that nobody but its room knows", () => {
       assert.match(outcome.stdout, /^checked, with token = \$ACME_TOKEN$/m);
       assert.match(outcome.stdout, /^fetched anvil 1\.0 never $/m);
       assert.deepEqual(feed.saved(), ["anvil 1.0", "magnet 3.0", "rocket 2.1"]);
-      const report = JSON.parse(agent.read("report.json")) as Record<string, unknown>;
+      const report = JSON.parse(agent.read("temp/report.json")) as Record<string, unknown>;
       assert.deepEqual(
         {
           ...report,
