@@ -125,7 +125,7 @@ export const manifest: ClientManifest = {
           fix: "Use Maven 3.9 or later, or take the line out and give the file to Maven with `-s`.",
         },
         {
-          says: "The id feedpass-… begins with feedpass-",
+          says: "The id … begins with …, as only ids of the job's own settings may",
           cause: "Ids that begin so are those of the job's own settings, and nothing else may have one.",
           fix: "Give the repository, mirror or server another id.",
         },
@@ -147,7 +147,7 @@ export const manifest: ClientManifest = {
           fix: "Give them one address, or deploy to the second from a project of its own.",
         },
         {
-          says: "… more than 100000 possible addresses",
+          says: "… have more than … possible addresses, and more are not looked at",
           cause: "Properties of very many profiles are in the addresses of very many repositories.",
           fix: "Write the addresses without properties of profiles, or set `workingDirectory` to a part of the build.",
         },

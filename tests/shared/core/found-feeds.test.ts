@@ -70,7 +70,7 @@ describe("what configuration names", () => {
       shown: `r${at}`,
     }));
     const problem = nothingFound(job, {
-      what: "thing at",
+      what: "No thing at a feed of",
       lookedFor: (folders) => `things in ${folders}`,
       read: Array.from({ length: 11 }, (_, at) => `file${at}`),
       foreign,
@@ -90,7 +90,7 @@ describe("what configuration names", () => {
   it("is refused where a variable is for two, and the first of them is own", () => {
     const clash = {
       code: "clash",
-      what: "things",
+      what: "Two things claim one name:",
       hint: "Rename one.",
       name: ({ name }: Entry): string => name,
       address: ({ address }: Entry): string => address,
