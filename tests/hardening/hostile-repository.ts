@@ -15,6 +15,8 @@ export interface Addresses {
   evil(path: string, label?: string): string;
   /** Another port of this machine, by http. */
   loopback(path: string): string;
+  /** The port of the machine's own proxy on this host, which a client needs to reach anyone. */
+  readonly machineProxyPort: string;
   /** A proxy of the repository's choice, which reads TLS; `http://127.0.0.1:<port>`. */
   readonly proxy: string;
   readonly proxyPort: string;
@@ -75,6 +77,7 @@ export function addressesOf(
     other: (path, organization = stranger) => `${root}${organization}/_packaging/parts/${path}`,
     evil: (path, label) => `https://${label === undefined ? "" : `${label}.`}evil.example/${path}`,
     loopback: (path) => `${internet.address("proxy")}/${path}`,
+    machineProxyPort: String(internet.port("proxy")),
     proxy: internet.address("repository"),
     proxyPort: String(internet.port("repository")),
     ...untrusted,

@@ -168,7 +168,7 @@ export class Laboratory {
       UV_PYTHON_DOWNLOADS: "never",
       UV_HTTP_RETRIES: "0",
       CARGO_NET_RETRY: "0",
-      MAVEN_OPTS: [`-Duser.home=${home}`, "-Xshare:auto", "-XX:TieredStopAtLevel=1", ...store].join(" "),
+      MAVEN_OPTS: [`-Duser.home=${home}`, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", ...store].join(" "),
       ...(services ? proxied : {}),
     };
   }

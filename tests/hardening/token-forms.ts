@@ -38,7 +38,7 @@ function needlesOf(secret: string): readonly Needle[] {
   const hex = bytes.toString("hex");
   return [
     { form: "as it is", text: bytes.toString("latin1") },
-    { form: "back to front", text: [...secret].reverse().join("") },
+    { form: "back to front", text: Array.from(secret).reverse().join("") },
     { form: "hex", text: hex },
     { form: "hex", text: hex.replace(/../g, "%$&") },
     { form: "hex", text: hex.replace(/../g, "\\u00$&") },

