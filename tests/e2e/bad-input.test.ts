@@ -68,11 +68,14 @@ const cases: readonly Case[] = [
     /http:, and Azure DevOps Services is only reached by https:/,
   ],
   [
-    "two indexes that claim one name",
+    "two indexes that claim one name, where names alone have credentials",
     "AuthenticateUv",
-    pyproject(
-      `${index("my-feed", `${fiber}/pypi/simple/`)}${index("my_feed", "https://packages.example/simple/")}`,
-    ),
+    {
+      ...pyproject(
+        `${index("my-feed", `${fiber}/pypi/simple/`)}${index("my_feed", "https://packages.example/simple/")}`,
+      ),
+      environment: { UV_NO_CONFIG: "1" },
+    },
     /Two indexes claim one name: my-feed \(.*pyproject\.toml:3\) and my_feed \(.*pyproject\.toml:6\) both read UV_INDEX_MY_FEED_PASSWORD/,
   ],
   [
