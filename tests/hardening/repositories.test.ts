@@ -68,7 +68,7 @@ async function runGroup(
 }
 
 async function mavenUpstream(): Promise<UpstreamRegistry> {
-  const { maven } = await discoverUpstreams();
+  const { maven } = (await discoverUpstreams()).registries;
   assert.ok(maven !== undefined, "mvn did not name the registry that it is set up for");
   return maven;
 }
