@@ -14,7 +14,8 @@ const options = {
   // A file that is loaded later is required then: what CommonJS exports, import() does not always see.
   supported: { "dynamic-import": false },
   minify: true,
-  charset: "utf8",
+  // A text of ASCII alone takes V8 one byte for each character, and so half the memory.
+  charset: "ascii",
   // Whole licences stand in the notices; a shortened comment in the code would say them a second time.
   legalComments: "none",
   metafile: true,

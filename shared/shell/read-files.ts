@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import type { AuthenticatingClient } from "../core/client";
 import { ReadFiles, type Files } from "../core/files";
@@ -103,14 +104,14 @@ function tooLarge(path: string, mebibytes: number, size: number): Problem {
   );
 }
 
+/** Asked of Node before it decodes: a decoder that throws has to be loaded first. */
 function decode(bytes: Buffer, path: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes))
     throw new Problem(
       "file-not-utf8",
       `${logText(path)} is not UTF-8 text.`,
       "Save the file as UTF-8: no other encoding is read here.",
     );
-  }
+  const text = bytes.toString("utf8");
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -12,6 +11,7 @@ import { parseUrl } from "../core/url";
 import { readInput, readVariable } from "./agent";
 import { readIdentities } from "./identity/identities";
 import { checkStepsFolder } from "./own-folder";
+import { randomText } from "./random-text";
 import { scrubCredentials } from "./secrets";
 
 /**
@@ -41,7 +41,7 @@ export async function readJob({
     workingDirectory: readWorkingDirectory(),
     stepsFolder,
     jobFolder: join(stepsFolder, `${name}-${readVariable("System.TaskInstanceId") ?? "step"}`),
-    nonce: randomBytes(16).toString("hex"),
+    nonce: await randomText(),
     windows: process.platform === "win32",
     home: homedir(),
     accountHome: readAccountHome(),

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Files } from "../../core/files";
 import { isOfEarlierStep, projectFolders, type Job } from "../../core/job";
-import { foldersUp } from "../../formats/folders-up";
+import { filesUp, foldersUp } from "../../formats/folders-up";
 import { parseCargoFile } from "./registries";
 
 /**
@@ -10,13 +10,11 @@ import { parseCargoFile } from "./registries";
  * reads `config`. Source: doc.rust-lang.org/cargo/reference/config.html, "Hierarchical structure".
  */
 function filesFor(job: Job, folder: string): readonly string[] {
-  const folders = foldersUp(folder).map((above) => join(above, ".cargo"));
-  return [...new Set([...folders, cargoHome(job)])].flatMap(filesIn);
+  const folders = filesUp(foldersUp(folder), [".cargo"]);
+  return filesUp([...new Set([...folders, cargoHome(job)])], fileNames);
 }
 
-function filesIn(folder: string): readonly string[] {
-  return [join(folder, "config"), join(folder, "config.toml")];
-}
+const fileNames = ["config", "config.toml"];
 
 /** Those of all folders that Cargo is run in, each once, and the files that those read so far include. */
 export function configurationFiles(job: Job, read: Files): readonly string[] {
@@ -54,7 +52,7 @@ export function cargoHome(job: Job): string {
 
 /** The file of Cargo's home that counts, of those that were read. */
 export function homeFile(job: Job, read: Files): string | undefined {
-  return filesIn(cargoHome(job)).find((path) => read.has(path));
+  return filesUp([cargoHome(job)], fileNames).find((path) => read.has(path));
 }
 
 /**
@@ -69,9 +67,7 @@ export function hiddenByJobHome(job: Job, read: Files): readonly string[] {
 /** Whether Cargo is run below the folder that holds its home, as on Microsoft-hosted agents. */
 export function isAncestorHome(job: Job): boolean {
   const home = cargoHome(job);
-  return projectFolders(job).every((folder) =>
-    foldersUp(folder).some((above) => join(above, ".cargo") === home),
-  );
+  return projectFolders(job).every((folder) => filesUp(foldersUp(folder), [".cargo"]).includes(home));
 }
 
 /** Whether Cargo's home is one that an earlier step of this job made. */

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import type { Files } from "../../core/files";
 import { projectFolders, type Job } from "../../core/job";
-import { allFoldersUp } from "../../formats/folders-up";
+import { allFoldersUp, filesUp } from "../../formats/folders-up";
 import { asList, asTable, asText } from "../../formats/toml/toml-file";
 import { parseUvFile } from "./indexes";
 
@@ -13,10 +13,7 @@ import { parseUvFile } from "./indexes";
 export function projectFiles(job: Job): readonly string[] {
   const onlyFile = job.environment.get("UV_CONFIG_FILE") ?? "";
   if (onlyFile !== "") return [resolve(job.workingDirectory, onlyFile)];
-  return allFoldersUp(projectFolders(job)).flatMap((folder) => [
-    join(folder, "uv.toml"),
-    join(folder, "pyproject.toml"),
-  ]);
+  return filesUp(allFoldersUp(projectFolders(job)), ["uv.toml", "pyproject.toml"]);
 }
 
 /**
