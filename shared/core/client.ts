@@ -101,6 +101,8 @@ export interface RestoringClient {
    * client, which says it better.
    */
   detect(paths: readonly string[], read: (path: string) => string | undefined): readonly Project[];
+  /** How a lock file is made, as a sentence: the next step for a project without one. */
+  readonly locking: string;
   /** No other client recognizes the same files. */
   readonly lockReaders: readonly LockReader[];
   /** Whether a file, by its relative path, says where the client fetches from (lock files not counted). */

@@ -17,6 +17,8 @@ export interface FailureFacts {
   readonly seen?: "stated" | "bytes";
   /** How an authority is given to the client that met the failure; absent where the task itself did. */
   readonly trust?: string;
+  /** The host that a client asked in vain, where it is not the feed's. */
+  readonly elsewhere?: string;
 }
 
 /** The role that saving from upstream needs: docs/artifacts/feeds/feed-permissions.md. */
@@ -30,8 +32,15 @@ const ownTrust = "configure the agent with --sslcacert, or set SSL_CERT_FILE or 
  * The same words whoever met it: the task itself, or a client that ended with an error.
  */
 export function explainFailure(kind: FailureKind, facts: FailureFacts): string {
+  if (facts.elsewhere !== undefined && !["hash", "authority", "proxy"].includes(kind))
+    return elsewhereText(facts.elsewhere, facts);
   const feed = `feed ${logText(feedTitle(facts.feed))}`;
   return texts[kind]({ ...facts, the: feed, The: `F${feed.slice(1)}`, isClients: facts.trust !== undefined });
+}
+
+/** A failure of another host says nothing of the feed. */
+function elsewhereText(host: string, { feed }: FailureFacts): string {
+  return `It was ${logText(host)} that was asked in vain, which is not the feed: a lock file or a line of configuration leads there (see what bypasses the feed). Name feed ${logText(feedTitle(feed))} in its place, and give the feed that registry as an upstream source.`;
 }
 
 interface Words extends FailureFacts {
@@ -67,7 +76,7 @@ const texts: Readonly<Record<FailureKind, (words: Words) => string>> = {
     `The proxy did not let the request through${answered(words)}. Check the agent's proxy settings and HTTPS_PROXY, and that pkgs.dev.azure.com, feeds.dev.azure.com, *.vsassets.io and *.blob.core.windows.net may be reached.`,
   network: (words) =>
     words.isClients
-      ? "A host could not be reached. If it is not the feed's, a lock file or a line of configuration bypasses the feed: see the bypasses above. If it is, look at the agent's way to the feed: proxy, certificate, firewall."
+      ? `${words.The} could not be reached, or a host that stands in no line above. Look at the agent's way to the feed (proxy, certificate, firewall), and at what bypasses the feed.`
       : `No usable answer of ${words.the}${answered(words)}. Run again; if it stays, look at the agent's way to the feed: proxy, certificate, firewall.`,
 };
 

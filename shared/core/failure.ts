@@ -39,13 +39,22 @@ export interface FailurePattern {
   readonly kind: FailureKind;
 }
 
-/** The kind of the first pattern that fits a client's last lines; undefined where they say nothing that is known. */
-export function kindOfOutput(
+/** What a client's output says of a failure: its kind, and the index of the line that says so. */
+export interface OutputFailure {
+  readonly kind: FailureKind;
+  readonly line: number;
+}
+
+/** The first pattern that fits a client's last lines; undefined where they say nothing that is known. */
+export function failureInOutput(
   lines: readonly string[],
   patterns: readonly FailurePattern[],
-): FailureKind | undefined {
-  const text = lines.join("\n");
-  return patterns.find(({ pattern }) => pattern.test(text))?.kind;
+): OutputFailure | undefined {
+  for (const { pattern, kind } of patterns) {
+    const line = lines.findIndex((each) => pattern.test(each));
+    if (line >= 0) return { kind, line };
+  }
+  return undefined;
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Bypass {
   readonly host: string;
   /** How many packages it concerns, where that is known. */
   readonly count?: number;
+  /** Whether RestoreUpstream restores them through the feed all the same; clients that are run elsewhere do not. */
+  readonly throughFeed?: true;
   /** What happens, and how to fix it: one or two sentences. */
   readonly text: string;
 }

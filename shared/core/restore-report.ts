@@ -33,6 +33,8 @@ export interface ReportedProject {
   readonly result: "restored" | "failed" | "read";
   /** Why it failed, in our words. */
   readonly text?: string;
+  /** Why nothing of it was asked of the feed, and the next step; absent where something was. */
+  readonly reason?: string;
 }
 
 /** What a run of RestoreUpstream came to: what the summary, the JSON file, the output variables and the last line say. */
@@ -57,7 +59,10 @@ export interface RestoreReport {
   readonly contentsKnown: boolean;
 }
 
-/** The four numbers of a run. A bypass counts as the packages that it concerns, as far as that is known. */
+/**
+ * The four numbers of a run. A bypass counts as the packages that it concerns, as far as that is known; what was restored
+ * through the feed all the same counts as none.
+ */
 export interface ReportCounts {
   readonly saved: number;
   readonly alreadySaved: number;
@@ -69,7 +74,12 @@ export function countReport(report: RestoreReport): ReportCounts {
   return {
     saved: report.saved.length,
     alreadySaved: report.alreadySaved.length,
-    bypass: report.bypasses.reduce((sum, { count }) => sum + (count ?? 1), 0),
+    bypass: realBypasses(report).reduce((sum, { count }) => sum + (count ?? 1), 0),
     failed: report.failed.length + report.projects.filter(({ result }) => result === "failed").length,
   };
+}
+
+/** What was fetched from elsewhere than the feed. */
+export function realBypasses({ bypasses }: Pick<RestoreReport, "bypasses">): readonly Bypass[] {
+  return bypasses.filter(({ throughFeed }) => throughFeed !== true);
 }

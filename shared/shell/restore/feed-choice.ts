@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { distinctFeeds, feedTitle, type Feed } from "../../core/feed-address";
 import { parseFeedsInput } from "../../core/feeds-input";
 import type { Job } from "../../core/job";
@@ -12,6 +12,8 @@ import type { FoundProject } from "./workspace";
 export interface NamedFeeds {
   readonly feeds: readonly Feed[];
   readonly files: readonly string[];
+  /** Of a project whose configuration cannot be understood. */
+  readonly problem?: Problem;
 }
 
 /**
@@ -33,23 +35,26 @@ export function chooseFeed(
   }
   const named = readNamed();
   const [only, other] = named.feeds;
-  if (only === undefined) throw noFeed(named.files, organization);
+  if (only === undefined) throw named.problem ?? noFeed(named.files, organization);
   if (other !== undefined) throw severalFeeds("The configuration names", named.feeds);
   return only;
 }
 
-/** What the configuration of the projects names, as their clients read it. Throws a Problem for a malformed file. */
+/** What the configuration of the projects names, as their clients read it; a malformed one costs its project alone. */
 export function readNamedFeeds(job: Job, projects: readonly FoundProject[], files: ProjectFiles): NamedFeeds {
   const feeds: Feed[] = [];
   const read = new Set<string>();
-  for (const { client, folder } of projects) {
+  for (const { client, folder, manifest } of projects) {
     const workingDirectory = resolve(job.workingDirectory, folder);
     const own: Job = { ...job, purpose: "restore", workingDirectory };
-    const texts = files.ofClient(client.authentication, own);
-    feeds.push(...client.authentication.feeds(own, texts));
-    for (const path of texts.keys()) read.add(path);
+    files.attempt(join(job.workingDirectory, manifest), () => {
+      const texts = files.ofClient(client.authentication, own);
+      feeds.push(...client.authentication.feeds(own, texts));
+      for (const path of texts.keys()) read.add(path);
+    });
   }
-  return { feeds: distinctFeeds(feeds), files: [...read] };
+  const [problem] = files.unreadable.values();
+  return { feeds: distinctFeeds(feeds), files: [...read], ...(problem === undefined ? {} : { problem }) };
 }
 
 function severalFeeds(who: string, feeds: readonly Feed[]): Problem {

@@ -12,6 +12,8 @@ export interface RestoreInputs {
   readonly feed: string | undefined;
   /** Those that are wanted, in the order in which they are restored. */
   readonly clients: readonly RestoringClient[];
+  /** Which projects are meant; undefined: all that are found. */
+  readonly projects: string | undefined;
   readonly mode: "restore" | "save";
   readonly arguments: readonly string[];
   readonly onBypass: Severity;
@@ -28,6 +30,7 @@ export function readRestoreInputs(known: readonly RestoringClient[]): RestoreInp
   return {
     feed: readInput("feed"),
     clients: readClients(readInput("packageManagers") ?? "auto", known),
+    projects: readInput("projects"),
     mode: readChoice("mode", ["restore", "save"], "restore"),
     arguments: splitArguments(readInput("arguments") ?? ""),
     onBypass: readChoice("onBypass", ["warn", "fail", "ignore"], "warn"),

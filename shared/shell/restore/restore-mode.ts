@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { selectEntries } from "../../core/lock-entry";
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
+import { Problem } from "../../core/problem";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print } from "../agent";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
@@ -13,7 +14,8 @@ import type { FeedJob } from "./feed-job";
 import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
 import { assembleReport } from "./report-assembly";
-import { restoreProject, type RestoredProject } from "./restore-project";
+import { whyNothing } from "./nothing-done";
+import { failedProject, restoreProject, unreadableProject, type RestoredProject } from "./restore-project";
 import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./workspace";
 
 /**
@@ -75,13 +77,35 @@ function readWanted(run: FeedJob, workspace: Workspace, begun: ContentsBeginning
   return readFeedContents(run.access, wanted, begun);
 }
 
-/** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
+interface Outcome {
+  readonly reported: ReportedProject;
+  readonly versions: readonly Version[];
+}
+
+/** A Problem costs the project that has it, and no other. */
 async function restoreOne(
   run: FeedJob,
   workspace: Workspace,
   project: FoundProject,
   ready: Promise<unknown>,
-): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
+): Promise<Outcome> {
+  const unreadable = unreadableProject(project, workspace);
+  if (unreadable !== undefined) return { reported: unreadable, versions: [] };
+  try {
+    return await tryTwice(run, workspace, project, ready);
+  } catch (error) {
+    if (!(error instanceof Problem) || run.signal.aborted) throw error;
+    return { reported: failedProject(project, error), versions: [] };
+  }
+}
+
+/** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
+async function tryTwice(
+  run: FeedJob,
+  workspace: Workspace,
+  project: FoundProject,
+  ready: Promise<unknown>,
+): Promise<Outcome> {
   let restored = await restoreProject(run, workspace, project, ready);
   const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
   run.signal.throwIfAborted();
@@ -95,7 +119,8 @@ async function restoreOne(
   const versions = outcomeOf(run, workspace, project, restored);
   // Files that are shared with the project stay; the post-job step removes them. What others fetched is only there.
   if (restored.restoration.keepsFolder !== true) removeClientFolder(restored.environment);
-  return { reported: restored.reported, versions };
+  const reason = versions.length === 0 ? whyNothing(project, workspace, false) : undefined;
+  return { reported: { ...restored.reported, ...(reason === undefined ? {} : { reason }) }, versions };
 }
 
 /** The versions that a restore says it came to, by the files that it left. */

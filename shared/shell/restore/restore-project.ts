@@ -13,7 +13,9 @@ import { runChild, type ChildResult } from "./child-process";
 import { authenticateClient, type ClientEnvironment } from "./client-environment";
 import { readFailure } from "./failure-reading";
 import type { FeedJob } from "./feed-job";
+import { failureText } from "../failure-text";
 import type { FoundProject, Workspace } from "./workspace";
+import { isOf } from "./workspace-lines";
 
 /** What came of a project, and what its client worked with. */
 export interface RestoredProject {
@@ -41,14 +43,32 @@ export async function restoreProject(
     programs: new Map([...run.job.programs, [client.program, realpathSync(program)]]),
   };
   print([`##[group]${logText(`${client.name} in ${shownFolder(project)}`)}`]);
-  const environment = authenticateClient(client, job, run.feed, workspace.files);
-  mkdirSync(environment.job.jobFolder, { recursive: true, mode: 0o700 });
-  const restoration = client.restore(factsOf(run, workspace, project, environment.job));
-  addFiles(restoration.files ?? [], environment.job);
-  await ready;
-  const result = await runAll(program, restoration.commands, environment);
-  print(["##[endgroup]"]);
-  return { reported: await reportProject(run, project, result), restoration, environment };
+  try {
+    const environment = authenticateClient(client, job, run.feed, workspace.files);
+    mkdirSync(environment.job.jobFolder, { recursive: true, mode: 0o700 });
+    const restoration = client.restore(factsOf(run, workspace, project, environment.job));
+    addFiles(restoration.files ?? [], environment.job);
+    await ready;
+    const result = await runAll(program, restoration.commands, environment);
+    return { reported: await reportProject(run, project, result), restoration, environment };
+  } finally {
+    print(["##[endgroup]"]);
+  }
+}
+
+/** A project whose manifest or lock file cannot be read or understood has failed before its client runs. */
+export function unreadableProject(
+  project: FoundProject,
+  { unreadable }: Workspace,
+): ReportedProject | undefined {
+  const [, problem] = [...unreadable].find(([path]) => isOf(path, project)) ?? [];
+  return problem === undefined ? undefined : failedProject(project, problem);
+}
+
+/** What keeps a client from being run fails its project, and no other. */
+export function failedProject(project: FoundProject, problem: Problem): ReportedProject {
+  const folder = shownFolder(project);
+  return { client: project.client.name, folder, result: "failed", text: failureText(problem) };
 }
 
 function factsOf(run: FeedJob, workspace: Workspace, project: FoundProject, job: Job): RestoreFacts {
@@ -91,10 +111,14 @@ async function reportProject(
   if (result.code === 0) return { client, folder, result: "restored" };
   const { feed, job } = run;
   const facts = { feed, organization: job.organization.name, identity: await run.identity() };
-  const reading = readFailure(result.lastLines, project.client, facts);
+  const isOfFeed = ({ origin, pathname }: URL): boolean =>
+    job.organization.feedHosts.some(
+      (host) => host.origin === origin && pathname.toLowerCase().startsWith(host.path),
+    );
+  const reading = readFailure(result.lastLines, project.client, facts, isOfFeed);
   const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);
   const text = [
-    `${client} ended with ${result.code} in ${folder}.`,
+    `${client} in ${folder} ended with ${result.code}.`,
     ...(reading === undefined ? [] : [reading]),
     "Its last lines:",
     ...last,

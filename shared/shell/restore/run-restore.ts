@@ -10,6 +10,8 @@ import { readJob } from "../read-job";
 import { openFeedJob, type FeedJob } from "./feed-job";
 import { chooseFeed, readNamedFeeds } from "./feed-choice";
 import { reportBypasses, warningLine } from "./findings";
+import { nothingDone } from "./nothing-done";
+import type { ProjectPatterns } from "./project-patterns";
 import { placeReport } from "./report-file";
 import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
@@ -17,6 +19,7 @@ import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
 import { scrubReport } from "./scrub-report";
 import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
+import { describeWorkspace } from "./workspace-lines";
 
 /**
  * RestoreUpstream@1: reads everything, says what bypasses the feed, restores or saves, and reports. A Problem fails
@@ -49,7 +52,7 @@ async function restore(
   const job = await readJob({ name: "restore", programs });
   const { reportPath } = inputs;
   const reportFile = reportPath === undefined ? undefined : placeReport(reportPath, job);
-  const found = findWorkspace(job, known, inputs.clients);
+  const found = findWorkspace(job, known, inputs.clients, await readPatterns(inputs));
   refuseSharedArguments(inputs, found);
   const readNamed = (): ReturnType<typeof readNamedFeeds> => readNamedFeeds(job, found.projects, found.files);
   const feed = chooseFeed(inputs.feed, readNamed, job.organization);
@@ -64,6 +67,13 @@ async function restore(
   }
 }
 
+/** What matches patterns is loaded only where there are some. */
+async function readPatterns({ projects }: RestoreInputs): Promise<ProjectPatterns | undefined> {
+  if (projects === undefined) return undefined;
+  const { ProjectPatterns: Patterns } = await import("./project-patterns.js");
+  return new Patterns(projects);
+}
+
 /** While the feed says who the job is and what it holds, the files are read: both take about as long. */
 async function restoreThrough(run: FeedJob, found: WorkspaceFiles): Promise<RestoreReport> {
   const { job, inputs, access } = run;
@@ -72,6 +82,7 @@ async function restoreThrough(run: FeedJob, found: WorkspaceFiles): Promise<Rest
   await onItsWay();
   const workspace = readWorkspace(job, found);
   print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
+  describeWorkspace(workspace);
   reportBypasses(workspace.bypasses, inputs.onBypass);
   return inputs.mode === "save"
     ? saveWorkspace(run, workspace, begun)
@@ -113,6 +124,8 @@ function finish(report: RestoreReport, inputs: RestoreInputs): void {
     ...projects,
     ...(inputs.onUnsaved === "fail" ? unsavedLines(others) : []),
   ];
+  const nothing = nothingDone(report);
+  if (nothing !== undefined) fatal.push(nothing);
   if (fatal.length > 0) {
     complete("Failed", fatal.map((text) => text.split("\n").map(logText).join("\n")).join("\n"));
     return;

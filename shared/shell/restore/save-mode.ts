@@ -1,7 +1,7 @@
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { sliceOf } from "../../core/slices";
-import type { RestoreReport } from "../../core/restore-report";
+import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
 import { WantedVersions, type FeedContents } from "../feed/holdings";
@@ -11,8 +11,9 @@ import type { FeedJob } from "./feed-job";
 import { givenVersions, reportedFailures } from "./feed-state";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
-import { shownFolder } from "./restore-project";
-import { lockedEntries, type Workspace } from "./workspace";
+import { whyNothing } from "./nothing-done";
+import { shownFolder, unreadableProject } from "./restore-project";
+import { lockedEntries, type FoundProject, type Workspace } from "./workspace";
 
 /** Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. */
 export async function saveWorkspace(
@@ -31,16 +32,24 @@ export async function saveWorkspace(
   const before = await readFeedContents(run.access, wanted, begun);
   const result = await saveAll(run, entries, before);
   const after = await readFeedContents(run.access, wanted);
-  const projects = workspace.projects.map((project) => ({
-    ...{ client: project.client.name, folder: shownFolder(project) },
-    result: "read" as const,
-  }));
+  const projects = workspace.projects.map((project) => readProject(project, workspace));
   const failed = reportedFailures(entries, result);
   const report = await assembleReport(run, workspace, {
     ...{ versions: entries, before, after, projects, failed },
     ...(slice === undefined ? {} : { slice }),
   });
   return after.known ? report : { ...report, saved: givenVersions(result) };
+}
+
+/** One whose files cannot be read failed. */
+function readProject(project: FoundProject, workspace: Workspace): ReportedProject {
+  const failed = unreadableProject(project, workspace);
+  if (failed !== undefined) return failed;
+  const reason = whyNothing(project, workspace, true);
+  return {
+    ...{ client: project.client.name, folder: shownFolder(project), result: "read" },
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Promise<SaveResult> {

@@ -102,6 +102,7 @@ export const acme: RestoringClient = {
   looksFor: ["acme.proj"],
   trust: "ACME_CA",
   outputFolders: [".acme"],
+  locking: "Run acme lock and commit acme.lock.",
   detect(paths, read) {
     const found = new Set(paths);
     return paths

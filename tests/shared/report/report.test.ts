@@ -26,6 +26,7 @@ const full: RestoreReport = {
   slice: { position: 2, total: 3 },
   projects: [
     { client: "uv", folder: ".", result: "restored" },
+    { client: "uv", folder: "b", result: "restored", reason: "It has no lock file." },
     { client: "cargo", folder: "a", result: "failed", text: "cargo ended with 101 in a.\nIts last lines:" },
   ],
   saved: [{ protocol: "pypi", name: "attrs", version: "25.1.0", upstream: "Public" }],
@@ -33,6 +34,7 @@ const full: RestoreReport = {
   bypasses: [
     { where: "uv.lock:9", host: "files.example", count: 7, text: "Lock again." },
     { where: "pom.xml:3", host: "maven.example", text: "Remove it." },
+    { where: "a/uv.lock:9", host: "files.example", count: 5, throughFeed: true, text: "Lock again." },
   ],
   skipped: [{ name: "app", reason: "a folder of the project itself", where: "uv.lock:1" }],
   failed: [
@@ -52,7 +54,7 @@ describe("report: last line", () => {
   it("has the counts; a bypass counts as its packages", () => {
     assert.equal(
       renderLastLine(full),
-      "Restored 1 project through Fiber/fiber: 1 saved now, 1 already saved, 8 bypassed, 3 failed",
+      "Restored 2 projects through Fiber/fiber: 1 saved now, 1 already saved, 8 bypassed, 3 failed",
     );
   });
 

@@ -31,7 +31,10 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   const version = document["version"] ?? 1;
   if (typeof version !== "number" || ![1, 2, 3, 4].includes(version))
     throw malformedLock(path, 1, "a `version` from 1 to 4");
-  if (!hasPackages) throw malformedLock(path, 1, "at least one `[[package]]`");
+  // A workspace without members has one that says its version and nothing else.
+  const isEmpty = Object.keys(document).every((key) => key === "version");
+  if (!hasPackages && !(isEmpty && document["version"] !== undefined))
+    throw malformedLock(path, 1, "at least one `[[package]]`");
   const lock = new LockBuilder(path);
   const references = new PackageReferences(path);
   const metadata = asTable(document["metadata"]) ?? {};

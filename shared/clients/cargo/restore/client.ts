@@ -43,6 +43,7 @@ export const restoringCargo: RestoringClient = {
   trust: "CARGO_HTTP_CAINFO",
   outputFolders: ["target", "vendor"],
   detect,
+  locking: "Run cargo generate-lockfile and commit Cargo.lock.",
   lockReaders: [cargoLock],
   isConfiguration: (path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path),
   findBypasses: findCargoBypasses,

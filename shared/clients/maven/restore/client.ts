@@ -39,6 +39,8 @@ export const restoringMaven: RestoringClient = {
   trust: "a trust store in MAVEN_OPTS",
   outputFolders: ["target"],
   detect,
+  locking:
+    "Write maven-dependency-list.txt with mvn dependency:list -DoutputFile=maven-dependency-list.txt, or use mode restore.",
   lockReaders: [verificationMetadata, mavenList],
   isConfiguration: (path) => baseName(path) === "pom.xml",
   findBypasses: findMavenBypasses,

@@ -49,6 +49,7 @@ export const restoringUv: RestoringClient = {
   trust: "SSL_CERT_FILE",
   outputFolders: [".venv", "venv", ".tox", ".nox", "site-packages", "__pycache__"],
   detect: detectUvProjects,
+  locking: "Run uv lock and commit uv.lock.",
   lockReaders: [uvLock, pylock, requirements],
   isConfiguration: (path) => ["pyproject.toml", "uv.toml"].includes(baseName(path)),
   findBypasses: findUvBypasses,
