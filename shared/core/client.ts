@@ -46,6 +46,8 @@ export interface ProjectLock {
 export interface RestoreFacts {
   /** As for the plan: `workingDirectory` is the project's folder, `jobFolder` a folder of this restore's own. */
   readonly job: Job;
+  /** The plan's folder, which all projects of the client share: for what it fetches. */
+  readonly clientFolder: string;
   readonly feed: Feed;
   readonly project: Project;
   readonly locked?: ProjectLock;
@@ -77,6 +79,8 @@ export interface Restoration {
   };
   /** Whether what was restored shares its files with the job's folder, which then stays until the job ends. */
   readonly keepsFolder?: boolean;
+  /** Variables that lead later steps to what was fetched, in the job's folder; none holds a secret. */
+  readonly kept?: Readonly<Record<string, string>>;
 }
 
 /** All that RestoreUpstream knows of a client. Pure. */

@@ -167,6 +167,7 @@ export const manifest: ClientManifest = {
   },
   restore: {
     command: "mvn",
+    keeps: [],
     lockFiles: [
       "`gradle/verification-metadata.xml`",
       "the list of Maven's dependency plugin (`maven-dependency-list.txt`)",

@@ -170,6 +170,7 @@ export const manifest: ClientManifest = {
   restore: {
     command: "uv sync",
     lockFiles: ["`uv.lock`", "`requirements*.txt` with hashes", "`pylock.toml`"],
+    keeps: [{ name: "UV_CACHE_DIR", holds: "uv's cache of the restore, for `uv sync --offline`" }],
     argument: {
       example: "--all-extras",
       link: "[uv sync](https://docs.astral.sh/uv/reference/cli/#uv-sync)",

@@ -1,7 +1,7 @@
 import { Minimatch } from "minimatch";
+import type { Project } from "../../core/client";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
-import type { FoundProject } from "./workspace";
 
 /** A line of the input `projects`, that somebody's projects are chosen by. */
 interface Pattern {
@@ -34,7 +34,7 @@ export class ProjectPatterns {
   }
 
   /** Those projects that are meant. Throws a Problem for a pattern that includes none of them. */
-  select(projects: readonly FoundProject[], lockPaths: readonly string[]): readonly FoundProject[] {
+  select<Found extends Project>(projects: readonly Found[], lockPaths: readonly string[]): readonly Found[] {
     const named = [...projects.map(pathsOf), ...lockPaths.map((path) => [path])];
     for (const pattern of this.#patterns) {
       const isUsed = named.some((paths) => paths.some((path) => pattern.matches(path)));
@@ -52,7 +52,7 @@ export class ProjectPatterns {
 }
 
 /** The folder itself is `.` to whoever writes a pattern. */
-function pathsOf({ folder, manifest, lock }: FoundProject): readonly string[] {
+function pathsOf({ folder, manifest, lock }: Project): readonly string[] {
   return [folder === "" ? "." : folder, manifest, ...(lock === undefined ? [] : [lock])];
 }
 
@@ -65,7 +65,7 @@ function patternOf(line: string): Pattern {
   const text = written.length > 1 ? written.replace(/\/+$/, "") : written;
   const refuse = (found: string, hint: string): Problem =>
     new Problem("projects-malformed", `Input projects: "${logText(line)}" ${found}.`, hint);
-  if (text === "") throw refuse("is no pattern", "Give a folder or a file, as services/** or **/uv.lock.");
+  if (text === "") throw refuse("is no pattern", "Give a folder or a file, as services/**.");
   if (/^(?:\/|[A-Za-z]:|\.\.(?:\/|$))/.test(text))
     throw refuse(
       "leads out of the working directory",
@@ -83,7 +83,7 @@ function patternOf(line: string): Pattern {
   return { text: line, excludes, matches: (path) => matcher.match(path) };
 }
 
-function nothingMatches({ text }: Pattern, projects: readonly FoundProject[]): Problem {
+function nothingMatches({ text }: Pattern, projects: readonly Project[]): Problem {
   const found = projects.slice(0, 10).map(({ manifest }) => logText(manifest));
   const more = projects.length > found.length ? ` and ${projects.length - found.length} more` : "";
   return new Problem(

@@ -16,6 +16,9 @@ export interface RestoreInputs {
   readonly projects: string | undefined;
   readonly mode: "restore" | "save";
   readonly arguments: readonly string[];
+  /** Whether later steps find what clients fetched, and whether they can go on to reach the feed. */
+  readonly keep: boolean;
+  readonly authenticate: boolean;
   readonly onBypass: Severity;
   readonly onUnsaved: Severity;
   /** Requests at a time, from 1 to 64. */
@@ -33,6 +36,8 @@ export function readRestoreInputs(known: readonly RestoringClient[]): RestoreInp
     projects: readInput("projects"),
     mode: readChoice("mode", ["restore", "save"], "restore"),
     arguments: splitArguments(readInput("arguments") ?? ""),
+    keep: readChoice("keep", ["true", "false"], "true") === "true",
+    authenticate: readChoice("authenticate", ["true", "false"], "false") === "true",
     onBypass: readChoice("onBypass", ["warn", "fail", "ignore"], "warn"),
     onUnsaved: readChoice("onUnsaved", ["warn", "fail", "ignore"], "warn"),
     maxConcurrency: readConcurrency(readInput("maxConcurrency") ?? "16"),

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { selectEntries } from "../../core/lock-entry";
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
+import type { Restoration, RestoringClient } from "../../core/client";
 import { Problem } from "../../core/problem";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print } from "../agent";
@@ -9,10 +10,11 @@ import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents"
 import { WantedVersions, type FeedContents } from "../feed/holdings";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
-import { removeClientFolder } from "./client-environment";
+import { ClientEnvironments } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
+import { prepareLaterSteps } from "./later-steps";
 import { assembleReport } from "./report-assembly";
 import { whyNothing } from "./nothing-done";
 import { failedProject, restoreProject, unreadableProject, type RestoredProject } from "./restore-project";
@@ -30,14 +32,7 @@ export async function restoreWorkspace(
   const reading = readMeanwhile(run, workspace, begun);
   reading.catch(() => undefined);
   const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
-  const projects: ReportedProject[] = [];
-  const found: Version[] = [];
-  for (const project of workspace.projects) {
-    run.signal.throwIfAborted();
-    const { reported, versions } = await restoreOne(run, workspace, project, ready);
-    projects.push(reported);
-    found.push(...versions);
-  }
+  const { projects, found } = await restoreAll(run, workspace, ready);
   const before = await reading;
   const locked = lockedEntries(workspace.locks);
   const versions = [...locked, ...found];
@@ -51,6 +46,35 @@ export async function restoreWorkspace(
   const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
   const report = await assembleReport(run, workspace, { versions, before, after, projects, failed });
   return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
+}
+
+/** Every project in turn, and what later steps find of it. */
+async function restoreAll(
+  run: FeedJob,
+  workspace: Workspace,
+  ready: Promise<unknown>,
+): Promise<{ readonly projects: readonly ReportedProject[]; readonly found: readonly Version[] }> {
+  const environments = new ClientEnvironments(run.job, run.feed, workspace.files, workspace.projects);
+  const projects: ReportedProject[] = [];
+  const found: Version[] = [];
+  const kept = new Map<RestoringClient, Readonly<Record<string, string>>>();
+  const restored: FoundProject[] = [];
+  const sharing = new Set<RestoringClient>();
+  for (const project of workspace.projects) {
+    run.signal.throwIfAborted();
+    const { reported, versions, restoration } = await restoreOne(run, workspace, project, {
+      environments,
+      ready,
+    });
+    projects.push(reported);
+    found.push(...versions);
+    if (restoration?.keepsFolder === true) sharing.add(project.client);
+    if (reported.result !== "restored") continue;
+    restored.push(project);
+    if (restoration?.kept !== undefined) kept.set(project.client, restoration.kept);
+  }
+  prepareLaterSteps(run, workspace, { environments, kept, projects: restored, sharing });
+  return { projects, found };
 }
 
 /**
@@ -80,6 +104,14 @@ function readWanted(run: FeedJob, workspace: Workspace, begun: ContentsBeginning
 interface Outcome {
   readonly reported: ReportedProject;
   readonly versions: readonly Version[];
+  /** How its client ran; absent where it did not. */
+  readonly restoration?: Restoration;
+}
+
+interface Step {
+  readonly environments: ClientEnvironments;
+  /** What has to be over before a client runs. */
+  readonly ready: Promise<unknown>;
 }
 
 /** A Problem costs the project that has it, and no other. */
@@ -87,12 +119,12 @@ async function restoreOne(
   run: FeedJob,
   workspace: Workspace,
   project: FoundProject,
-  ready: Promise<unknown>,
+  step: Step,
 ): Promise<Outcome> {
   const unreadable = unreadableProject(project, workspace);
   if (unreadable !== undefined) return { reported: unreadable, versions: [] };
   try {
-    return await tryTwice(run, workspace, project, ready);
+    return await tryTwice(run, workspace, project, step);
   } catch (error) {
     if (!(error instanceof Problem) || run.signal.aborted) throw error;
     return { reported: failedProject(project, error), versions: [] };
@@ -104,23 +136,23 @@ async function tryTwice(
   run: FeedJob,
   workspace: Workspace,
   project: FoundProject,
-  ready: Promise<unknown>,
+  step: Step,
 ): Promise<Outcome> {
-  let restored = await restoreProject(run, workspace, project, ready);
+  let restored = await restoreProject(run, workspace, project, step);
   const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
   run.signal.throwIfAborted();
   if (restored.reported.result === "failed" && entries.length > 0) {
     const { saving } = await saveMissing(run, entries);
     if (saving !== undefined && saving.result.saved.length > 0) {
       print([logText(`The feed holds ${saving.result.saved.length} more files now: trying again`)]);
-      restored = await restoreProject(run, workspace, project, ready);
+      restored = await restoreProject(run, workspace, project, step);
     }
   }
   const versions = outcomeOf(run, workspace, project, restored);
-  // Files that are shared with the project stay; the post-job step removes them. What others fetched is only there.
-  if (restored.restoration.keepsFolder !== true) removeClientFolder(restored.environment);
   const reason = versions.length === 0 ? whyNothing(project, workspace, false) : undefined;
-  return { reported: { ...restored.reported, ...(reason === undefined ? {} : { reason }) }, versions };
+  const { restoration } = restored;
+  const reported = { ...restored.reported, ...(reason === undefined ? {} : { reason }) };
+  return { reported, versions, restoration };
 }
 
 /** The versions that a restore says it came to, by the files that it left. */

@@ -10,7 +10,7 @@ import { addFiles } from "../apply";
 import { findOnPath } from "../tools/programs";
 import { findCached } from "../tools/tool-cache";
 import { runChild, type ChildResult } from "./child-process";
-import { authenticateClient, type ClientEnvironment } from "./client-environment";
+import type { ClientEnvironment, ClientEnvironments } from "./client-environment";
 import { readFailure } from "./failure-reading";
 import type { FeedJob } from "./feed-job";
 import { failureText } from "../failure-text";
@@ -27,28 +27,26 @@ export interface RestoredProject {
 /**
  * Runs a client's own restore of one project, with everything routed through the feed for these child processes alone.
  * A client that ends with an error is a result; Problems are what keeps it from being run.
- * @param ready What has to be over before it runs; everything is made ready for it meanwhile.
+ * @param step What the clients work with, and what has to be over before one runs: all is made ready for it meanwhile.
  */
 export async function restoreProject(
   run: FeedJob,
   workspace: Workspace,
   project: FoundProject,
-  ready: Promise<unknown>,
+  step: { readonly environments: ClientEnvironments; readonly ready: Promise<unknown> },
 ): Promise<RestoredProject> {
   const { client } = project;
   const program = await requireProgram(client, run.job);
-  const job: Job = {
-    ...run.job,
-    workingDirectory: resolve(run.job.workingDirectory, project.folder),
-    programs: new Map([...run.job.programs, [client.program, realpathSync(program)]]),
-  };
+  const programs = new Map([...run.job.programs, [client.program, realpathSync(program)]]);
   print([`##[group]${logText(`${client.name} in ${shownFolder(project)}`)}`]);
   try {
-    const environment = authenticateClient(client, job, run.feed, workspace.files);
+    const shared = step.environments.of(project, programs);
+    const environment = environmentOf(run, project, shared, step.environments.nextFolder(client));
     mkdirSync(environment.job.jobFolder, { recursive: true, mode: 0o700 });
-    const restoration = client.restore(factsOf(run, workspace, project, environment.job));
+    const facts = factsOf(run, workspace, project, environment.job);
+    const restoration = client.restore({ ...facts, clientFolder: shared.job.jobFolder });
     addFiles(restoration.files ?? [], environment.job);
-    await ready;
+    await step.ready;
     const result = await runAll(program, restoration.commands, environment);
     return { reported: await reportProject(run, project, result), restoration, environment };
   } finally {
@@ -71,7 +69,23 @@ export function failedProject(project: FoundProject, problem: Problem): Reported
   return { client: project.client.name, folder, result: "failed", text: failureText(problem) };
 }
 
-function factsOf(run: FeedJob, workspace: Workspace, project: FoundProject, job: Job): RestoreFacts {
+/** What one run of a project's restore works with: a folder of its own within that of its client. */
+function environmentOf(
+  run: FeedJob,
+  { folder }: FoundProject,
+  { job, variables }: ClientEnvironment,
+  jobFolder: string,
+): ClientEnvironment {
+  const workingDirectory = resolve(run.job.workingDirectory, folder);
+  return { job: { ...job, workingDirectory, jobFolder }, variables };
+}
+
+function factsOf(
+  run: FeedJob,
+  workspace: Workspace,
+  project: FoundProject,
+  job: Job,
+): Omit<RestoreFacts, "clientFolder"> {
   const { lock = "" } = project;
   const file = workspace.locks.get(lock);
   const path = join(run.job.workingDirectory, lock);

@@ -1,4 +1,4 @@
-import { join, sep } from "node:path";
+import { join, posix, sep } from "node:path";
 import type { Project, RestoringClient } from "../../core/client";
 import { isOwnFeed } from "../../core/feed-address";
 import type { Job } from "../../core/job";
@@ -7,7 +7,6 @@ import type { Bypass, LockEntries, LockFile, LockReader, SkippedEntry } from "..
 import { logText } from "../../core/log-text";
 import { onlyFirst } from "../../core/text-numbers";
 import { Problem } from "../../core/problem";
-import { folderOf } from "../../formats/project-paths";
 import { listSources, type Listing } from "./file-listing";
 import { ProjectFiles } from "./project-files";
 import type { ProjectPatterns } from "./project-patterns";
@@ -73,9 +72,9 @@ export function findWorkspace(
 
 /** Whether a file can be configuration of a project: it is in the project's folder, below it, or above. */
 function isNear(path: string, projects: readonly FoundProject[]): boolean {
-  const folder = `${folderOf(path)}/`.replace(/^\/$/, "");
+  const folder = `${posix.dirname(path)}/`.replace(/^\.\/$/, "");
   return projects.some((project) => {
-    const own = `${project.folder}/`.replace(/^\/$/, "");
+    const own = project.folder === "" ? "" : `${project.folder}/`;
     return own.startsWith(folder) || folder.startsWith(own);
   });
 }

@@ -36,21 +36,37 @@ export function pageOf(clients: readonly ClientManifest[], outputs: readonly Tas
       },
     ],
     reads: `the feed that the projects' own configuration names, where \`feed\` is empty, and the lock files: ${clients.flatMap(({ restore }) => restore.lockFiles).join(", ")}.`,
-    sets: [
-      ...outputs.map(({ name, holds }) => ({ name: `<step>.${name}`, holds })),
-      {
-        name: "PATH",
-        holds: "Only with an input that names a version of a client: its folder comes first",
-      },
-    ],
+    sets: setsOf(clients, outputs),
     tried: clients.flatMap(({ task }) => task.page.tried),
     failures: [...failures, ...clients.flatMap(({ restore }) => restore.failures)],
     goodToKnow: [
-      "The clients have the token in their own environment only; later steps do not have it from this task.",
+      "The clients have the token in their own environment only; later steps have it from this task with `authenticate: true` alone.",
+      "A file that cannot be read or understood is a warning; where it belongs to a project, that project fails, and the others are restored. `node_modules`, `vendor`, `target`, virtual environments, fixtures of tests and templates are passed over.",
+      `With \`authenticate: true\` it sets for later steps what ${clients.map(({ task }) => task.name).join(", ")} set.`,
+      "A run that asked the feed for nothing fails, with the reason for each project.",
       "A lock file that is there stays as it is. What the clients' own restores make, such as an environment or the first lock file, is made.",
       ...clients.flatMap(({ restore }) => restore.goodToKnow),
     ],
   };
+}
+
+function setsOf(
+  clients: readonly ClientManifest[],
+  outputs: readonly TaskVariable[],
+): readonly TaskVariable[] {
+  return [
+    ...outputs.map(({ name, holds }) => ({ name: `<step>.${name}`, holds })),
+    {
+      name: "PATH",
+      holds: "Only with an input that names a version of a client: its folder comes first",
+    },
+    ...clients.flatMap(({ restore }) =>
+      restore.keeps.map(({ name, holds }) => ({ name, holds: `With \`keep\`: ${holds}` })),
+    ),
+    ...clients.flatMap(({ task }) =>
+      task.page.sets.map(({ name, holds }) => ({ name, holds: `With \`authenticate: true\`: ${holds}` })),
+    ),
+  ];
 }
 
 const failures: readonly Failure[] = [

@@ -35,7 +35,8 @@ function restorationOf(name: string, facts: Case = {}): Restoration {
   const client = named(name);
   const { lock, exists = [], environment = {} } = facts;
   return client.restore({
-    job: makeJob({ jobFolder: "/temp/r", environment }),
+    job: makeJob({ jobFolder: "/temp/r/run-1", environment }),
+    clientFolder: "/temp/r",
     feed,
     project: { folder: "", manifest: "x", ...(lock === undefined ? {} : { lock: lock.path }) },
     ...(lock === undefined ? {} : { locked: lockOf(client, lock) }),
@@ -98,11 +99,11 @@ describe("how projects are restored", () => {
         const [exported, ...rest] = commandsOf(restoration);
         assert.match(
           exported ?? "",
-          /^export --frozen --quiet --format requirements\.txt --no-emit-local (?:--no-emit-package a )?(?:--no-emit-package b )?--no-emit-package g --group x --output-file \/temp\/r\/requirements\.txt$/,
+          /^export --frozen --quiet --format requirements\.txt --no-emit-local (?:--no-emit-package a )?(?:--no-emit-package b )?--no-emit-package g --group x --output-file \/temp\/r\/run-1\/requirements\.txt$/,
         );
         assert.deepEqual(rest, [
           "venv /agent/1/s/.venv",
-          "pip sync --require-hashes /temp/r/requirements.txt --python /agent/1/s/.venv",
+          "pip sync --require-hashes /temp/r/run-1/requirements.txt --python /agent/1/s/.venv",
           "sync --frozen --group x -v",
         ]);
       });
@@ -125,13 +126,13 @@ describe("how projects are restored", () => {
       const restoration = restorationOf("uv", { lock: { path: "pylock.toml", text } });
       assert.deepEqual(commandsOf(restoration), [
         "venv /agent/1/s/.venv",
-        "pip install -r /temp/r/pylock.toml --python /agent/1/s/.venv",
+        "pip install -r /temp/r/run-1/pylock.toml --python /agent/1/s/.venv",
       ]);
       const moved = `${root}/Fiber/_packaging/fiber/pypi/download/a/1/a-1.0-py3-none-any.whl`;
       assert.deepEqual(restoration.files, [
         {
           kind: "write-file",
-          path: "/temp/r/pylock.toml",
+          path: "/temp/r/run-1/pylock.toml",
           text: text.replace("https://files.example/x/a-1.0-py3-none-any.whl?x#y", moved),
         },
       ]);

@@ -58,8 +58,8 @@ function detect(paths: readonly string[]): readonly Project[] {
 }
 
 /** The repository is one of this restore's own, which is empty, so that every file is asked of the feed. */
-function restore({ job, arguments: more }: RestoreFacts): Restoration {
-  const folder = join(job.jobFolder, "repository");
+function restore({ clientFolder, arguments: more }: RestoreFacts): Restoration {
+  const folder = join(clientFolder, "repository");
   return {
     commands: [{ args: ["-B", "-ntp", `-Dmaven.repo.local=${folder}`, "dependency:go-offline", ...more] }],
     restored: { folder, versions: versionsIn },

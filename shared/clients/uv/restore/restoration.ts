@@ -13,7 +13,7 @@ import { pypi } from "../../../protocols/pypi/protocol";
  */
 export function restoreUv(facts: RestoreFacts): Restoration {
   const { locked, arguments: more } = facts;
-  const sharing = { keepsFolder: true };
+  const sharing = { keepsFolder: true, kept: { UV_CACHE_DIR: cacheFolder(facts) } };
   if (locked === undefined)
     return { ...sharing, commands: inCache(facts, [sync(more)]), writesLock: "uv.lock" };
   if (basename(locked.path) === "uv.lock") {
@@ -30,9 +30,13 @@ export function restoreUv(facts: RestoreFacts): Restoration {
 }
 
 /** The cache is one of this restore's own: what another has, the feed would never be asked for. */
-function inCache({ job }: RestoreFacts, commands: readonly ClientCommand[]): readonly ClientCommand[] {
-  const variables = { UV_CACHE_DIR: join(job.jobFolder, "cache") };
+function inCache(facts: RestoreFacts, commands: readonly ClientCommand[]): readonly ClientCommand[] {
+  const variables = { UV_CACHE_DIR: cacheFolder(facts) };
   return commands.map(({ args }) => ({ args, variables }));
+}
+
+function cacheFolder({ clientFolder }: RestoreFacts): string {
+  return join(clientFolder, "cache");
 }
 
 function sync(more: readonly string[]): ClientCommand {
