@@ -13,6 +13,8 @@ export interface LockEntry {
   readonly name: string;
   readonly version: string;
   readonly file?: string;
+  /** Whether a project of the lock file names the package itself; absent where that is not known. */
+  readonly direct?: true;
   /** Any of these makes the file the right one; none: the lock does not say. */
   readonly hashes: readonly Hash[];
   /** `file:line` of the lock file. */

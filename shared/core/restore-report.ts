@@ -9,6 +9,8 @@ export interface ReportedVersion {
   readonly version: string;
   /** The upstream source that the feed has it from; absent where it was pushed, or where the feed did not say. */
   readonly upstream?: string;
+  /** Whether a project names it itself, and not only something that it needs; absent where the lock file does not say. */
+  readonly direct?: true;
 }
 
 /** A package or package file that the feed did not save, and why. */
@@ -28,11 +30,14 @@ export interface ReportedFailure {
 /** A project that was looked at, by its folder relative to the sources. */
 export interface ReportedProject {
   readonly client: string;
+  readonly protocol: string;
   readonly folder: string;
   /** `failed`: the client ended with an error; `read`: only its lock files were read (mode save). */
   readonly result: "restored" | "failed" | "read";
   /** Why it failed, in our words. */
   readonly text?: string;
+  /** The last lines that its client wrote, where it failed. */
+  readonly log?: readonly string[];
   /** Why nothing of it was asked of the feed, and the next step; absent where something was. */
   readonly reason?: string;
 }
@@ -43,6 +48,11 @@ export interface RestoreReport {
   readonly organization: string;
   /** `project/feed`. */
   readonly feed: string;
+  /** The feed's page, and what the job is called. */
+  readonly feedPage?: string;
+  readonly job?: string;
+  /** What the working directory is called to readers of the summary: the repository's name, or the folder's. */
+  readonly root: string;
   /** Who the job is to the feed, where the feed said it. */
   readonly identity?: string;
   /** The part of the lock files that this job took, of parallel ones. */
