@@ -52,8 +52,12 @@ function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Prom
   });
 }
 
-/** The job's place among parallel ones; undefined where there is only one (agent.md 1.11). */
-function readSlice(): RestoreReport["slice"] {
+/**
+ * The job's place among those of `strategy: parallel`; undefined where there is only one. The jobs of a matrix are
+ * counted in the same variables, and each of them needs all (VsTestV2, runvstest.ts).
+ */
+export function readSlice(): RestoreReport["slice"] {
+  if (readVariable("System.ParallelExecutionType")?.toLowerCase() !== "multimachine") return undefined;
   const position = Number(readVariable("System.JobPositionInPhase") ?? "1");
   const total = Number(readVariable("System.TotalJobsInPhase") ?? "1");
   return total === 1 ? undefined : { position, total };
