@@ -1,5 +1,5 @@
 import type { FailurePattern } from "./failure";
-import type { Feed } from "./feed-address";
+import type { Feed, NamedFeed } from "./feed-address";
 import type { Files } from "./files";
 import type { Job } from "./job";
 import type { Bypass, LockFile, LockReader, PackageVersion } from "./lock-entry";
@@ -19,7 +19,7 @@ export interface AuthenticatingClient {
    * The feeds of the job's organization that the project's configuration and the job's variables name, each once.
    * Throws a Problem when a file cannot be understood.
    */
-  feeds(job: Job, read: Files): readonly Feed[];
+  feeds(job: Job, read: Files): readonly NamedFeed[];
   /** Throws a Problem when there is nothing to authenticate, or when a file cannot be understood. */
   plan(job: Job, read: Files): Plan;
 }

@@ -11,6 +11,10 @@ export interface FailureFacts {
   readonly identity: string | undefined;
   /** The status of the answer, where there was one. */
   readonly status?: number;
+  /** The page of the feed, where its permissions are given. */
+  readonly page?: string;
+  /** Whether the feed's list of permissions gives the identity a role that may save; undefined: it does not say. */
+  readonly maySave?: boolean | undefined;
   /** What the feed, or an error, said. */
   readonly said?: string;
   /** Of hashes: whether it is the feed's index that states another one, or the bytes that have another one. */
@@ -57,7 +61,7 @@ const texts: Readonly<Record<FailureKind, (words: Words) => string>> = {
   unauthorized: (words) =>
     `${words.The} did not take ${token(words)}${answered(words)}. Check that the job may have a token of ${logText(words.organization)} and that its authorization scope includes the feed's project (Project settings > Pipelines > Settings), and that a long run does not outlive it.${words.isClients ? " An index or registry of another place than the feed also answers so: look at the addresses above." : ""}`,
   permission: (words) =>
-    `${words.The} does not let ${who(words)} ${isReading(words) ? "read it" : "save packages from its upstream sources"}${answered(words)}. Give that identity the role ${savingRole} under Feed settings > Permissions, and run again.`,
+    `${words.The} does not let ${who(words)} ${isReading(words) ? "read it" : "save packages from its upstream sources"}${answered(words)}.${isListed(words) ? " Its permissions list that identity as Reader at most, who gets only what the feed has saved already." : ""} ${grant(words)}, and run again.`,
   feedMissing: (words) =>
     `There is no ${words.the} in ${logText(words.organization)} that the job can see${answered(words)}. Check its name and project; a project-scoped feed is written project/feed.`,
   blocked: ({ The }) =>
@@ -65,9 +69,11 @@ const texts: Readonly<Record<FailureKind, (words: Words) => string>> = {
   deleted: ({ the }) =>
     `This version was in ${the} and was deleted; a feed never takes a deleted version again. Restore it from the feed's recycle bin (30 days), or lock another version.`,
   notFound: (words) =>
-    `${words.The} does not have this package or version, neither itself nor from an upstream source${answered(words)}. Check the name, and that the feed has the upstream source that it comes from${viewHint(words)}; a version that is some hours new may not be listed yet.${words.isClients ? " A version that was deleted from the feed never comes back; where the feed has versions of its own of the package, an owner must allow externally sourced versions." : ""}`,
+    `${words.The} does not have this package or version, neither itself nor from an upstream source${answered(words)}. Check the name, and that the feed has the upstream source that it comes from${viewHint(words)}; a version that is some hours new may not be listed yet.${unsure(words)}${words.isClients ? " A version that was deleted from the feed never comes back; where the feed has versions of its own of the package, an owner must allow externally sourced versions." : ""}`,
   upstreamDown: (words) =>
     `${words.The} could not reach its upstream source${answered(words)}. Run again later; packages that the feed has saved are not concerned.`,
+  refused: (words) =>
+    `${words.The} refuses it${answered(words)}. Nothing on the way to the feed is wrong: what the feed says has to be met, or the package left out of the restore.`,
   rateLimited: (words) =>
     `${words.The} still limited the rate after the waits that it had asked for${answered(words)}. Run again later, or with a lower maxConcurrency.`,
   authority: ({ said, isClients, trust = ownTrust }) =>
@@ -100,6 +106,21 @@ function token({ identity }: Words): string {
 /** The permission that is missing stands in the message (microsoft/azure-pipelines-tasks#14668). */
 function isReading({ said = "" }: Words): boolean {
   return said.includes("'ReadPackages'");
+}
+
+function isListed(words: Words): boolean {
+  return words.maySave === false && !isReading(words);
+}
+
+function grant({ page }: Words): string {
+  const at = page === undefined ? "" : ` of ${logText(page)}`;
+  return `Give that identity the role ${savingRole} under Feed settings > Permissions${at}`;
+}
+
+/** A feed may answer so to who may not save, too: what it answers a Reader is not documented. */
+function unsure(words: Words): string {
+  if (words.maySave !== undefined || words.feed.view !== undefined || words.isClients) return "";
+  return ` If nothing that is new gets saved, the role of ${who(words)} may be missing: it has to be ${savingRole}.`;
 }
 
 function viewHint({ feed }: Words): string {

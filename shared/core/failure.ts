@@ -10,6 +10,7 @@ import type { Reply } from "./protocol";
  * - deleted: the version was in the feed and was deleted, so that its number is used up;
  * - notFound: neither the feed nor an upstream source has it;
  * - upstreamDown: the feed could not reach the upstream source;
+ * - refused: the feed does not take the request or the file, and its own text says why (400, 413 and their like);
  * - rateLimited: the feed still said 429 after the waits that it had asked for;
  * - authority: the certificate that was shown is of nobody whom the client trusts;
  * - proxy: the proxy did not let the request through;
@@ -27,6 +28,7 @@ export const failureKinds = [
   "deleted",
   "notFound",
   "upstreamDown",
+  "refused",
   "rateLimited",
   "authority",
   "proxy",
@@ -69,5 +71,6 @@ export function kindOfRefusal({ status, typeKey, message }: Reply<unknown>): Fai
   if (status === 404 || status === 410) return "notFound";
   if (status === 407) return "proxy";
   if (status === 429) return "rateLimited";
+  if (status >= 400 && status < 500 && status !== 408) return "refused";
   return status >= 500 && /upstream/i.test(typeKey + message) ? "upstreamDown" : "network";
 }

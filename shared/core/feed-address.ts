@@ -13,6 +13,9 @@ export interface Feed {
   readonly forceAuth: boolean;
 }
 
+/** A feed, and where it is named: `file:line`, or a variable's name; absent where an input names it. */
+export type NamedFeed = Feed & { readonly where?: string };
+
 export type Recognition =
   | { readonly kind: "own"; readonly feed: Feed; readonly protocolPath: string; readonly url: URL }
   | { readonly kind: "foreign"; readonly reason: string };
@@ -127,11 +130,20 @@ export function feedTitle(feed: Feed): string {
   return `${project}${feed.name}${feed.view === undefined ? "" : `@${feed.view}`}`;
 }
 
-/** Each feed once, without view and suffix, in the order in which they are first named. */
-export function distinctFeeds(named: readonly Feed[]): readonly Feed[] {
-  const feeds = new Map<string, Feed>();
-  for (const { project, name } of named) {
-    const feed = { ...(project === undefined ? {} : { project }), name, forceAuth: false };
+/** The feed itself, of a view of it. */
+export function wholeFeed({ project, name, forceAuth }: Feed): Feed {
+  return { ...(project === undefined ? {} : { project }), name, forceAuth };
+}
+
+/** Each feed once, without view and suffix, in the order in which they are first named, and where that is. */
+export function distinctFeeds(named: readonly NamedFeed[]): readonly NamedFeed[] {
+  const feeds = new Map<string, NamedFeed>();
+  for (const { project, name, where } of named) {
+    const feed = {
+      ...(project === undefined ? {} : { project }),
+      ...{ name, forceAuth: false },
+      ...(where === undefined ? {} : { where }),
+    };
     const key = feedTitle(feed).toLowerCase();
     if (!feeds.has(key)) feeds.set(key, feed);
   }

@@ -1,4 +1,4 @@
-import { distinctFeeds, feedTitle, type Feed } from "./feed-address";
+import { distinctFeeds, feedTitle, type Feed, type NamedFeed } from "./feed-address";
 import { coverageOf, type Coverage, type Identity } from "./identity";
 import { projectFolders, type Job } from "./job";
 import { logAddress, logText } from "./log-text";
@@ -52,11 +52,11 @@ export function sortNamed<T extends Named>(
 }
 
 /** The feeds of the job's own organization among them, each once. */
-export function feedsOf(job: Job, own: readonly Coverage[]): readonly Feed[] {
+export function feedsOf(job: Job, own: readonly (Coverage & Named)[]): readonly NamedFeed[] {
   const [{ organization }] = job.identities;
   return distinctFeeds(
-    own.flatMap(({ identity, feed }) =>
-      feed !== undefined && identity.organization === organization ? [feed] : [],
+    own.flatMap(({ identity, feed, where }) =>
+      feed !== undefined && identity.organization === organization ? [{ ...feed, where }] : [],
     ),
   );
 }

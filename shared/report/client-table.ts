@@ -19,7 +19,12 @@ export function clientTable(report: RestoreReport): readonly string[] {
 }
 
 /** The clients of each protocol that projects or packages are of, in the order of the projects. */
-function groupsOf({ projects, saved, alreadySaved, failed }: RestoreReport): ReadonlyMap<string, ReadonlyMap<string, ClientCounts>> {
+function groupsOf({
+  projects,
+  saved,
+  alreadySaved,
+  failed,
+}: RestoreReport): ReadonlyMap<string, ReadonlyMap<string, ClientCounts>> {
   const groups = new Map<string, Map<string, ClientCounts>>();
   const groupOf = (protocol: string): Map<string, ClientCounts> => {
     const group = groups.get(protocol) ?? new Map<string, ClientCounts>();

@@ -5,13 +5,15 @@ const schemaVersion = 1;
 
 /** The JSON file of the input reportPath, as docs/report.schema.json describes it. */
 export function renderJsonReport(report: RestoreReport): string {
-  const { mode, organization, feed, identity, slice, contentsKnown } = report;
+  const { mode, organization, feed, feedPage, job, identity, slice, contentsKnown } = report;
   const counts = countReport(report);
   const document = {
     schemaVersion,
     mode,
     organization,
     feed,
+    ...(feedPage === undefined ? {} : { feedPage }),
+    ...(job === undefined ? {} : { job }),
     ...(identity === undefined ? {} : { identity }),
     ...(slice === undefined ? {} : { slice }),
     contentsKnown,

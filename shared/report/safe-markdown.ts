@@ -23,7 +23,8 @@ export function markdownLink(text: string, address: string | undefined): string 
   if (address === undefined) return markdownText(text);
   const safe = address.replace(
     /[^A-Za-z0-9\-._~:/?=&%]/g,
-    (character) => `%${[...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, "0")).join("%")}`,
+    (character) =>
+      `%${[...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, "0")).join("%")}`,
   );
   return `[${markdownText(text)}](${safe})`;
 }

@@ -1,7 +1,12 @@
 import type { Bypass, SkippedEntry } from "../core/lock-entry";
-import { realBypasses, type ReportedProject, type ReportedVersion, type RestoreReport } from "../core/restore-report";
+import {
+  realBypasses,
+  type ReportedProject,
+  type ReportedVersion,
+  type RestoreReport,
+} from "../core/restore-report";
 import { clientTable } from "./client-table";
-import { folded, markdownLink, markdownTable, markdownText, preformatted } from "./safe-markdown";
+import { folded, markdownLink, markdownText, preformatted } from "./safe-markdown";
 import { foldedSection, section, type Row } from "./summary-sections";
 import { verdictOf } from "./verdict";
 
@@ -19,12 +24,27 @@ export function renderSummary(report: RestoreReport): string {
     ...contentsNote(report),
     ...section("Failed", ["Package", "Why", "Where"], failedRows(report), cells),
     ...logs(report),
-    ...section("Bypassed the feed", ["Where", "Host", "Packages", "What to do"], realBypasses(report), bypassRow),
+    ...section(
+      "Bypassed the feed",
+      ["Where", "Host", "Packages", "What to do"],
+      realBypasses(report),
+      bypassRow,
+    ),
     ...section("Nothing asked for", ["Project", "Why"], idle(report), idleRow(report)),
     ...section("Saved now", ["Package", "Version", "Upstream source"], directFirst(report.saved), versionRow),
     ...foldedSection("Projects", ["Folder", "Client", "Result"], report.projects, projectRow(report)),
-    ...foldedSection("Restored through the feed, and named elsewhere", ["Where", "Host", "Packages", "What to do"], named(report), bypassRow),
-    ...foldedSection("Local packages, and others that no feed saves", ["Package", "Why", "Where"], report.skipped, skippedRow),
+    ...foldedSection(
+      "Restored through the feed, and named elsewhere",
+      ["Where", "Host", "Packages", "What to do"],
+      named(report),
+      bypassRow,
+    ),
+    ...foldedSection(
+      "Local packages, and others that no feed saves",
+      ["Package", "Why", "Where"],
+      report.skipped,
+      skippedRow,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -119,7 +139,10 @@ function projectRow(report: RestoreReport): (project: ReportedProject) => Row {
 }
 
 function idleRow(report: RestoreReport): (project: ReportedProject) => Row {
-  return ({ folder, client, reason }) => [`${client} in ${shown(report, folder)}`, markdownText(reason ?? "")];
+  return ({ folder, client, reason }) => [
+    `${client} in ${shown(report, folder)}`,
+    markdownText(reason ?? ""),
+  ];
 }
 
 function skippedRow({ name, reason, where }: SkippedEntry): Row {

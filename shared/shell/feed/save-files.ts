@@ -123,6 +123,7 @@ class EntrySaver {
       const outcome = await saveFile(this.#requests, target, this.#options.verify ?? "stated");
       if (outcome.kind === "saved") this.#run.saved(entry, file);
       else if (outcome.kind === "refused") await this.#refuse(outcome.reply, entry, file);
+      else if (target.isOther) this.#run.failed(entry, await this.#failures.ofOtherFile(), file);
       else this.#run.failed(entry, this.#failures.ofOutcome(outcome), file);
     });
   }

@@ -10,7 +10,8 @@ const stopping: readonly FailureKind[] = [
   "feedMissing",
 ] satisfies StoppingKind[];
 
-function isStopping(kind: FailureKind): kind is StoppingKind {
+/** Whether a failure of a kind ends a run. */
+export function isStopping(kind: FailureKind): kind is StoppingKind {
   return stopping.includes(kind);
 }
 

@@ -1,7 +1,7 @@
 import type { RestoringClient } from "../../core/client";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
-import { readInput } from "../agent";
+import { readFeedsInput, readInput } from "../agent";
 
 /** What is done about a finding: nothing, a warning, or the step fails. */
 export type Severity = "warn" | "fail" | "ignore";
@@ -31,7 +31,7 @@ export interface RestoreInputs {
 /** Reads the inputs. Throws a Problem that names the input and what it may hold. */
 export function readRestoreInputs(known: readonly RestoringClient[]): RestoreInputs {
   return {
-    feed: readInput("feed"),
+    feed: readFeedsInput(),
     clients: readClients(readInput("packageManagers") ?? "auto", known),
     projects: readInput("projects"),
     mode: readChoice("mode", ["restore", "save"], "restore"),

@@ -88,7 +88,7 @@ async function readMeanwhile(
 ): Promise<FeedContents> {
   if (await begun.isAll) {
     await setImmediate();
-    await Promise.allSettled([run.identity(), begun.upstreams()]);
+    await Promise.allSettled([run.identity(), run.access.document()]);
   }
   return readWanted(run, workspace, begun);
 }

@@ -65,8 +65,7 @@ export function unreadableProject(
 
 /** What keeps a client from being run fails its project, and no other. */
 export function failedProject(project: FoundProject, problem: Problem): ReportedProject {
-  const folder = shownFolder(project);
-  return { client: project.client.name, folder, result: "failed", text: failureText(problem) };
+  return { ...reportedAs(project), result: "failed", text: failureText(problem) };
 }
 
 /** What one run of a project's restore works with: a folder of its own within that of its client. */
@@ -110,6 +109,12 @@ async function runAll(
   return result;
 }
 
+/** What a report says of a project in any case. */
+export function reportedAs(project: FoundProject): Pick<ReportedProject, "client" | "protocol" | "folder"> {
+  const { name, protocol } = project.client;
+  return { client: name, protocol: protocol.name, folder: shownFolder(project) };
+}
+
 /** A project's folder as the log and the report name it. */
 export function shownFolder({ folder }: FoundProject): string {
   return folder === "" ? "." : folder;
@@ -120,9 +125,7 @@ async function reportProject(
   project: FoundProject,
   result: ChildResult,
 ): Promise<ReportedProject> {
-  const client = project.client.name;
-  const folder = shownFolder(project);
-  if (result.code === 0) return { client, folder, result: "restored" };
+  if (result.code === 0) return { ...reportedAs(project), result: "restored" };
   const { feed, job } = run;
   const facts = { feed, organization: job.organization.name, identity: await run.identity() };
   const isOfFeed = ({ origin, pathname }: URL): boolean =>
@@ -130,14 +133,10 @@ async function reportProject(
       (host) => host.origin === origin && pathname.toLowerCase().startsWith(host.path),
     );
   const reading = readFailure(result.lastLines, project.client, facts, isOfFeed);
-  const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);
-  const text = [
-    `${client} in ${folder} ended with ${result.code}.`,
-    ...(reading === undefined ? [] : [reading]),
-    "Its last lines:",
-    ...last,
-  ];
-  return { client, folder, result: "failed", text: text.join("\n") };
+  const ending = `${project.client.name} in ${shownFolder(project)} ended with ${result.code}.`;
+  const text = reading === undefined ? ending : `${ending}\n${reading}`;
+  const log = result.lastLines.filter((line) => line.trim() !== "");
+  return { ...reportedAs(project), result: "failed", text, log };
 }
 
 /** On PATH, or else in the agent's tool cache. */

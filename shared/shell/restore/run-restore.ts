@@ -8,11 +8,13 @@ import { failureText } from "../failure-text";
 import { beginReading } from "../feed/feed-contents";
 import { readJob } from "../read-job";
 import { openFeedJob, type FeedJob } from "./feed-job";
-import { chooseFeed, readNamedFeeds } from "./feed-choice";
+import { checkFeed } from "./feed-check";
+import { chooseFeed, readNamedFeeds, type NamedFeeds } from "./feed-choice";
 import { reportBypasses, warningLine } from "./findings";
 import { nothingDone } from "./nothing-done";
 import type { ProjectPatterns } from "./project-patterns";
 import { placeReport } from "./report-file";
+import { isStopping } from "../feed/save-run";
 import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
 import { restoreWorkspace } from "./restore-mode";
@@ -54,11 +56,11 @@ async function restore(
   const reportFile = reportPath === undefined ? undefined : placeReport(reportPath, job);
   const found = findWorkspace(job, known, inputs.clients, await readPatterns(inputs));
   refuseSharedArguments(inputs, found);
-  const readNamed = (): ReturnType<typeof readNamedFeeds> => readNamedFeeds(job, found.projects, found.files);
-  const feed = chooseFeed(inputs.feed, readNamed, job.organization);
+  const readNamed = (): NamedFeeds => readNamedFeeds(job, found.projects, found.files);
+  const feed = chooseFeed(inputs.feed, readNamed, job.organization, inputs.mode === "restore");
   const run = openFeedJob(job, known, inputs, feed, signal);
   try {
-    const report = scrubReport(await restoreThrough(run, found));
+    const report = scrubReport(await restoreThrough(run, found, readNamed));
     if (report.identity !== undefined) print([logText(`The feed knows the job as ${report.identity}`)]);
     writeReport(report, job, reportFile);
     return report;
@@ -75,12 +77,17 @@ async function readPatterns({ projects }: RestoreInputs): Promise<ProjectPattern
 }
 
 /** While the feed says who the job is and what it holds, the files are read: both take about as long. */
-async function restoreThrough(run: FeedJob, found: WorkspaceFiles): Promise<RestoreReport> {
+async function restoreThrough(
+  run: FeedJob,
+  found: WorkspaceFiles,
+  readNamed: () => NamedFeeds,
+): Promise<RestoreReport> {
   const { job, inputs, access } = run;
   const begun = beginReading(access, new Set([...found.clients].map(({ protocol }) => protocol.name)));
-  if (inputs.mode === "save") void Promise.allSettled([run.identity(), begun.upstreams()]);
+  void Promise.allSettled([access.document(), access.role()]);
   await onItsWay();
   const workspace = readWorkspace(job, found);
+  await checkFeed(run, readNamed);
   print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
   describeWorkspace(workspace);
   reportBypasses(workspace.bypasses, inputs.onBypass);
@@ -112,16 +119,19 @@ function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFil
   );
 }
 
-/** A client that failed fails the step; packages that were not saved do what onUnsaved says; a wrong hash always fails. */
+/**
+ * A client that failed fails the step; packages that were not saved do what onUnsaved says; a wrong hash always fails, and
+ * so does a missing role where saving is all that was wanted.
+ */
 function finish(report: RestoreReport, inputs: RestoreInputs): void {
-  const projects = report.projects.flatMap(({ result, text }) =>
-    result === "failed" && text !== undefined ? [text] : [],
-  );
+  const projects = failedProjects(report);
   const hashes = report.failed.filter(({ kind }) => kind === "hash");
-  const others = report.failed.filter(({ kind }) => kind !== "hash");
+  const refused = report.failed.filter(({ kind }) => inputs.mode === "save" && isStopping(kind));
+  const others = report.failed.filter((each) => !hashes.includes(each) && !refused.includes(each));
   const fatal = [
     ...hashes.slice(0, 5).map(({ name, version, text }) => `${name} ${version}: ${text}`),
     ...projects,
+    ...unsavedLines(refused),
     ...(inputs.onUnsaved === "fail" ? unsavedLines(others) : []),
   ];
   const nothing = nothingDone(report);
@@ -134,6 +144,19 @@ function finish(report: RestoreReport, inputs: RestoreInputs): void {
   if (isWarning) print(unsavedLines(others).map((line) => warningLine(logText(line))));
   complete(isWarning ? "SucceededWithIssues" : "Succeeded");
 }
+
+/** What failed whole projects: the cause, and what the client said last. The same cause of several is told once. */
+function failedProjects({ projects }: RestoreReport): readonly string[] {
+  const texts = projects.flatMap(({ result, text, log = [] }) => {
+    if (result !== "failed" || text === undefined) return [];
+    const last = log.slice(-shownLines);
+    return [last.length === 0 ? text : `${text}\nIts last lines:\n${last.join("\n")}`];
+  });
+  return [...new Set(texts)];
+}
+
+/** Of what a client said last; the summary has more. */
+const shownLines = 8;
 
 /** Equal causes are one line: a missing role would otherwise be thousands. */
 function unsavedLines(failed: RestoreReport["failed"]): readonly string[] {

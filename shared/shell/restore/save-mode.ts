@@ -12,7 +12,7 @@ import { givenVersions, reportedFailures } from "./feed-state";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
 import { whyNothing } from "./nothing-done";
-import { shownFolder, unreadableProject } from "./restore-project";
+import { reportedAs, unreadableProject } from "./restore-project";
 import { lockedEntries, type FoundProject, type Workspace } from "./workspace";
 
 /** Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. */
@@ -47,7 +47,7 @@ function readProject(project: FoundProject, workspace: Workspace): ReportedProje
   if (failed !== undefined) return failed;
   const reason = whyNothing(project, workspace, true);
   return {
-    ...{ client: project.client.name, folder: shownFolder(project), result: "read" },
+    ...{ ...reportedAs(project), result: "read" },
     ...(reason === undefined ? {} : { reason }),
   };
 }
@@ -61,8 +61,12 @@ function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Prom
   });
 }
 
-/** The job's place among parallel ones; undefined where there is only one (agent.md 1.11). */
-function readSlice(): RestoreReport["slice"] {
+/**
+ * The job's place among those of `strategy: parallel`; undefined where there is only one. The jobs of a matrix are
+ * counted in the same variables, and each of them needs all (VsTestV2, runvstest.ts).
+ */
+export function readSlice(): RestoreReport["slice"] {
+  if (readVariable("System.ParallelExecutionType")?.toLowerCase() !== "multimachine") return undefined;
   const position = Number(readVariable("System.JobPositionInPhase") ?? "1");
   const total = Number(readVariable("System.TotalJobsInPhase") ?? "1");
   return total === 1 ? undefined : { position, total };

@@ -78,12 +78,13 @@ describe("a client that nobody but its room knows", () => {
           mode: "restore",
           organization: "Col",
           feed: "tools",
+          feedPage: `${feed.collectionUri}_artifacts/feed/tools`,
           identity: "The Build Service (42)",
           contentsKnown: true,
           counts: { saved: 3, alreadySaved: 0, bypass: 2, failed: 0 },
           projects: [
-            { client: "acme", folder: ".", result: "restored" },
-            { client: "acme", folder: "tool", result: "restored" },
+            { client: "acme", protocol: "acmefeed", folder: ".", result: "restored" },
+            { client: "acme", protocol: "acmefeed", folder: "tool", result: "restored" },
           ],
           failed: [],
           bypasses: [

@@ -23,7 +23,10 @@ describe("failures: what a refusal means", () => {
     [429, "", "rateLimited"],
     [503, "UpstreamUnavailableException", "upstreamDown"],
     [502, "", "network"],
-    [400, "UpstreamException", "network"],
+    [400, "InvalidPackageException", "refused"],
+    [400, "UpstreamException", "refused"],
+    [413, "", "refused"],
+    [408, "", "network"],
   ];
   for (const [status, typeKey, kind] of table)
     it(`${status} ${typeKey}`, () => {
