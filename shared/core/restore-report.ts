@@ -29,7 +29,7 @@ export interface ReportedFailure {
 export interface ReportedProject {
   readonly client: string;
   readonly folder: string;
-  /** `failed`: the client ended with an error; `read`: only its lock files were read (mode save). */
+  /** `failed`: the client ended with an error; `read`: only its lock files were read (modes save and audit). */
   readonly result: "restored" | "failed" | "read";
   /** Why it failed, in our words. */
   readonly text?: string;
@@ -37,7 +37,7 @@ export interface ReportedProject {
 
 /** What a run of RestoreUpstream came to: what the summary, the JSON file, the output variables and the last line say. */
 export interface RestoreReport {
-  readonly mode: "restore" | "save";
+  readonly mode: "restore" | "save" | "audit";
   readonly organization: string;
   /** `project/feed`. */
   readonly feed: string;
@@ -46,10 +46,14 @@ export interface RestoreReport {
   /** The part of the lock files that this job took, of parallel ones. */
   readonly slice?: { readonly position: number; readonly total: number };
   readonly projects: readonly ReportedProject[];
-  /** Versions that the feed holds now and did not before the run. */
+  /** Versions of files that the feed gave in this run: to the task, or to a client and it lists them now. */
   readonly saved: Listed<ReportedVersion>;
-  /** Versions that it held before. */
+  /** How many of these the feed gave and does not list yet; absent for none. */
+  readonly unlisted?: number;
+  /** Versions that it held before, and of which nothing was asked for. */
   readonly alreadySaved: Listed<ReportedVersion>;
+  /** Mode audit: versions of files that the feed does not hold, and that mode save would ask for. */
+  readonly wouldSave?: Listed<ReportedVersion>;
   readonly bypasses: readonly Bypass[];
   readonly skipped: readonly SkippedEntry[];
   readonly failed: readonly ReportedFailure[];
@@ -57,12 +61,14 @@ export interface RestoreReport {
   readonly contentsKnown: boolean;
 }
 
-/** The four numbers of a run. A bypass counts as the packages that it concerns, as far as that is known. */
+/** The numbers of a run. A bypass counts as the packages that it concerns, as far as that is known. */
 export interface ReportCounts {
   readonly saved: number;
   readonly alreadySaved: number;
   readonly bypass: number;
   readonly failed: number;
+  /** Mode audit. */
+  readonly wouldSave?: number;
 }
 
 export function countReport(report: RestoreReport): ReportCounts {
@@ -71,5 +77,6 @@ export function countReport(report: RestoreReport): ReportCounts {
     alreadySaved: report.alreadySaved.length,
     bypass: report.bypasses.reduce((sum, { count }) => sum + (count ?? 1), 0),
     failed: report.failed.length + report.projects.filter(({ result }) => result === "failed").length,
+    ...(report.wouldSave === undefined ? {} : { wouldSave: report.wouldSave.length }),
   };
 }

@@ -19,6 +19,12 @@ export function renderSummary(report: RestoreReport): string {
     ...section("Failed", ["Package", "Why", "Where"], failedRows(report), cells),
     ...section("Bypassed the feed", ["Where", "Host", "Packages", "What to do"], report.bypasses, bypassRow),
     ...section("Saved now", ["Package", "Version", "Upstream source"], report.saved, versionRow),
+    ...section(
+      "Would be saved",
+      ["Package", "Version", "Upstream source"],
+      report.wouldSave ?? [],
+      versionRow,
+    ),
     ...section("Projects", ["Folder", "Client", "Result"], report.projects, projectRow),
     ...section("Not saved in any feed", ["Package", "Why", "Where"], report.skipped, skippedRow),
   ];
@@ -26,13 +32,14 @@ export function renderSummary(report: RestoreReport): string {
 }
 
 function countLines(report: RestoreReport): readonly string[] {
-  const counts = countReport(report);
-  const numbers = [counts.saved, counts.alreadySaved, counts.bypass, counts.failed].map(String);
+  const { saved, alreadySaved, bypass, failed, wouldSave = saved } = countReport(report);
+  const numbers = [wouldSave, alreadySaved, bypass, failed].map(String);
+  const now = report.wouldSave === undefined ? "Saved now" : "Would be saved";
   const slice =
     report.slice === undefined
       ? []
       : [`Part ${report.slice.position} of ${report.slice.total} of the lock files.`, ""];
-  return [...slice, ...markdownTable(["Saved now", "Already saved", "Bypassed", "Failed"], [numbers])];
+  return [...slice, ...markdownTable([now, "Already saved", "Bypassed", "Failed"], [numbers])];
 }
 
 function contentsNote({ contentsKnown }: RestoreReport): readonly string[] {

@@ -83,7 +83,10 @@ async function readIdentity(
 
 /** A view has the permissions of its feed. Undefined when the feed does not tell. */
 async function readPermissions(requests: Requests, place: FeedPlace): Promise<unknown> {
-  const address = feedCall({ ...place, feed: wholeFeed(place.feed) }, "permissions?api-version=7.1-preview.1");
+  const address = feedCall(
+    { ...place, feed: wholeFeed(place.feed) },
+    "permissions?api-version=7.1-preview.1",
+  );
   try {
     return (await requests.get(address, readJson, "application/json")).value;
   } catch {

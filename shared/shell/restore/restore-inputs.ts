@@ -12,7 +12,7 @@ export interface RestoreInputs {
   readonly feed: string | undefined;
   /** Those that are wanted, in the order in which they are restored. */
   readonly clients: readonly RestoringClient[];
-  readonly mode: "restore" | "save";
+  readonly mode: "restore" | "save" | "audit";
   readonly arguments: readonly string[];
   readonly onBypass: Severity;
   readonly onUnsaved: Severity;
@@ -28,7 +28,7 @@ export function readRestoreInputs(known: readonly RestoringClient[]): RestoreInp
   return {
     feed: readFeedsInput(),
     clients: readClients(readInput("packageManagers") ?? "auto", known),
-    mode: readChoice("mode", ["restore", "save"], "restore"),
+    mode: readChoice("mode", ["restore", "save", "audit"], "restore"),
     arguments: splitArguments(readInput("arguments") ?? ""),
     onBypass: readChoice("onBypass", ["warn", "fail", "ignore"], "warn"),
     onUnsaved: readChoice("onUnsaved", ["warn", "fail", "ignore"], "warn"),

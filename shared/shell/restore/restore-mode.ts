@@ -1,32 +1,35 @@
 import { setImmediate } from "node:timers/promises";
-import { selectEntries } from "../../core/lock-entry";
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print } from "../agent";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
-import { WantedVersions, type FeedContents } from "../feed/holdings";
-import { saveEntries } from "../feed/save-files";
+import { Holdings, WantedVersions, type FeedContents } from "../feed/holdings";
 import type { SaveResult } from "../feed/save-result";
+import { isStopping } from "../feed/save-run";
+import type { VersionFiles } from "../feed/version-files";
 import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
-import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
+import { isHeld, readAfter, reportedFailures, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
 import { assembleReport } from "./report-assembly";
 import { restoreProject, type RestoredProject } from "./restore-project";
+import { readHeldFiles, saveLocked } from "./save-mode";
 import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./workspace";
 
 /**
- * Runs every project's own restore through the feed, and then asks for each locked version that the feed still does
- * not hold: those of other platforms, and all where a client stays anonymous, as some do at a public feed.
+ * Runs every project's own restore through the feed, and then asks for each file of the lock files that the feed still
+ * does not hold: those of other platforms, and all where a client stays anonymous, as some do at a public feed.
  */
 export async function restoreWorkspace(
   run: FeedJob,
   workspace: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
+  const locked = lockedEntries(workspace.locks);
   const reading = readMeanwhile(run, workspace, begun);
-  reading.catch(() => undefined);
+  const files = reading.then((before) => filesOfAll(run, locked, before));
+  for (const each of [reading, files]) each.catch(() => undefined);
   const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
@@ -37,18 +40,51 @@ export async function restoreWorkspace(
     found.push(...versions);
   }
   const before = await reading;
-  const locked = lockedEntries(workspace.locks);
+  const saving = await saveRest(run, locked, before, await files);
   const versions = [...locked, ...found];
+  const given = saving?.result.saved ?? [];
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
-  const isHeldBefore = missingOf(locked, before).length === 0;
-  const { held, saving } = isHeldBefore ? { held: before } : await saveMissing(run, locked);
-  const isAll = saving === undefined && found.length === 0;
-  const after = isAll
-    ? held
-    : await readFeedContents(run.access, new WantedVersions(run.access.protocols, versions));
-  const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
-  const report = await assembleReport(run, workspace, { versions, before, after, projects, failed });
-  return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
+  const isSame = given.length === 0 && found.length === 0;
+  const after = isSame ? (saving?.held ?? before) : await readAfter(run, versions, given);
+  const failed = saving === undefined ? [] : reportedFailures(saving.result);
+  return assembleReport(run, workspace, {
+    ...{ versions, before, after, given, failed, projects },
+    clientsRan: true,
+  });
+}
+
+/** Which files the feed holds, when it holds every version of some entries; else that is asked after clients ran. */
+async function filesOfAll(
+  run: FeedJob,
+  entries: LockEntries,
+  held: FeedContents,
+): Promise<VersionFiles | undefined> {
+  for (const entry of entries) if (!isHeld(held, entry)) return undefined;
+  return readHeldFiles(run, entries, held);
+}
+
+/** What came of asking for files, and what the feed held before that. */
+interface Saving {
+  readonly held: FeedContents;
+  readonly result: SaveResult;
+}
+
+/**
+ * Has the feed save what it does not hold of some entries. Undefined where nothing can be saved.
+ * @param files What the feed holds, where it held every version of the entries before; clients added nothing then.
+ */
+async function saveRest(
+  run: FeedJob,
+  entries: LockEntries,
+  before: FeedContents,
+  files: VersionFiles | undefined,
+): Promise<Saving | undefined> {
+  if (entries.length === 0 || run.feed.view !== undefined) return undefined;
+  if (files !== undefined)
+    return { held: before, result: await saveLocked(run, entries, { held: before, files }) };
+  const held = await readFeedContents(run.access, new WantedVersions(run.access.protocols, entries));
+  const known = { held, files: await readHeldFiles(run, entries, held) };
+  return { held, result: await saveLocked(run, entries, known) };
 }
 
 /**
@@ -83,19 +119,32 @@ async function restoreOne(
   ready: Promise<unknown>,
 ): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
   let restored = await restoreProject(run, workspace, project, ready);
-  const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
+  const entries = workspace.locks.get(project.lock ?? "")?.entries;
   run.signal.throwIfAborted();
-  if (restored.reported.result === "failed" && entries.length > 0) {
-    const { saving } = await saveMissing(run, entries);
-    if (saving !== undefined && saving.result.saved.length > 0) {
-      print([logText(`The feed holds ${saving.result.saved.length} more files now: trying again`)]);
+  if (restored.reported.result === "failed" && entries !== undefined) {
+    const saving = await saveRest(run, entries, Holdings.unknown, undefined);
+    if (saving !== undefined && hasNewVersions(saving)) {
+      print([logText(`The feed gave ${saving.result.saved.length} more files now: trying again`)]);
       restored = await restoreProject(run, workspace, project, ready);
-    }
+    } else restored = { ...restored, reported: withCause(restored.reported, saving?.result.failed ?? []) };
   }
   const versions = outcomeOf(run, workspace, project, restored);
   // Files that are shared with the project stay; the post-job step removes them. What others fetched is only there.
   if (restored.restoration.keepsFolder !== true) removeClientFolder(restored.environment);
   return { reported: restored.reported, versions };
+}
+
+/** More files of versions that the feed held are those of other platforms: no client failed for want of them. */
+function hasNewVersions({ held, result }: Saving): boolean {
+  for (const version of result.saved) if (!isHeld(held, version)) return true;
+  return false;
+}
+
+/** What the feed itself answers the task counts more than what a client made of such an answer. */
+function withCause(reported: ReportedProject, failed: SaveResult["failed"]): ReportedProject {
+  const cause = failed.find(({ kind }) => isStopping(kind));
+  if (cause === undefined || reported.text?.includes(cause.text) === true) return reported;
+  return { ...reported, text: `${cause.text}\n${reported.text ?? ""}` };
 }
 
 /** The versions that a restore says it came to, by the files that it left. */
@@ -109,27 +158,4 @@ function outcomeOf(
   if (writesLock === undefined) return versions;
   const path = folder === "" ? writesLock : `${folder}/${writesLock}`;
   return [...versions, ...lockedEntries(readLocks(run.job, workspace, [path]))];
-}
-
-function missingOf(locked: LockEntries, held: FeedContents): LockEntries {
-  return selectEntries(locked, (entry) => !isHeld(held, entry));
-}
-
-interface Missing {
-  /** What the feed held before it was asked for the rest. */
-  readonly held: FeedContents;
-  /** Undefined where nothing was missing. */
-  readonly saving?: { readonly entries: LockEntries; readonly result: SaveResult };
-}
-
-async function saveMissing(run: FeedJob, locked: LockEntries): Promise<Missing> {
-  const held = await readFeedContents(run.access, new WantedVersions(run.access.protocols, locked));
-  const entries = missingOf(locked, held);
-  if (entries.length === 0) return { held };
-  print([
-    `${entries.length} locked package files are of versions that the feed does not hold: asking for each`,
-  ]);
-  const known = held.known ? { held } : {};
-  const result = await saveEntries(run.access, { entries, ...known, resume: "versions" });
-  return { held, saving: { entries, result } };
 }
