@@ -17,8 +17,8 @@ export interface FailureFacts {
   readonly maySave?: boolean | undefined;
   /** What the feed, or an error, said. */
   readonly said?: string;
-  /** Of hashes: whether it is the feed's index that states another one, or the bytes that have another one. */
-  readonly seen?: "stated" | "bytes";
+  /** Of hashes: whether the feed's index states another one, the bytes have another one, or a file that is held has. */
+  readonly seen?: "stated" | "bytes" | "held";
   /** How an authority is given to the client that met the failure; absent where the task itself did. */
   readonly trust?: string;
   /** The host that a client asked in vain, where it is not the feed's. */
@@ -89,6 +89,8 @@ const texts: Readonly<Record<FailureKind, (words: Words) => string>> = {
 function hashCause({ the, seen }: Words): string {
   if (seen === "stated")
     return `The hash that ${the} states for the file is none of those in the lock file; it was not asked for.`;
+  if (seen === "held")
+    return `The file that ${the} holds has none of the hashes in the lock file, as the feed itself states it.`;
   if (seen === "bytes") return `The bytes that ${the} gives have none of the hashes in the lock file.`;
   return `A file of ${the} is not the one that the lock file names.`;
 }

@@ -13,8 +13,6 @@ export interface LockEntry {
   readonly name: string;
   readonly version: string;
   readonly file?: string;
-  /** Whether a project of the lock file names the package itself; absent where that is not known. */
-  readonly direct?: true;
   /** Any of these makes the file the right one; none: the lock does not say. */
   readonly hashes: readonly Hash[];
   /** `file:line` of the lock file. */
@@ -54,6 +52,17 @@ export interface LockFile {
   readonly entries: LockEntries;
   readonly skipped: readonly SkippedEntry[];
   readonly bypasses: readonly Bypass[];
+  /** What its own projects name themselves, as `directKey`; absent where the format does not say. */
+  readonly direct?: ReadonlySet<string>;
+}
+
+/** A package that a project names itself; without a version where the name says enough. */
+export function directKey({
+  protocol,
+  name,
+  version,
+}: Omit<PackageVersion, "version"> & { readonly version?: string }): string {
+  return [protocol, name, ...(version === undefined ? [] : [version])].join(" ");
 }
 
 /** Reads one lock file format. A client lists those that it writes or reads. */

@@ -68,4 +68,6 @@ export interface FeedProtocol {
   packagePath(name: string): string;
   /** The look-up of one run: what all packages share (an index's settings) is asked for once. */
   openLookUp(place: FeedPlace, ask: AskFeed): LookUp;
+  /** The hash that the feed states for a file that it holds, where a look-up states none; undefined: none either. */
+  askHash?(target: Target, ask: AskFeed): Promise<Hash | undefined>;
 }

@@ -32,7 +32,7 @@ export interface ReportedProject {
   readonly client: string;
   readonly protocol: string;
   readonly folder: string;
-  /** `failed`: the client ended with an error; `read`: only its lock files were read (mode save). */
+  /** `failed`: the client ended with an error; `read`: only its lock files were read (modes save and audit). */
   readonly result: "restored" | "failed" | "read";
   /** Why it failed, in our words. */
   readonly text?: string;
@@ -44,7 +44,7 @@ export interface ReportedProject {
 
 /** What a run of RestoreUpstream came to: what the summary, the JSON file, the output variables and the last line say. */
 export interface RestoreReport {
-  readonly mode: "restore" | "save";
+  readonly mode: "restore" | "save" | "audit";
   readonly organization: string;
   /** `project/feed`. */
   readonly feed: string;
@@ -58,10 +58,14 @@ export interface RestoreReport {
   /** The part of the lock files that this job took, of parallel ones. */
   readonly slice?: { readonly position: number; readonly total: number };
   readonly projects: readonly ReportedProject[];
-  /** Versions that the feed holds now and did not before the run. */
+  /** Versions of files that the feed gave in this run: to the task, or to a client and it lists them now. */
   readonly saved: Listed<ReportedVersion>;
-  /** Versions that it held before. */
+  /** How many of these the feed gave and does not list yet; absent for none. */
+  readonly unlisted?: number;
+  /** Versions that it held before, and of which nothing was asked for. */
   readonly alreadySaved: Listed<ReportedVersion>;
+  /** Mode audit: versions of files that the feed does not hold, and that mode save would ask for. */
+  readonly wouldSave?: Listed<ReportedVersion>;
   readonly bypasses: readonly Bypass[];
   readonly skipped: readonly SkippedEntry[];
   readonly failed: readonly ReportedFailure[];
@@ -70,7 +74,7 @@ export interface RestoreReport {
 }
 
 /**
- * The four numbers of a run. A bypass counts as the packages that it concerns, as far as that is known; what was restored
+ * The numbers of a run. A bypass counts as the packages that it concerns, as far as that is known; what was restored
  * through the feed all the same counts as none.
  */
 export interface ReportCounts {
@@ -78,6 +82,8 @@ export interface ReportCounts {
   readonly alreadySaved: number;
   readonly bypass: number;
   readonly failed: number;
+  /** Mode audit. */
+  readonly wouldSave?: number;
 }
 
 export function countReport(report: RestoreReport): ReportCounts {
@@ -86,6 +92,7 @@ export function countReport(report: RestoreReport): ReportCounts {
     alreadySaved: report.alreadySaved.length,
     bypass: realBypasses(report).reduce((sum, { count }) => sum + (count ?? 1), 0),
     failed: report.failed.length + report.projects.filter(({ result }) => result === "failed").length,
+    ...(report.wouldSave === undefined ? {} : { wouldSave: report.wouldSave.length }),
   };
 }
 

@@ -11,7 +11,8 @@ interface ClientCounts {
 export function clientTable(report: RestoreReport): readonly string[] {
   const groups = groupsOf(report);
   const rows = [...groups].map(([protocol, clients]) => rowOf(report, protocol, clients));
-  const head = ["Client", "Projects", "Saved now", "Saved before", "Not saved"];
+  const now = report.wouldSave === undefined ? "Saved now" : "Would be saved";
+  const head = ["Client", "Projects", now, "Saved before", "Not saved"];
   const bypasses = realBypasses(report).reduce((sum, { count }) => sum + (count ?? 1), 0);
   const sum = ["**All**", ...[1, 2, 3, 4].map((column) => sumOf(rows, column))];
   const table = markdownTable(head, rows.length > 1 ? [...rows, sum] : rows);
@@ -42,14 +43,14 @@ function groupsOf({
 }
 
 function rowOf(
-  { saved, alreadySaved, failed }: RestoreReport,
+  { saved, wouldSave = saved, alreadySaved, failed }: RestoreReport,
   protocol: string,
   clients: ReadonlyMap<string, ClientCounts>,
 ): readonly string[] {
   const counts = [...clients.values()];
   const projects = counts.reduce((sum, each) => sum + each.projects, 0);
   const failedProjects = counts.reduce((sum, each) => sum + each.failedProjects, 0);
-  const numbers = [saved, alreadySaved, failed].map((list) => String(countOf(list, protocol)));
+  const numbers = [wouldSave, alreadySaved, failed].map((list) => String(countOf(list, protocol)));
   const shown = failedProjects === 0 ? String(projects) : `${projects}, ${failedProjects} failed`;
   return [[...clients.keys()].join(", ") || protocol, shown, ...numbers];
 }

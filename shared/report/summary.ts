@@ -31,7 +31,8 @@ export function renderSummary(report: RestoreReport): string {
       bypassRow,
     ),
     ...section("Nothing asked for", ["Project", "Why"], idle(report), idleRow(report)),
-    ...section("Saved now", ["Package", "Version", "Upstream source"], directFirst(report.saved), versionRow),
+    ...section("Saved now", versionHead, directFirst(report.saved), versionRow),
+    ...section("Would be saved", versionHead, directFirst(report.wouldSave ?? []), versionRow),
     ...foldedSection("Projects", ["Folder", "Client", "Result"], report.projects, projectRow(report)),
     ...foldedSection(
       "Restored through the feed, and named elsewhere",
@@ -48,6 +49,8 @@ export function renderSummary(report: RestoreReport): string {
   ];
   return `${lines.join("\n")}\n`;
 }
+
+const versionHead = ["Package (bold: named by a project)", "Version", "Upstream source"];
 
 /** `Job **Build**, mode restore, feed [Fiber/fiber](…) as Build Service (42)`. */
 function placeLines(report: RestoreReport): readonly string[] {

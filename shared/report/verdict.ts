@@ -22,8 +22,10 @@ export function verdictOf(report: RestoreReport): string {
     ...(bypasses === 0 ? [] : [`${counted(bypasses, "line bypasses", "lines bypass")} the feed`]),
   ];
   if (bad.length > 0) return bad.join("; ");
-  const { saved, alreadySaved } = countReport(report);
-  if (saved + alreadySaved === 0) return "nothing was asked of the feed";
+  const { saved, alreadySaved, wouldSave } = countReport(report);
+  if (saved + alreadySaved + (wouldSave ?? 0) === 0) return "nothing was asked of the feed";
+  if (wouldSave !== undefined)
+    return `${counted(wouldSave, "package")} would be saved, ${alreadySaved} saved before`;
   const done = report.mode === "restore" ? "restored" : "saved";
   return `${counted(all, "project")} ${done}; ${counted(saved, "package")} saved now, ${alreadySaved} saved before`;
 }

@@ -79,5 +79,7 @@ function buildFeed(
       type: name === "Local" ? "implicit" : "release",
     })),
     contents: new FeedContents(),
+    unsavedStatus: definition.unsavedStatus ?? 403,
+    listingDelayMs: definition.listingDelayMs ?? 0,
   };
 }

@@ -25,6 +25,13 @@ export interface FeedDefinition {
   /** Views beside Local, Prerelease and Release. */
   readonly views?: readonly string[];
   readonly packages?: readonly SeedPackage[];
+  /**
+   * What who may not save gets for what only an upstream source has; 403 when absent. What the service answers is not
+   * established: an npm tarball gets 403 (azure-pipelines-tasks#12193).
+   */
+  readonly unsavedStatus?: 401 | 403 | 404;
+  /** Milliseconds after which the REST lists name a version that was saved; 0 when absent. */
+  readonly listingDelayMs?: number;
 }
 
 /** Someone who can authenticate in one organization. */

@@ -8,6 +8,7 @@ export class LockBuilder {
   readonly #skipped: SkippedEntry[] = [];
   readonly #bypasses: Bypass[] = [];
   readonly #indexes = new Set<string>();
+  readonly #direct = new Set<string>();
   readonly #pinned = new Map<string, { where: string; count: number }>();
 
   constructor(path: string) {
@@ -20,6 +21,11 @@ export class LockBuilder {
 
   skip(name: string, reason: string, line: number | undefined): void {
     this.#skipped.push({ name, reason, where: this.#where(line) });
+  }
+
+  /** One more package that a project of the file names itself. */
+  direct(key: string): void {
+    this.#direct.add(key);
   }
 
   /** One more package that comes from an index or registry. */
@@ -51,6 +57,7 @@ export class LockBuilder {
       entries: this.#entries,
       skipped: this.#skipped,
       bypasses: [...pinned, ...this.#bypasses],
+      ...(this.#direct.size === 0 ? {} : { direct: this.#direct }),
     };
   }
 

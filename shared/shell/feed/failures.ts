@@ -45,6 +45,11 @@ export class Failures {
     return { kind: "network", status, text };
   }
 
+  /** A held file that is not the one of the lock file. */
+  ofHeldFile(): Failure {
+    return this.#failure("hash", { seen: "held" });
+  }
+
   /** What a refusal of the feed means for an entry. */
   async ofReply(reply: Reply<unknown>, entry: LockEntry): Promise<Failure> {
     const { status, message } = reply;

@@ -55,6 +55,11 @@ export class FeedClient extends Requests {
     return this.#line.patience.maxPages;
   }
 
+  /** Milliseconds to wait before each further look at a list that lags behind. */
+  get listingWaits(): readonly number[] {
+    return this.#line.patience.listingMs;
+  }
+
   close(): void {
     this.stop();
     this.#line.connections.destroy();

@@ -1,9 +1,11 @@
 import type { RestoringClient } from "../../core/client";
-import { failureInOutput } from "../../core/failure";
+import { failureInOutput, type FailureKind } from "../../core/failure";
 import { explainFailure, type FailureFacts } from "../../core/failure-texts";
 import { logText } from "../../core/log-text";
 import { parseUrl } from "../../core/url";
 
+/** What a feed may answer who may not save, as a client shows it: 401, 403 or 404 (not documented which). */
+const refusals: readonly FailureKind[] = ["unauthorized", "permission", "feedMissing", "notFound"];
 /** Lines before the one that tells the failure, in which the address that was asked may stand. */
 const linesBefore = 3;
 /** Where feeds keep files that they give: docs/artifacts/concepts/upstream-behavior.md and the agent's allow list. */
@@ -25,7 +27,8 @@ export function readFailure(
   const near = lines.slice(Math.max(0, found.line - linesBefore), found.line + 1).reverse();
   const [asked] = near.flatMap(addressesIn);
   const isElsewhere = asked !== undefined && !isOfFeed(asked) && !storage.test(asked.hostname);
-  const text = explainFailure(found.kind, {
+  const isRole = facts.maySave === false && !isElsewhere && refusals.includes(found.kind);
+  const text = explainFailure(isRole ? "permission" : found.kind, {
     ...{ ...facts, trust: client.trust },
     ...(isElsewhere ? { elsewhere: asked.host } : {}),
   });

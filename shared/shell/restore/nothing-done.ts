@@ -14,7 +14,9 @@ export function whyNothing(
   const { client, manifest, lock } = project;
   const file = lock === undefined ? undefined : locks.get(lock);
   if (file === undefined)
-    return onlyLocks ? `${manifest} has no lock file, which mode save goes by. ${client.locking}` : undefined;
+    return onlyLocks
+      ? `${manifest} has no lock file, which is what modes save and audit go by. ${client.locking}`
+      : undefined;
   if (file.entries.length > 0) return undefined;
   const [skipped] = file.skipped;
   const others =
@@ -29,17 +31,19 @@ export function whyNothing(
  * client's failure is told by itself.
  */
 export function nothingDone(report: RestoreReport): string | undefined {
-  const { saved, alreadySaved, failed } = countReport(report);
-  if (saved + alreadySaved + failed > 0) return undefined;
+  const { saved, alreadySaved, failed, wouldSave = 0 } = countReport(report);
+  if (saved + alreadySaved + failed + wouldSave > 0) return undefined;
   if (!report.contentsKnown && report.mode === "restore") return undefined;
   const reasons = report.projects.map(reasonOf);
   const shown = [...new Set(reasons)].slice(0, 20);
   return [
-    `Nothing was ${report.mode === "restore" ? "restored" : "saved"} through feed ${logText(report.feed)}: no package file was asked of it.`,
+    `Nothing was ${done[report.mode]} through feed ${logText(report.feed)}: no package file was asked of it.`,
     ...shown.map((reason) => `- ${logText(reason)}`),
     "Commit lock files that name packages of the feed, name the right folder in workingDirectory or projects, or take the step out.",
   ].join("\n");
 }
+
+const done = { restore: "restored", save: "saved", audit: "looked up" } as const;
 
 function reasonOf({ client, folder, reason }: ReportedProject): string {
   return `${client} in ${folder}: ${reason ?? "it was restored, and has no package that the feed gave"}`;

@@ -67,7 +67,8 @@ export class ProgressLines {
   }
 
   end(): void {
-    if (this.#last !== undefined) print([describe(this.#last)]);
+    const { saved = 0, failed = 0 } = this.#last ?? {};
+    if (this.#last !== undefined && saved + failed > 0) print([describe(this.#last)]);
   }
 }
 

@@ -1,20 +1,16 @@
 import { basename } from "node:path";
 import { feedPage } from "../../core/rest-address";
-import type { ReportedFailure, ReportedProject, RestoreReport } from "../../core/restore-report";
-import type { FeedContents } from "../feed/holdings";
+import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { readVariable } from "../agent";
 import type { FeedJob } from "./feed-job";
-import { compareContents, type Version } from "./feed-state";
+import { compareContents, distinctVersions, type RunState, type Version } from "./feed-state";
 import { skippedEntries, type Workspace } from "./workspace";
 
 /** What a run came to. */
-export interface RunFacts {
-  /** What was restored or asked for. */
-  readonly versions: Iterable<Version>;
-  readonly before: FeedContents;
-  readonly after: FeedContents;
+export interface RunFacts extends RunState {
   readonly projects: readonly ReportedProject[];
-  readonly failed: readonly ReportedFailure[];
+  /** Files of mode audit. */
+  readonly wouldSave?: Iterable<Version>;
   readonly slice?: RestoreReport["slice"];
 }
 
@@ -29,7 +25,12 @@ function placeOf({ job }: FeedJob): Pick<RestoreReport, "job" | "root"> {
   };
 }
 
-/** Puts a report together; what the feed could not be asked about is left to `saved` of the caller. */
+/** What the projects of all lock files name themselves, as `directKey`. */
+function directOf({ locks }: Workspace): ReadonlySet<string> {
+  return new Set([...locks.values()].flatMap(({ direct }) => [...(direct ?? [])]));
+}
+
+/** Puts a report together. */
 export async function assembleReport(
   run: FeedJob,
   workspace: Workspace,
@@ -37,7 +38,12 @@ export async function assembleReport(
 ): Promise<RestoreReport> {
   const identity = await run.identity();
   const { slice, projects, failed } = facts;
-  const { saved, alreadySaved } = compareContents(facts.versions, facts.before, facts.after);
+  const { protocols } = run.access;
+  const { saved, alreadySaved, unlisted } = compareContents(protocols, {
+    ...facts,
+    direct: directOf(workspace),
+  });
+  const wouldSave = facts.wouldSave && distinctVersions(protocols, facts.wouldSave);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,
@@ -48,7 +54,9 @@ export async function assembleReport(
     ...(slice === undefined ? {} : { slice }),
     projects,
     saved,
+    ...(unlisted === 0 ? {} : { unlisted }),
     alreadySaved,
+    ...(wouldSave === undefined ? {} : { wouldSave }),
     bypasses: workspace.bypasses,
     skipped: skippedEntries(workspace.locks),
     failed,

@@ -14,7 +14,7 @@ export interface RestoreInputs {
   readonly clients: readonly RestoringClient[];
   /** Which projects are meant; undefined: all that are found. */
   readonly projects: string | undefined;
-  readonly mode: "restore" | "save";
+  readonly mode: "restore" | "save" | "audit";
   readonly arguments: readonly string[];
   /** Whether later steps find what clients fetched, and whether they can go on to reach the feed. */
   readonly keep: boolean;
@@ -34,7 +34,7 @@ export function readRestoreInputs(known: readonly RestoringClient[]): RestoreInp
     feed: readFeedsInput(),
     clients: readClients(readInput("packageManagers") ?? "auto", known),
     projects: readInput("projects"),
-    mode: readChoice("mode", ["restore", "save"], "restore"),
+    mode: readChoice("mode", ["restore", "save", "audit"], "restore"),
     arguments: splitArguments(readInput("arguments") ?? ""),
     keep: readChoice("keep", ["true", "false"], "true") === "true",
     authenticate: readChoice("authenticate", ["true", "false"], "false") === "true",

@@ -5,8 +5,10 @@ import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
+import { feedPage } from "../../core/rest-address";
 import { print } from "../agent";
 import { addFiles } from "../apply";
+import { maySave } from "../feed/feed-role";
 import { findOnPath } from "../tools/programs";
 import { findCached } from "../tools/tool-cache";
 import { runChild, type ChildResult } from "./child-process";
@@ -127,7 +129,10 @@ async function reportProject(
 ): Promise<ReportedProject> {
   if (result.code === 0) return { ...reportedAs(project), result: "restored" };
   const { feed, job } = run;
-  const facts = { feed, organization: job.organization.name, identity: await run.identity() };
+  const { access } = run;
+  const [identity, role] = await Promise.all([run.identity(), access.role()]);
+  const may = feed.view === undefined ? maySave(role) : undefined;
+  const facts = { feed, organization: job.organization.name, identity, page: feedPage(access), maySave: may };
   const isOfFeed = ({ origin, pathname }: URL): boolean =>
     job.organization.feedHosts.some(
       (host) => host.origin === origin && pathname.toLowerCase().startsWith(host.path),

@@ -91,9 +91,9 @@ async function restoreThrough(
   print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
   describeWorkspace(workspace);
   reportBypasses(workspace.bypasses, inputs.onBypass);
-  return inputs.mode === "save"
-    ? saveWorkspace(run, workspace, begun)
-    : restoreWorkspace(await withTools(run), workspace, begun);
+  return inputs.mode === "restore"
+    ? restoreWorkspace(await withTools(run), workspace, begun)
+    : saveWorkspace(run, workspace, begun);
 }
 
 /** What fetches programs is loaded only where one is asked for: it needs a dozen modules that nothing else does. */
@@ -111,7 +111,7 @@ async function onItsWay(): Promise<void> {
 /** Every client has options of its own, so arguments are for one of them. */
 function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFiles): void {
   const names = [...new Set(projects.map(({ client }) => client.name))];
-  if (inputs.mode === "save" || inputs.arguments.length === 0 || names.length < 2) return;
+  if (inputs.mode !== "restore" || inputs.arguments.length === 0 || names.length < 2) return;
   throw new Problem(
     "arguments-ambiguous",
     `Input arguments: projects of ${names.join(", ")} were found, and arguments can only be meant for one of them.`,
@@ -132,7 +132,7 @@ function finish(report: RestoreReport, inputs: RestoreInputs): void {
     ...hashes.slice(0, 5).map(({ name, version, text }) => `${name} ${version}: ${text}`),
     ...projects,
     ...unsavedLines(refused),
-    ...(inputs.onUnsaved === "fail" ? unsavedLines(others) : []),
+    ...(inputs.onUnsaved === "fail" ? [...unsavedLines(others), ...wouldSaveLines(report)] : []),
   ];
   const nothing = nothingDone(report);
   if (nothing !== undefined) fatal.push(nothing);
@@ -140,8 +140,9 @@ function finish(report: RestoreReport, inputs: RestoreInputs): void {
     complete("Failed", fatal.map((text) => text.split("\n").map(logText).join("\n")).join("\n"));
     return;
   }
-  const isWarning = inputs.onUnsaved === "warn" && others.length > 0;
-  if (isWarning) print(unsavedLines(others).map((line) => warningLine(logText(line))));
+  const unsaved = [...unsavedLines(others), ...wouldSaveLines(report)];
+  const isWarning = inputs.onUnsaved === "warn" && unsaved.length > 0;
+  if (isWarning) print(unsaved.map((line) => warningLine(logText(line))));
   complete(isWarning ? "SucceededWithIssues" : "Succeeded");
 }
 
@@ -157,6 +158,16 @@ function failedProjects({ projects }: RestoreReport): readonly string[] {
 
 /** Of what a client said last; the summary has more. */
 const shownLines = 8;
+
+/** What an audit found that the feed does not hold. */
+function wouldSaveLines({ feed, wouldSave = [] }: RestoreReport): readonly string[] {
+  const names = Array.from(wouldSave, ({ name, version }) => `${name} ${version}`);
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  if (names.length === 0) return [];
+  return [
+    `Not held by ${feed}: ${names.slice(0, 5).join(", ")}${more}. A Reader cannot restore what is not held; mode save has the feed save it.`,
+  ];
+}
 
 /** Equal causes are one line: a missing role would otherwise be thousands. */
 function unsavedLines(failed: RestoreReport["failed"]): readonly string[] {

@@ -7,15 +7,19 @@ import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents"
 import { WantedVersions, type FeedContents } from "../feed/holdings";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
+import { readVersionFiles, type VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
-import { givenVersions, reportedFailures } from "./feed-state";
+import { isHeld, readAfter, reportedFailures } from "./feed-state";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
 import { whyNothing } from "./nothing-done";
 import { reportedAs, unreadableProject } from "./restore-project";
 import { lockedEntries, type FoundProject, type Workspace } from "./workspace";
 
-/** Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. */
+/**
+ * Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. In mode audit
+ * nothing is saved either: it is only looked up what would be.
+ */
 export async function saveWorkspace(
   run: FeedJob,
   workspace: Workspace,
@@ -24,21 +28,20 @@ export async function saveWorkspace(
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
-  const part = slice === undefined ? "" : `, part ${slice.position} of ${slice.total}`;
-  const files = workspace.locks.size;
-  const count = `${files} lock ${files === 1 ? "file names" : "files name"} ${all.length} package files`;
-  print([logText(`${count}; asking the feed for ${entries.length}${part}`)]);
+  print([logText(announcement(run, workspace, all.length, { entries, slice }))]);
   const wanted = new WantedVersions(run.access.protocols, entries);
   const before = await readFeedContents(run.access, wanted, begun);
-  const result = await saveAll(run, entries, before);
-  const after = await readFeedContents(run.access, wanted);
+  const files = await readHeldFiles(run, entries, before);
+  const onlyLook = run.inputs.mode === "audit";
+  const result = await saveLocked(run, entries, { held: before, files, onlyLook });
+  const after = onlyLook ? before : await readAfter(run, entries, result.saved);
   const projects = workspace.projects.map((project) => readProject(project, workspace));
-  const failed = reportedFailures(entries, result);
-  const report = await assembleReport(run, workspace, {
-    ...{ versions: entries, before, after, projects, failed },
+  return assembleReport(run, workspace, {
+    ...{ versions: entries, before, after, clientsRan: false, failed: reportedFailures(result) },
+    ...{ projects, given: onlyLook ? [] : result.saved },
+    ...(onlyLook ? { wouldSave: result.saved } : {}),
     ...(slice === undefined ? {} : { slice }),
   });
-  return after.known ? report : { ...report, saved: givenVersions(result) };
 }
 
 /** One whose files cannot be read failed. */
@@ -52,11 +55,49 @@ function readProject(project: FoundProject, workspace: Workspace): ReportedProje
   };
 }
 
-function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Promise<SaveResult> {
+function announcement(
+  run: FeedJob,
+  { locks }: Workspace,
+  total: number,
+  { entries, slice }: { readonly entries: LockEntries; readonly slice: RestoreReport["slice"] },
+): string {
+  const part = slice === undefined ? "" : `, part ${slice.position} of ${slice.total}`;
+  const named = `${locks.size} lock ${locks.size === 1 ? "file names" : "files name"} ${total} package ${total === 1 ? "file" : "files"}`;
+  const verb = run.inputs.mode === "audit" ? "looking for" : "asking the feed for";
+  return `${named}; ${verb} ${entries.length}${part}`;
+}
+
+/** Which files the feed holds of versions of some entries; undefined where it holds none of them. */
+export function readHeldFiles(
+  { access }: FeedJob,
+  entries: LockEntries,
+  held: FeedContents,
+): Promise<VersionFiles | undefined> {
+  for (const entry of entries) if (isHeld(held, entry)) return readVersionFiles(access, held, entries.length);
+  return Promise.resolve(undefined);
+}
+
+/** What is known of the feed before it is asked for files. */
+interface Known {
+  readonly held: FeedContents;
+  readonly files: VersionFiles | undefined;
+  readonly onlyLook?: boolean;
+}
+
+/** Has the feed save every file of some entries that it does not hold, and says how far that is. */
+export function saveLocked(
+  run: FeedJob,
+  entries: LockEntries,
+  { held, files, onlyLook = false }: Known,
+): Promise<SaveResult> {
   const progress = new ProgressLines(entries.length);
-  const held = before.known ? { held: before } : {};
-  const onProgress = progress.update.bind(progress);
-  return saveEntries(run.access, { entries, ...held, onProgress }).finally(() => {
+  const onProgress = onlyLook ? undefined : progress.update.bind(progress);
+  return saveEntries(run.access, {
+    ...{ entries, onlyLook },
+    ...(held.known ? { held } : {}),
+    ...(files === undefined ? {} : { files }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  }).finally(() => {
     progress.end();
   });
 }
@@ -65,7 +106,7 @@ function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Prom
  * The job's place among those of `strategy: parallel`; undefined where there is only one. The jobs of a matrix are
  * counted in the same variables, and each of them needs all (VsTestV2, runvstest.ts).
  */
-export function readSlice(): RestoreReport["slice"] {
+function readSlice(): RestoreReport["slice"] {
   if (readVariable("System.ParallelExecutionType")?.toLowerCase() !== "multimachine") return undefined;
   const position = Number(readVariable("System.JobPositionInPhase") ?? "1");
   const total = Number(readVariable("System.TotalJobsInPhase") ?? "1");

@@ -64,8 +64,9 @@ function mainInputs(clients: readonly ClientManifest[]): readonly TaskInput[] {
       options: {
         restore: "Restore: run each package manager's own restore through the feed",
         save: "Save: install nothing, have the feed save every file of the lock files",
+        audit: "Audit: change nothing, say what the feed holds of the lock files",
       },
-      help: "Enter restore to run each package manager's own restore through the feed, or save to install nothing and have the feed save every file that the lock files name, for all platforms; on parallel jobs each job takes its part. Example: `save`. [Parallel jobs](https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/jobs-job-strategy).",
+      help: "Enter restore to run each package manager's own restore through the feed, save to install nothing and have the feed save every file that the lock files name, for all platforms, or audit to change nothing and say what the feed holds of them; on parallel jobs (strategy: parallel) each job takes its part of save or audit. Example: `save`. [Parallel jobs](https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/jobs-job-strategy).",
     },
   ];
 }
@@ -110,6 +111,10 @@ const outputVariables: readonly TaskVariable[] = [
   { name: "alreadySavedCount", holds: "How many package versions the feed held before." },
   { name: "bypassCount", holds: "How many packages are fetched from somewhere that is not the feed." },
   { name: "failedCount", holds: "How many packages or projects failed." },
+  {
+    name: "wouldSaveCount",
+    holds: "In mode audit: how many package versions the feed does not hold, or not all files of; else 0.",
+  },
 ];
 
 /** What later steps of the job have of it. */

@@ -1,4 +1,4 @@
-import type { Hash, LockFile } from "../../../core/lock-entry";
+import { directKey, type Hash, type LockFile } from "../../../core/lock-entry";
 import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
 import { disk, hostOf, readFileAddress } from "../../../formats/locks/file-address";
 import { expectedHash, parsePrefixedHash } from "../../../formats/locks/hashes";
@@ -39,7 +39,9 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   referToMembers(references, document);
   for (const { table, block } of tables) {
     references.declare(asText(table["name"]));
-    referToDependencies(references, table, block);
+    const dependencies = dependenciesOf(table);
+    for (const name of dependencies) references.need(name, () => block.find(name));
+    if (isLocal(table)) for (const name of dependencies) lock.direct(directKey({ protocol: "pypi", name }));
     readPackage({ path, lock, table, block, isOwn, isOwnRegistry });
   }
   references.check();
@@ -59,6 +61,11 @@ interface Reading {
 }
 
 const localSources = ["editable", "virtual", "directory"];
+
+function isLocal(table: TomlTable): boolean {
+  const source = asTable(table["source"]);
+  return localSources.some((kind) => source?.[kind] !== undefined);
+}
 
 function readPackage({ path, lock, table, block, isOwn, isOwnRegistry }: Reading): void {
   const name = asText(table["name"]);
@@ -95,8 +102,8 @@ function reasonOf(source: TomlTable): string {
   if (source["git"] !== undefined) return "a Git repository, which no feed can save";
   if (source["url"] !== undefined) return "a direct address, which no feed can save";
   if (source["path"] !== undefined) return "a file on disk, which no feed can save";
-  const isLocal = localSources.some((kind) => source[kind] !== undefined);
-  return isLocal ? "a folder of the project itself" : "a kind of source that is not known here";
+  const isFolder = localSources.some((kind) => source[kind] !== undefined);
+  return isFolder ? "a folder of the project itself" : "a kind of source that is not known here";
 }
 
 function refuseRegistry(registry: string): string | undefined {
@@ -125,14 +132,11 @@ function referToMembers(references: PackageReferences, document: TomlTable): voi
 }
 
 /** A package needs its dependencies (uv, crates/uv-resolver/src/lock, `UnrecognizedDependency`). */
-function referToDependencies(references: PackageReferences, table: TomlTable, block: Block): void {
+function dependenciesOf(table: TomlTable): readonly string[] {
   const groups = [asTable(table["optional-dependencies"]), asTable(table["dev-dependencies"])];
   const all = [
     ...asList(table["dependencies"]),
     ...groups.flatMap((group) => Object.values(group ?? {}).flatMap(asList)),
   ];
-  for (const dependency of all) {
-    const name = asText(asTable(dependency)?.["name"]) ?? "";
-    references.need(name, () => block.find(name));
-  }
+  return all.map((dependency) => asText(asTable(dependency)?.["name"]) ?? "");
 }

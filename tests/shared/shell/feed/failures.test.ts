@@ -35,7 +35,7 @@ describe("saving a lock file: what is refused", () => {
       assert.equal(result.stopped, "permission");
       assert.equal(result.saved.length, 0);
       assert.equal(result.failed.length, 1);
-      assert.equal(result.notTried, names.length - 1);
+      assert.equal(result.notTried.length, names.length - 1);
       const [failure] = result.failed;
       assert.equal(failure?.kind, "permission");
       assert.equal(failure.status, 403);

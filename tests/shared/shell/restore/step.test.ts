@@ -59,7 +59,7 @@ describe("restore: inputs", () => {
   });
 
   for (const [name, value, expected] of [
-    ["mode", "sav", "one of restore, save"],
+    ["mode", "sav", "one of restore, save, audit"],
     ["onBypass", "no", "one of warn, fail, ignore"],
     ["onUnsaved", "true", "one of warn, fail, ignore"],
     ["packageManagers", "uv; cargo", "auto, or a list of uv, cargo, maven"],
