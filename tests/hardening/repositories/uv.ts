@@ -1,5 +1,6 @@
 import type { Addresses, HostileRepository, RepositoryFiles } from "../hostile-repository";
 import { lookAlikes } from "./addresses";
+import { uvOnOneHost } from "./uv-one-host";
 import { fromIndex, index, makeWheel, noBackend, ownIndex, pyproject, script } from "./python-texts";
 
 type Files = (at: Addresses) => RepositoryFiles;
@@ -894,6 +895,7 @@ export const uvRepositories: readonly HostileRepository[] = [
   ...names,
   ...expansions,
   ...sameHost,
+  ...uvOnOneHost,
   ...publishing,
   ...tls,
   ...addresses,

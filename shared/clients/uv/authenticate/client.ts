@@ -12,6 +12,7 @@ import { indexesInEnvironment, parseUvFile, type Index } from "../indexes";
 import { addedIndexes } from "./added-indexes";
 import { sortIndexes } from "./found-indexes";
 import { foreignAddresses } from "./foreign-addresses";
+import { netrcFile } from "./netrc";
 import { noteOnLock } from "./lock-file";
 import { planUv } from "./plan-uv";
 
@@ -21,7 +22,7 @@ export const uv: AuthenticatingClient = {
   programs: [],
 
   sources(job: Job, read: Files): readonly string[] {
-    const places = [...placesOf(job), ...filesBeside(job, read)];
+    const places = [...placesOf(job), netrcFile(job), ...filesBeside(job, read)];
     return job.purpose === "restore" ? places : [...places, ...lockFiles(read)];
   },
 
