@@ -63,6 +63,8 @@ export interface HostileRepository {
   readonly tasks?: readonly TaskStep[];
   /** `services` when absent. */
   readonly face?: Face;
+  /** Variables that this machine does not have, as others do: those of its proxy and its authority. */
+  readonly without?: readonly string[];
   /** Variables that the pipeline gives to the job. */
   readonly variables?: (at: Addresses) => Readonly<Record<string, string>>;
 }

@@ -55,11 +55,12 @@ export async function tryRepository(
   repository: HostileRepository,
 ): Promise<Verdict> {
   const tasks = repository.tasks ?? [{ task: setting.task }];
-  const { files, run, variables, face = "services" } = repository;
+  const { files, run, variables, without = [], face = "services" } = repository;
   const observation = await laboratory.observe({
     ...setting,
     face,
     files,
+    without,
     pipeline: (at) => pipelineText(tasks, typeof run === "string" ? run : run(at)),
     ...(variables === undefined ? {} : { variables }),
   });

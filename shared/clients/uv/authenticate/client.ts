@@ -37,8 +37,9 @@ export const uv: AuthenticatingClient = {
     const sorted = sortIndexes(named, job);
     const urls = [...sorted.own.map(({ url }) => url), ...added.map(({ address }) => new URL(address))];
     const origins = new Set(urls.map(({ origin }) => origin));
-    const direct = foreignAddresses(job, read, [...places, ...filesBeside(job, read)], origins);
-    const plan = planUv(job, read, { ...sorted, direct, added, places });
+    const beside = filesBeside(job, read);
+    const direct = foreignAddresses(job, read, [...places, ...beside], origins);
+    const plan = planUv(job, read, { ...sorted, direct, added, places, beside });
     return { ...plan, notes: [...plan.notes, ...lockNotes(job, read, added.length > 0)] };
   },
 };

@@ -22,7 +22,7 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   requireIndexes(job, read, found);
   const added = found.added.map(({ address, identity }) => ({ url: new URL(address), identity }));
   const covered = [...found.own, ...added];
-  const warnings = checkTransport(job, read, found.places, covered);
+  const warnings = checkTransport(job, read, [...found.places, ...found.beside], covered);
   const ours = ownRealms(covered);
   const others = foreignRealms(ours, found, {
     environment: job.environment,
