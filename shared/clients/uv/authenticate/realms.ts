@@ -15,8 +15,10 @@ export interface Realm {
   readonly credentials?: Credentials;
   /** Whether uv may know an index there that says nothing of credentials, and that it may find before ours. */
   readonly contested?: boolean;
-  /** Of an identity of the job; and whether addresses there carry the user name, which uv then looks for. */
-  readonly own?: "with user name" | "without";
+  /** Of an organization, so that others are on its host. */
+  readonly sharesHost?: boolean;
+  /** Whether addresses there carry the user name, by which uv then looks for credentials. */
+  readonly hasUserName?: boolean;
 }
 
 /**
@@ -27,16 +29,15 @@ export function ownRealms(covered: readonly Coverage[]): readonly Realm[] {
   const realms = covered.flatMap(({ url, identity }) => {
     const username = userOf(url);
     const credentials = username === "" ? identity.credentials : { ...identity.credentials, username };
-    const own = username === "" ? ("without" as const) : ("with user name" as const);
-    return rootsOf(url, identity).map((place, count) => ({
-      place,
-      contested: count === 0,
+    const realm = {
       credentials,
-      own,
-    }));
+      sharesHost: identity.organization !== undefined,
+      hasUserName: username !== "",
+    };
+    return rootsOf(url, identity).map((place, count) => ({ ...realm, place, contested: count === 0 }));
   });
-  const named = new Set(realms.filter(({ own }) => own === "with user name").map(({ place }) => place));
-  return unique(realms.filter(({ place, own }) => own === "with user name" || !named.has(place)));
+  const named = new Set(realms.filter(({ hasUserName }) => hasUserName).map(({ place }) => place));
+  return unique(realms.filter(({ place, hasUserName }) => hasUserName || !named.has(place)));
 }
 
 /**

@@ -122,7 +122,7 @@ describe("uv: forms of an index", () => {
         'authenticate = "always"',
       ],
     ]);
-    assert.equal(text?.split('"always"').length, 2048);
+    assert.equal(text?.split('"always"').length, 512);
     assert.deepEqual(linksOf(plan), {});
   });
 
