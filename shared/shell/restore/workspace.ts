@@ -1,6 +1,7 @@
 import { join, sep } from "node:path";
 import type { Project, RestoringClient } from "../../core/client";
 import { isOwnFeed } from "../../core/feed-address";
+import type { Files } from "../../core/files";
 import type { Job } from "../../core/job";
 import { joinEntries, selectEntries } from "../../core/lock-entry";
 import type { Bypass, LockEntries, LockFile, LockReader, SkippedEntry } from "../../core/lock-entry";
@@ -99,13 +100,27 @@ function findBypasses(job: Job, { wanted, files, paths }: WorkspaceFiles): reado
   const root = job.workingDirectory + (job.workingDirectory.endsWith(sep) ? "" : sep);
   const isOwn = (address: string): boolean => isOwnFeed(address, job.organization);
   const configured = paths.filter((path) => wanted.some((client) => client.isConfiguration(path)));
-  const texts = files.select(configured.map((path) => join(root, path)));
-  return configured.flatMap((path) =>
+  const found = configured.flatMap((path) =>
     wanted
       .filter((client) => client.isConfiguration(path))
-      .flatMap((client) => client.findBypasses(join(root, path), texts, isOwn))
+      .flatMap((client) =>
+        client.findBypasses(join(root, path), withIncluded(client, join(root, path), files), isOwn),
+      )
       .map((bypass) => ({ ...bypass, where: fromRoot(bypass.where, logText(root)) })),
   );
+  const isFirst = onlyFirst(found, ({ where, text }) => JSON.stringify([where, text]));
+  return found.filter(isFirst);
+}
+
+/** The texts of a configuration file and of all that it includes. */
+function withIncluded(client: RestoringClient, path: string, files: ProjectFiles): Files {
+  let paths = new Set([path]);
+  for (;;) {
+    const texts = files.select([...paths]);
+    const all = new Set([path, ...(client.includedFiles?.(path, texts) ?? [])]);
+    if (all.size === paths.size) return texts;
+    paths = all;
+  }
 }
 
 /** A place in a file that was read by its absolute path, as the places of lock files are named. */

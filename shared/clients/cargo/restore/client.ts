@@ -6,7 +6,7 @@ import { folderOf, inFolder, isBelow } from "../../../formats/project-paths";
 import { cargo as protocol } from "../../../protocols/cargo/protocol";
 import { cargo } from "../authenticate/client";
 import { findCargoBypasses } from "../bypass";
-import { isEarlierJobHome } from "../configuration-files";
+import { isEarlierJobHome, withIncluded } from "../configuration-files";
 import { cargoLock } from "../locks/cargo-lock";
 
 /** As curl and Cargo say it (cargo, src/cargo/util/network and src/cargo/sources/registry). */
@@ -45,6 +45,7 @@ export const restoringCargo: RestoringClient = {
   detect,
   lockReaders: [cargoLock],
   isConfiguration: (path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path),
+  includedFiles: withIncluded,
   findBypasses: findCargoBypasses,
   withoutVariables,
   restore,
