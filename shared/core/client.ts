@@ -111,6 +111,8 @@ export interface RestoringClient {
   readonly lockReaders: readonly LockReader[];
   /** Whether a file, by its relative path, says where the client fetches from (lock files not counted). */
   isConfiguration(path: string): boolean;
+  /** The absolute paths of such a file and of those that it includes, given those read so far. None where it cannot. */
+  includedFiles?(path: string, read: Files): readonly string[];
   /**
    * What such a file makes the client fetch from elsewhere than the feed; `path` as in `files`, and so in `where`.
    * Throws a Problem for a malformed one.

@@ -57,12 +57,27 @@ export function fixtureWorld(
     roles: { "contoso-build": "reader" },
     packages: greetings("contoso"),
   };
+  /** For anybody, without credentials. */
+  const open: FeedDefinition = {
+    name: "open",
+    project: "Open",
+    roles: {},
+    visibility: "public",
+    packages: greetings("open"),
+  };
   const projects = [{ name: project }];
+  const others = [{ name: "Open", visibility: "public" as const }];
   return [
     { name: "fabrikam", kind: "services", projects, identities: [job], feeds: [fiber, shared] },
-    { name: "contoso", kind: "services", projects: [], identities: [contoso], feeds: [parts] },
+    { name: "contoso", kind: "services", projects: others, identities: [contoso], feeds: [parts, open] },
     { name: "DefaultCollection", kind: "server", projects, identities: [job], feeds: [fiber, shared] },
-    { name: "OtherCollection", kind: "server", projects: [], identities: [contoso], feeds: [parts] },
+    {
+      name: "OtherCollection",
+      kind: "server",
+      projects: others,
+      identities: [contoso],
+      feeds: [parts, open],
+    },
   ];
 }
 

@@ -225,6 +225,39 @@ describe("authenticate-uv, with the real uv", () => {
     assert.equal(outcome.result, "Succeeded", outcome.log);
     assert.ok(!outcome.requests.some((request) => request.identity === "unknown token"));
   });
+
+  const foundByUv = [
+    ["a netrc", "", "uv sync", { NETRC: "$(Build.SourcesDirectory)/netrc" }],
+    [
+      "a keyring",
+      "someone@",
+      'chmod +x bin/keyring && PATH="$PWD/bin:$PATH" uv lock',
+      { UV_KEYRING_PROVIDER: "subprocess" },
+    ],
+  ] as const;
+  for (const [title, user, script, variables] of foundByUv) {
+    it(`leaves an index of another organization the credentials that uv finds in ${title}`, async () => {
+      const other = `https://${user}pkgs.dev.azure.com/contoso/_packaging/parts/pypi/simple/`;
+      const outcome = await sandbox.run({
+        steps: `steps:\n${task}- bash: ${script}\n`,
+        sources: {
+          ...project(`[[tool.uv.index]]\nname = "parts"\nurl = "${other}"\n\n${index("services")}`, [
+            "fabrikam-greeting",
+            "contoso-greeting",
+          ]),
+          netrc: `machine pkgs.dev.azure.com login someone password ${sandbox.tokens.contoso}\n`,
+          "bin/keyring": `#!/bin/sh\necho ${sandbox.tokens.contoso}\n`,
+        },
+        handler: "Node24",
+        programs: [uv.path],
+        variables,
+      });
+      assert.equal(outcome.result, "Succeeded", outcome.log);
+      const toOther = outcome.requests.filter((request) => request.path.startsWith("/contoso/"));
+      assert.ok(toOther.some((request) => request.identity === "contoso-build"));
+      assert.ok(!toOther.some((request) => request.identity === "build"));
+    });
+  }
 });
 
 /** A PEP 517 backend of one file, so that `uv build` needs nothing from an index. */

@@ -2,8 +2,13 @@ import type { HostileRepository } from "./hostile-repository";
 import type { Verdict } from "./try-repositories";
 
 /** What is wrong with the outcome; undefined when it is as it has to be. */
-export function failureOf({ expect }: HostileRepository, verdict: Verdict): string | undefined {
+export function failureOf(
+  { expect, elsewhereAnonymous }: Pick<HostileRepository, "expect" | "elsewhereAnonymous">,
+  verdict: Verdict,
+): string | undefined {
   if (verdict.leaks.length > 0) return `the token went to ${verdict.leaks.join("; ")}`;
+  if (elsewhereAnonymous === true && verdict.authorizedElsewhere.length > 0)
+    return `credentials that nobody gave went to ${verdict.authorizedElsewhere.join("; ")}`;
   if (verdict.refusal !== undefined && expect !== "works") return unexplained(verdict.refusal);
   if (expect === "works" && verdict.refusal !== undefined) return `refused: ${verdict.refusal}`;
   if (expect === "works" && !verdict.works) return "the feed does not serve this project";

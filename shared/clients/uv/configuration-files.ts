@@ -53,11 +53,18 @@ export function machineFiles(job: Job): readonly string[] {
   return [...machineFolders(job).map((folder) => join(folder, "uv", "uv.toml")), "/etc/uv/uv.toml"];
 }
 
-/** Whether uv, as the job runs it, reads a machine-wide uv.toml that the job can add to. Tried with uv 0.13. */
+/** Whether uv, as the job runs it, reads a machine-wide uv.toml that the job can add to. */
 export function readsMachineFile(job: Job): boolean {
+  return !job.windows && variableWithoutMachineFile(job) === undefined;
+}
+
+/** The variable of the job that keeps uv from reading one. Tried with uv 0.13, the values too. */
+export function variableWithoutMachineFile(job: Job): string | undefined {
   const isSet = (name: string): boolean =>
-    !["", "0", "false"].includes(job.environment.get(name)?.toLowerCase() ?? "");
-  return !job.windows && !isSet("UV_CONFIG_FILE") && !isSet("UV_NO_CONFIG");
+    !["", "0", "f", "false", "n", "no", "off"].includes(job.environment.get(name)?.toLowerCase() ?? "");
+  return (job.environment.get("UV_CONFIG_FILE") ?? "") === ""
+    ? ["UV_NO_CONFIG", "UV_NO_SYSTEM_CONFIG"].find(isSet)
+    : "UV_CONFIG_FILE";
 }
 
 export function machineFolders(job: Job): readonly string[] {

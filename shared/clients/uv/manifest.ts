@@ -77,26 +77,20 @@ export const manifest: ClientManifest = {
         {
           name: "XDG_CONFIG_DIRS",
           holds:
-            "On Linux and macOS: leads uv to a configuration file of the job, which has the organization's feeds as the place for the token, and keeps it from the other organizations that the project names",
+            "On Linux and macOS: leads uv to a configuration file of the job, which has the organization's feeds as the place for the token, and keeps it from the other organizations on its host",
         },
         {
           name: "UV_PUBLISH_URL",
           holds:
             "Where `uv publish` without options goes: the first of the `feeds`, or the project's feed where it has one",
         },
-        {
-          name: "UV_PUBLISH_CHECK_URL",
-          holds: "The same feed's index, so that files that are there are not sent again",
-        },
-        {
-          name: "UV_PUBLISH_USERNAME",
-          holds: "Only where uv reads no configuration file of the job (see below), for `uv publish`",
-        },
+        { name: "UV_PUBLISH_CHECK_URL", holds: "The same feed's index: files there are not sent again" },
+        { name: "UV_PUBLISH_USERNAME", holds: "Only where uv reads no file of the job (see below)" },
         { name: "UV_PUBLISH_PASSWORD", holds: "The job's token, likewise" },
         { name: "UV_DEFAULT_INDEX", holds: "The first of the `feeds`, in the place of the public registry" },
         { name: "UV_INDEX", holds: "The other `feeds`, behind those that are there" },
       ],
-      needs: "uv 0.6 and later",
+      needs: "uv 0.8 and later",
       tried: ["uv 0.13"],
       failures: [
         {
@@ -113,7 +107,7 @@ export const manifest: ClientManifest = {
         {
           says: "Two indexes claim one name: … both read …",
           cause:
-            "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`: uv makes one variable of names that differ only in case, `-`, `_` and `.`, and one of the two indexes must not have the token.",
+            "On Windows, or with `UV_CONFIG_FILE`, `UV_NO_CONFIG` or `UV_NO_SYSTEM_CONFIG`: uv makes one variable of names that differ only in case, `-`, `_` and `.`, and one of the two indexes must not have the token.",
           fix: "Rename one of the two.",
         },
         {
@@ -124,14 +118,20 @@ export const manifest: ClientManifest = {
         {
           says: "… is an index without a name, which uv's variables cannot give credentials to",
           cause:
-            "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`, uv's credentials come from variables alone.",
+            "On Windows, or with `UV_CONFIG_FILE`, `UV_NO_CONFIG` or `UV_NO_SYSTEM_CONFIG`, which the log names, uv's credentials come from variables alone.",
           fix: "Write it as `[[tool.uv.index]]` with a name.",
         },
         {
           says: "uv keeps one credential for a host",
           cause:
             "The same, with an index or an address of another organization on the same host: uv would offer it the token, so the task refuses.",
-          fix: "Move it to a project of its own, or run the step on Linux or macOS without `UV_CONFIG_FILE` and `UV_NO_CONFIG`.",
+          fix: "Move it to a project of its own, or run the step on Linux or macOS without `UV_CONFIG_FILE`, `UV_NO_CONFIG` and `UV_NO_SYSTEM_CONFIG`.",
+        },
+        {
+          says: "… has the user name …, and on the same host … has …",
+          cause:
+            "uv finds the credentials of a place under one user name; with two it would have to be given them for the whole host.",
+          fix: "Take the user names out of the addresses: the task gives uv one.",
         },
         {
           says: "… has a publish-url that must not have the job's token",
@@ -161,8 +161,10 @@ export const manifest: ClientManifest = {
       goodToKnow: [
         "Project files, their order and `uv.lock` stay as they are.",
         "On Linux and macOS the token goes by address alone: an index of the same name elsewhere, in a workspace member, a path dependency or a script, gets nothing. `uv --no-config` and `uv --config-file` do not read the job's file, so set `UV_NO_CONFIG` or `UV_CONFIG_FILE` for the job instead.",
-        'uv keeps one credential for a host. It is kept from each organization on the same host that the project\'s files and `uv.lock` name; of those that only a script, another project or a requirements file names, it is not. `authenticate = "never"` in an index of another organization is the sure way.',
-        "On Windows, or with `UV_CONFIG_FILE` or `UV_NO_CONFIG`, uv's credentials come from variables alone, so an index needs a name, and one of another organization on the same host is refused. uv gives the token to every index of that name: do not run scripts or projects there that name theirs so.",
+        "uv keeps one credential for a host and offers it to any address there that answers 401, 403 or 404. So the job's file also has credentials that are worth nothing, under indexes that are asked for nothing: those are what other organizations on the host get. An index of another organization that the project names gets none at all, and one that has credentials of its own (variables, its address, a netrc, or by a user name a keyring) keeps them.",
+        "A public feed of another organization as a second index works without credentials. For a package that such a feed has not saved yet it answers 401; name the package in a feed of your own, with the public registry as its upstream source.",
+        "uv finds the token by the address of the organization, so that indexes in scripts, other projects, requirements files, variables and options have it too. User names in such addresses may be left out, and all that the project has for one host must be the same.",
+        "On Windows, or with `UV_CONFIG_FILE`, `UV_NO_CONFIG` or `UV_NO_SYSTEM_CONFIG`, uv's credentials come from variables alone, so an index needs a name, and one of another organization on the same host is refused. uv gives the token to every index of that name: do not run scripts or projects there that name theirs so.",
         "`uv publish` without options goes to the feed where the project has one feed. An index with a `publish-url` is left to `uv publish --index`.",
       ],
     },

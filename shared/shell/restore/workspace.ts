@@ -7,6 +7,7 @@ import type { Bypass, LockEntries, LockFile, LockReader, SkippedEntry } from "..
 import { logText } from "../../core/log-text";
 import { onlyFirst } from "../../core/text-numbers";
 import { Problem } from "../../core/problem";
+import { findBypasses, fromRoot, rootOf } from "./configuration-bypasses";
 import { listSources, type Listing } from "./file-listing";
 import { ProjectFiles } from "./project-files";
 import type { ProjectPatterns } from "./project-patterns";
@@ -142,32 +143,6 @@ export function readLocks(
 
 function readerOf(clients: readonly RestoringClient[], path: string): LockReader | undefined {
   return clients.flatMap(({ lockReaders }) => lockReaders).find((reader) => reader.recognizes(path));
-}
-
-/** What configuration files make clients fetch from elsewhere than the feed. */
-function findBypasses(job: Job, { wanted, files, listing }: WorkspaceFiles): readonly Bypass[] {
-  const root = rootOf(job);
-  const isOwn = (address: string): boolean => isOwnFeed(address, job.organization);
-  const configured = listing.paths.filter((path) => wanted.some((client) => client.isConfiguration(path)));
-  const texts = files.select(configured.map((path) => join(root, path)));
-  return configured.flatMap((path) =>
-    wanted
-      .filter((client) => client.isConfiguration(path))
-      .flatMap((client) => {
-        const absolute = join(root, path);
-        return files.attempt(absolute, () => client.findBypasses(absolute, texts, isOwn)) ?? [];
-      })
-      .map((bypass) => ({ ...bypass, where: fromRoot(bypass.where, logText(root)) })),
-  );
-}
-
-function rootOf({ workingDirectory }: Job): string {
-  return workingDirectory + (workingDirectory.endsWith(sep) ? "" : sep);
-}
-
-/** A place in a file that was read by its absolute path, as the places of lock files are named. */
-function fromRoot(where: string, root: string): string {
-  return where.startsWith(root) ? where.slice(root.length).split(sep).join("/") : where;
 }
 
 /** The entries of lock files, each file of a package once. */

@@ -59,7 +59,6 @@ const names: readonly HostileRepository[] = [
     "package --no-verify",
     "search --registry fiber x",
     "info --registry fiber x",
-    "install --registry fiber x",
     "add --registry fiber x",
     "owner --registry fiber --list x",
     "yank --registry fiber x@1.0.0",
@@ -71,6 +70,13 @@ const names: readonly HostileRepository[] = [
     run: `cd nested && cargo ${command}`,
     expect: "asked",
   })),
+  {
+    id: "cargo-nested-install",
+    title: "a program to install from an evil index, which is named by its address",
+    files: below((at) => registry("fiber", evilIndex(at))),
+    run: (at) => `cd nested && cargo install --index ${evilIndex(at)} x`,
+    expect: "asked",
+  },
   {
     id: "cargo-nested-open",
     title: "the same at a host that asks for nothing",
@@ -514,15 +520,24 @@ function withHttp(settings: (at: Addresses) => string): Files {
   );
 }
 
-const withoutMachine = "unset HTTPS_PROXY HTTP_PROXY http_proxy CARGO_HTTP_CAINFO SSL_CERT_FILE\n";
+const withoutMachine = ["HTTPS_PROXY", "HTTP_PROXY", "http_proxy", "CARGO_HTTP_CAINFO", "SSL_CERT_FILE"];
 
 const tls: readonly HostileRepository[] = [
   {
     id: "cargo-proxy-cainfo",
     title: "a proxy and an authority",
     files: withHttp((at) => `proxy = "${at.proxy}"\ncainfo = "authority.pem"`),
-    run: `${withoutMachine}cargo fetch`,
-    expect: "asked",
+    without: withoutMachine,
+    run: "cargo fetch",
+    expect: "refused",
+  },
+  {
+    id: "cargo-proxy-cainfo-variables",
+    title: "a proxy and an authority, and a pipeline that says otherwise",
+    files: withHttp((at) => `proxy = "${at.proxy}"\ncainfo = "authority.pem"`),
+    variables: (at) => ({ CARGO_HTTP_PROXY: `http://127.0.0.1:${at.machineProxyPort}` }),
+    run: "cargo fetch",
+    expect: "works",
   },
   {
     id: "cargo-proxy-cainfo-machine",
@@ -538,7 +553,8 @@ const tls: readonly HostileRepository[] = [
       ...below((to) => `[http]\nproxy = "${to.proxy}"\ncainfo = "authority.pem"\n`, own)(at),
       "nested/authority.pem": at.untrustedAuthority,
     }),
-    run: `${withoutMachine}cd nested && cargo fetch`,
+    without: withoutMachine,
+    run: "cd nested && cargo fetch",
     expect: "asked",
   },
   {
@@ -552,14 +568,16 @@ const tls: readonly HostileRepository[] = [
       }),
       own,
     ),
-    run: `${withoutMachine}cargo fetch`,
-    expect: "asked",
+    without: withoutMachine,
+    run: "cargo fetch",
+    expect: "refused",
   },
   {
     id: "cargo-proxy-alone",
     title: "a proxy alone",
     files: withHttp((at) => `proxy = "${at.proxy}"`),
-    run: `${withoutMachine}cargo fetch`,
+    without: withoutMachine,
+    run: "cargo fetch",
     expect: "quiet",
   },
   {
@@ -575,7 +593,7 @@ const tls: readonly HostileRepository[] = [
     face: "server",
     files: withHttp((at) => `proxy = "${at.proxy}"`),
     run: "cargo fetch",
-    expect: "asked",
+    expect: "refused",
   },
   {
     id: "cargo-debug",

@@ -1,5 +1,6 @@
 import type { Addresses, HostileRepository, RepositoryFiles } from "../hostile-repository";
 import { lookAlikes } from "./addresses";
+import { uvOnOneHost } from "./uv-one-host";
 import { fromIndex, index, makeWheel, noBackend, ownIndex, pyproject, script } from "./python-texts";
 
 type Files = (at: Addresses) => RepositoryFiles;
@@ -747,6 +748,20 @@ const tls: readonly HostileRepository[] = [
     expect: "asked",
   },
   {
+    id: "uv-insecure-member",
+    title: "a workspace member with allow-insecure-host and a proxy, in whose folder uv is run",
+    files: (at) => ({
+      "pyproject.toml": pyproject([], `[tool.uv.workspace]\nmembers = ["lib"]\n\n${ownIndex(at)}`),
+      "lib/pyproject.toml": pyproject(
+        ["fabrikam-greeting"],
+        insecure(at, `allow-insecure-host = ["pkgs.dev.azure.com"]\nhttps-proxy = "${at.proxy}"`),
+        "lib",
+      ),
+    }),
+    run: "cd lib\nunset HTTPS_PROXY HTTP_PROXY http_proxy\nuv lock",
+    expect: "refused",
+  },
+  {
     id: "uv-proxy-alone",
     title: "a proxy in pyproject.toml, and no word on TLS",
     files: (at) => ({
@@ -894,6 +909,7 @@ export const uvRepositories: readonly HostileRepository[] = [
   ...names,
   ...expansions,
   ...sameHost,
+  ...uvOnOneHost,
   ...publishing,
   ...tls,
   ...addresses,

@@ -19,6 +19,7 @@ import {
   withSecond,
   withThird,
 } from "./planning";
+import { realmsOf, withoutDecoys } from "./uv/authenticate/job-file";
 
 const other = "https://pkgs.dev.azure.com/contoso";
 const corp = "https://registry.example/corp";
@@ -35,7 +36,7 @@ describe("uv: several identities", () => {
     const plan = planWith(uv, withThird(withSecond()), {
       [project]: index("fiber", fiber) + index("parts", parts) + index("corp", corpIndex),
     });
-    const passwords = Object.entries(variablesOf(plan)).filter(([name]) =>
+    const passwords = Object.entries(withoutDecoys(variablesOf(plan))).filter(([name]) =>
       /_(?:USERNAME|PASSWORD)$/.test(name),
     );
     assert.deepEqual(Object.fromEntries(passwords), {
@@ -47,7 +48,7 @@ describe("uv: several identities", () => {
       UV_INDEX_FEEDPASS_0123456789ABCDEF_3_PASSWORD: `secret:${thirdToken}`,
     });
     const urls = Object.values(filesOf(plan)).flatMap((text) =>
-      [...text.matchAll(/url = "(.*)"/g)].map((match) => match[1]),
+      realmsOf(text).map((line) => line.split(" ")[1]),
     );
     assert.deepEqual(urls, [
       "https://pkgs.dev.azure.com/fabrikam/simple/",

@@ -19,13 +19,18 @@ export function planCargo(job: Job, read: Files, found: FoundRegistries): Plan {
   requireRegistries(job, read, found);
   const replaced = replacingRegistry(job, found);
   const tokens = namedTokens(job, [...found.own, ...found.added]);
+  const warnings = connectionNotes(
+    job,
+    read,
+    tokens.map(({ index }) => index),
+  );
   return {
     effects: [
       ...(found.added.length === 0 ? [] : jobHomeEffects(job, read, found.added, replaced)),
       ...tokenEffects(tokens),
       ...defaultRegistry(job, replaced),
     ],
-    notes: [...notesOn(job, found), ...connectionNotes(job, read)],
+    notes: [...notesOn(job, found), ...warnings],
     authenticated: tokens.length,
   };
 }

@@ -18,6 +18,8 @@ export interface NamedToken {
  * token of that name (cargo, src/cargo/util/auth/mod.rs, `registry_credential_config_raw`; tried with Cargo 1.95). A
  * token under the project's own name would go to any index that a file of a member folder, an included or a later one,
  * an alias or `--config` gives to that name. Two variables for one index are an error, so one that is there counts.
+ * Names of the project that give the same variables (`my-feed`, `my_feed`) need no refusal as uv's do: no token goes by
+ * them, and the index of a variable that is there wins over that of any file, for all of those names.
  */
 export function namedTokens(
   job: Job,

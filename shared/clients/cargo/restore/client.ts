@@ -7,7 +7,7 @@ import { cargo as protocol } from "../../../protocols/cargo/protocol";
 import { cargo } from "../authenticate/client";
 import { findCargoBypasses } from "../bypass";
 import { jobHome } from "../authenticate/job-home";
-import { isEarlierJobHome } from "../configuration-files";
+import { isEarlierJobHome, withIncluded } from "../configuration-files";
 import { cargoLock } from "../locks/cargo-lock";
 
 /** As curl and Cargo say it (cargo, src/cargo/util/network and src/cargo/sources/registry). */
@@ -47,6 +47,7 @@ export const restoringCargo: RestoringClient = {
   locking: "Run cargo generate-lockfile and commit Cargo.lock.",
   lockReaders: [cargoLock],
   isConfiguration: (path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path),
+  includedFiles: withIncluded,
   findBypasses: findCargoBypasses,
   withoutVariables,
   restore,

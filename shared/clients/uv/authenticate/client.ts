@@ -12,16 +12,17 @@ import { indexesInEnvironment, parseUvFile, type Index } from "../indexes";
 import { addedIndexes } from "./added-indexes";
 import { sortIndexes } from "./found-indexes";
 import { foreignAddresses } from "./foreign-addresses";
+import { netrcFile } from "./netrc";
 import { noteOnLock } from "./lock-file";
 import { planUv } from "./plan-uv";
 
-/** uv: docs.astral.sh/uv. Needs uv 0.6 or later, which knows `authenticate` of an index. */
+/** uv: docs.astral.sh/uv. Needs uv 0.8 or later: earlier ones look for a user name by the host alone (tried with 0.6, 0.7, 0.8, 0.9 and 0.13). */
 export const uv: AuthenticatingClient = {
   name: "uv",
   programs: [],
 
   sources(job: Job, read: Files): readonly string[] {
-    const places = [...placesOf(job), ...filesBeside(job, read)];
+    const places = [...placesOf(job), netrcFile(job), ...filesBeside(job, read)];
     return job.purpose === "restore" ? places : [...places, ...lockFiles(read)];
   },
 
@@ -36,8 +37,9 @@ export const uv: AuthenticatingClient = {
     const sorted = sortIndexes(named, job);
     const urls = [...sorted.own.map(({ url }) => url), ...added.map(({ address }) => new URL(address))];
     const origins = new Set(urls.map(({ origin }) => origin));
-    const direct = foreignAddresses(job, read, [...places, ...filesBeside(job, read)], origins);
-    const plan = planUv(job, read, { ...sorted, direct, added, places });
+    const beside = filesBeside(job, read);
+    const direct = foreignAddresses(job, read, [...places, ...beside], origins);
+    const plan = planUv(job, read, { ...sorted, direct, added, places, beside });
     return { ...plan, notes: [...plan.notes, ...lockNotes(job, read, added.length > 0)] };
   },
 };

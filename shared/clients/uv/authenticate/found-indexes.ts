@@ -33,6 +33,8 @@ export interface FoundIndexes extends SortedIndexes {
   readonly added: readonly AddedIndex[];
   /** Where was looked. */
   readonly places: readonly string[];
+  /** The files of members and path dependencies, whose settings count where uv is run in their folders. */
+  readonly beside: readonly string[];
 }
 
 /**

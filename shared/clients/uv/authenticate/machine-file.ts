@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { stringify } from "smol-toml";
+import { jobUsername } from "../../../core/credentials";
 import type { Files } from "../../../core/files";
 import { isOfEarlierStep, type Job } from "../../../core/job";
 import type { Effect } from "../../../core/plan";
 import { parseUrl } from "../../../core/url";
-import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
+import { asList, asTable, asText } from "../../../formats/toml/toml-file";
 import { machineFiles, machineFolders } from "../configuration-files";
 import { parseUvFile } from "../indexes";
-import { credentialEffects } from "./index-name";
+import { credentialEffects, indexVariables } from "./index-name";
 import type { Realm } from "./realms";
 
 /** One place as an index of the job's own uv.toml. */
@@ -15,7 +16,7 @@ interface Entry {
   readonly name: string;
   readonly url: string;
   readonly explicit: true;
-  readonly authenticate: "always" | "never";
+  readonly authenticate?: "always" | "never";
 }
 
 /**
@@ -32,46 +33,104 @@ export function machineEffects(job: Job, read: Files, realms: readonly Realm[]):
   const given = new Set(before.flatMap((entry) => placeOf(entry, "always")));
   const named = realms
     .filter(({ place, credentials }) => credentials !== undefined || !given.has(place))
-    .map((realm, count) => ({ ...realm, name: `feedpass-${job.nonce}-${count + 1}` }));
+    .map((realm, count) => ({
+      ...realm,
+      name: `feedpass-${job.nonce}-${count + 1}`,
+      contested: realm.contested === true && !given.has(realm.place),
+    }));
   const places = new Set(named.map(({ place }) => place));
   const kept = before.filter((entry) => !placeOf(entry, "never").some((place) => places.has(place)));
-  const contested = named.filter((realm) => realm.contested === true).length;
-  const entries = named.flatMap((realm) => entriesFor(realm, contested));
+  const contested = named.filter((realm) => realm.contested && realm.credentials === undefined).length;
+  const entries = named.map(entryFor);
+  const decoys = decoysFor(job, realms);
   const folder = join(job.jobFolder, "xdg");
-  const text = configuration(machine, [...others, ...kept, ...entries]);
+  const index = [...others, ...decoys.map(({ entry }) => entry), ...kept, ...entries];
+  const text = stringify({ ...machine, index }) + named.map(contestantsOf(contested)).join("");
   return [
     { kind: "write-file", path: join(folder, "uv", "uv.toml"), text },
     { kind: "set-variable", name: "XDG_CONFIG_DIRS", value: [folder, ...machineFolders(job)].join(":") },
+    ...decoys.flatMap(decoyEffects),
     ...named.flatMap(({ name, credentials }) =>
       credentials === undefined ? [] : credentialEffects(name, credentials),
     ),
   ];
 }
 
-function configuration(machine: TomlTable, index: readonly unknown[]): string {
-  return stringify({ ...machine, index });
+/**
+ * Indexes that nobody asks for anything and whose credentials are worthless, one for each host of own organizations and
+ * each user name. uv files credentials for the whole origin too, with their user name and without, and offers those of the
+ * first index to every address there that has none of its own (uv-auth, `CredentialsCache::insert`). Tried with uv 0.13:
+ * without them, the job's token goes to whatever organization a requirements file, script or nested project names.
+ */
+function decoysFor(job: Job, realms: readonly Realm[]): readonly Decoy[] {
+  const own = realms.filter(({ sharesHost }) => sharesHost === true);
+  const origins = [...new Set(own.map(({ place }) => new URL(place).origin))];
+  const found = origins.flatMap((origin) => {
+    const there = own.filter(({ place }) => place.startsWith(`${origin}/`));
+    const users = [jobUsername, ...there.flatMap(({ credentials }) => credentials?.username ?? [])];
+    return [...new Set(users)].map((username) => ({ origin, username }));
+  });
+  return found.map(({ origin, username }, count) => {
+    const name = `feedpass-${job.nonce}-0-${count + 1}`;
+    const url = `${origin}/feedpass-${job.nonce}-${count + 1}/simple/`;
+    return { entry: { name, url, explicit: true }, username };
+  });
+}
+
+interface Decoy {
+  readonly entry: Entry;
+  readonly username: string;
+}
+
+function decoyEffects({ entry, username }: Decoy): readonly Effect[] {
+  const names = indexVariables(entry.name);
+  return [
+    { kind: "set-variable", name: names.username, value: username },
+    { kind: "set-variable", name: names.password, value: "not-for-this-place" },
+  ];
 }
 
 /**
  * uv holds its indexes in the order of their hashes, and the first below which an address is decides whether it gets
- * credentials (uv-auth, `Indexes::find_prefix_index`). One entry beside an index of the project would lose to it every
- * second time (tried with uv 0.13: 8 of 16 organizations), and of this many one is all but always before it.
+ * credentials, and which (uv-auth, `Indexes::find_prefix_index`). One entry beside an index of the project would lose to
+ * it every second time (tried with uv 0.13: 8 of 16 organizations), and of this many one is all but always before it.
  */
 const contestants = 2047;
 
-/** What they all come to where there are many such places: uv reads the file at every start, in 0.2 s with 4 095 of them. */
+/** What they all come to where there are many such places: uv reads 2 047 of them in 15 ms, at every start. */
 const allContestants = 8192;
 
-function entriesFor(realm: Realm & { readonly name: string }, contested: number): readonly Entry[] {
-  const { place, credentials, name } = realm;
-  const entry = { name, url: `${place}simple/`, explicit: true } as const;
-  if (credentials !== undefined) return [{ ...entry, authenticate: "always" }];
-  const most = Math.min(contestants, Math.max(1, Math.floor(allContestants / contested)));
-  return Array.from({ length: realm.contested === true ? most : 1 }, (_, each) => ({
-    ...entry,
-    ...(each === 0 ? {} : { name: `${name}-${each}`, url: `${entry.url}?${name}-${each}` }),
-    authenticate: "never",
-  }));
+/**
+ * Beside an own index with a user name: only by an entry of ours uv finds the credentials, and by its own the worthless
+ * ones. Of one without, there may still be another with a user name in a script or on a command line.
+ */
+const ownContestants = { named: 4095, unnamed: 511 } as const;
+
+interface NamedRealm extends Realm {
+  readonly name: string;
+}
+
+function entryFor({ place, credentials, name }: NamedRealm): Entry {
+  return {
+    name,
+    url: `${place}simple/`,
+    explicit: true,
+    authenticate: credentials === undefined ? "never" : "always",
+  };
+}
+
+/** The others as text: thousands of tables take a TOML library as long as all the rest of the task. */
+function contestantsOf(contested: number): (realm: NamedRealm) => string {
+  const fair = Math.max(1, Math.min(contestants, Math.floor(allContestants / contested)));
+  return (realm) => {
+    if (realm.contested !== true) return "";
+    const own = realm.hasUserName === true ? ownContestants.named : ownContestants.unnamed;
+    const { name, url, authenticate = "" } = entryFor(realm);
+    let text = "";
+    for (let each = 1; each < (realm.credentials === undefined ? fair : own); each += 1)
+      text += `\n[[index]]\nname = "${name}-${each}"\nurl = "${url}?${name}-${each}"\nexplicit = true\nauthenticate = "${authenticate}"\n`;
+    return text;
+  };
 }
 
 /** The place of an entry that an earlier step made, in a list of one; empty for an entry of another policy. */

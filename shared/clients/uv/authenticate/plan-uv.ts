@@ -4,14 +4,17 @@ import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-f
 import type { Job } from "../../../core/job";
 import { logAddress } from "../../../core/log-text";
 import { info, type Effect, type Note, type Plan } from "../../../core/plan";
-import { readsMachineFile } from "../configuration-files";
+import { asTable, asText } from "../../../formats/toml/toml-file";
+import { readsMachineFile, variableWithoutMachineFile } from "../configuration-files";
+import { parseUvFile } from "../indexes";
 import type { AddedIndex } from "./added-indexes";
 import { publishesElsewhere, refuseClash, requireIndexes, type FoundIndexes } from "./found-indexes";
 import { credentialEffects } from "./index-name";
 import { machineEffects } from "./machine-file";
+import { netrcFile } from "./netrc";
 import { publishEffects } from "./publishing";
 import { foreignRealms, ownRealms, placeBeside, userOf, type Realm } from "./realms";
-import { refuseSharedOrigin, refuseWithoutFile } from "./refusals";
+import { refuseSharedOrigin, refuseTwoUserNames, refuseWithoutFile } from "./refusals";
 import { checkTransport } from "./transport";
 
 /** Credentials for the indexes found and added. Throws a Problem where there are none, or none can be given safely. */
@@ -19,11 +22,16 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   requireIndexes(job, read, found);
   const added = found.added.map(({ address, identity }) => ({ url: new URL(address), identity }));
   const covered = [...found.own, ...added];
-  const warnings = checkTransport(job, read, found.places, covered);
+  const warnings = checkTransport(job, read, [...found.places, ...found.beside], covered);
   const ours = ownRealms(covered);
-  const others = foreignRealms(ours, found, job.environment);
+  const others = foreignRealms(ours, found, {
+    environment: job.environment,
+    netrc: read.get(netrcFile(job)) ?? "",
+    hasKeyring: asksKeyring(job, read, found.places),
+  });
   const usesFile = readsMachineFile(job);
-  if (!usesFile) {
+  if (usesFile) refuseTwoUserNames(found.own);
+  else {
     refuseClash(found);
     refuseWithoutFile(job, found);
     refuseSharedOrigin(found, others);
@@ -34,7 +42,7 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
       ...addedEffects(job, found.added),
       ...publishEffects(job, found, usesFile),
     ],
-    notes: [...notesOn(job, found, ours), ...warnings],
+    notes: [...notesOn(job, found, ours), ...withoutFileNotes(job), ...warnings],
     authenticated: found.own.length + found.added.length,
     others: others.flatMap(({ credentials }) => credentials ?? []),
   };
@@ -68,6 +76,28 @@ function addedEffects(job: Job, added: readonly AddedIndex[]): readonly Effect[]
       : []),
     ...(others.length > 0 ? [{ kind: "set-variable", name: "UV_INDEX", value: list } as const] : []),
   ];
+}
+
+function withoutFileNotes(job: Job): readonly Note[] {
+  const variable = variableWithoutMachineFile(job);
+  if (job.windows || variable === undefined) return [];
+  return [
+    info(
+      `${variable} is set, so uv reads no configuration file of the job: every index of a name above has the token, wherever it is.`,
+    ),
+  ];
+}
+
+/** `keyring-provider`, or UV_KEYRING_PROVIDER, which is stronger (docs.astral.sh/uv/reference/environment). */
+function asksKeyring(job: Job, read: Files, places: readonly string[]): boolean {
+  const named = job.environment.get("UV_KEYRING_PROVIDER") ?? "";
+  if (named !== "") return named !== "disabled";
+  return places.some((path) => {
+    const settings = read.parsed(path, parseUvFile)?.settings;
+    return [settings, asTable(settings?.["pip"])].some((table) =>
+      ["subprocess", "native"].includes(asText(table?.["keyring-provider"]) ?? ""),
+    );
+  });
 }
 
 function notesOn(job: Job, found: FoundIndexes, ours: readonly Realm[]): readonly Note[] {

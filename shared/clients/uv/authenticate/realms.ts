@@ -3,6 +3,7 @@ import type { Coverage, Identity } from "../../../core/identity";
 import { parseUrl } from "../../../core/url";
 import type { ForeignIndex, FoundIndexes } from "./found-indexes";
 import { indexVariables } from "./index-name";
+import { netrcCredentials } from "./netrc";
 
 /**
  * A place that may have credentials (`always`) or must not (`never`), as an index in the job's own uv.toml that is
@@ -12,37 +13,51 @@ import { indexVariables } from "./index-name";
 export interface Realm {
   readonly place: string;
   readonly credentials?: Credentials;
-  /** Whether uv knows an index there that says nothing of credentials, and that it may find before ours. */
+  /** Whether uv may know an index there that says nothing of credentials, and that it may find before ours. */
   readonly contested?: boolean;
+  /** Of an organization, so that others are on its host. */
+  readonly sharesHost?: boolean;
+  /** Whether addresses there carry the user name, by which uv then looks for credentials. */
+  readonly hasUserName?: boolean;
 }
 
-/** The places that the identities are for, one for each user name that the addresses carry. */
+/**
+ * The places that the identities are for, one for each user name that the addresses carry, and in each spelling that the
+ * service may give a file's address. An address without a user name takes whichever the place has.
+ */
 export function ownRealms(covered: readonly Coverage[]): readonly Realm[] {
-  return unique(
-    covered.map(({ url, identity }) => {
-      const { credentials } = identity;
-      const username = url.username === "" ? credentials.username : userOf(url);
-      return { place: rootOf(url, identity), credentials: { ...credentials, username } };
-    }),
-  );
+  const realms = covered.flatMap(({ url, identity }) => {
+    const username = userOf(url);
+    const credentials = username === "" ? identity.credentials : { ...identity.credentials, username };
+    const realm = {
+      credentials,
+      sharesHost: identity.organization !== undefined,
+      hasUserName: username !== "",
+    };
+    return rootsOf(url, identity).map((place, count) => ({ ...realm, place, contested: count === 0 }));
+  });
+  const named = new Set(realms.filter(({ hasUserName }) => hasUserName).map(({ place }) => place));
+  return unique(realms.filter(({ place, hasUserName }) => hasUserName || !named.has(place)));
 }
 
 /**
  * The other places on the origins of our own. uv keeps one credential for an origin and offers it to any address there
  * that answers 401 or 404, so without these it would send the job's token to another organization. A place whose index
- * has credentials of its own (in its address or in its variables) keeps them, and is not kept from them.
+ * has credentials of its own (in its address, its variables or the user's netrc) keeps them; for an address with a user
+ * name uv may ask a keyring, which `never` would forbid.
  */
 export function foreignRealms(
   own: readonly Realm[],
   { foreign, direct }: Pick<FoundIndexes, "foreign" | "direct">,
-  environment: ReadonlyMap<string, string>,
+  users: UsersCredentials,
 ): readonly Realm[] {
   const given: Realm[] = [];
   const kept: Realm[] = [];
   for (const index of foreign) {
     const { url, place } = placeBeside(own, index.address) ?? {};
     if (url === undefined || place === undefined) continue;
-    const credentials = givenCredentials(index, url, environment);
+    if (users.hasKeyring && url.username !== "" && url.password === "") continue;
+    const credentials = givenCredentials(index, url, users);
     if (credentials === undefined) kept.push({ place, contested: index.never !== true });
     else given.push({ place, credentials });
   }
@@ -88,13 +103,23 @@ function unique(realms: readonly Realm[]): readonly Realm[] {
   ];
 }
 
-/** The root of the organization's feeds; of another registry the folder of its index. */
-function rootOf(url: URL, { organization }: Identity): string {
-  if (organization === undefined) return `${url.origin}${url.pathname.replace(/(?:\/simple)?\/?$/, "/")}`;
-  const place = organization.feedHosts.find(
-    (host) => host.origin === url.origin && isBelow(url.pathname, host.path),
+/**
+ * The root of the organization's feeds, as the address has it and as the service writes it; of another registry the
+ * folder of its index. uv compares letter by letter.
+ */
+function rootsOf(url: URL, { organization }: Identity): readonly string[] {
+  if (organization === undefined) return [`${url.origin}${url.pathname.replace(/(?:\/simple)?\/?$/, "/")}`];
+  const below = organization.feedHosts.filter(
+    ({ origin, path }) => origin === url.origin && isBelow(url.pathname, path),
   );
-  return `${url.origin}${url.pathname.slice(0, place?.path.length ?? 1)}`;
+  const path = below.reduce(
+    (least, each) => (each.path.length < least.length ? each.path : least),
+    url.pathname,
+  );
+  const written = `${url.origin}${url.pathname.slice(0, path.length)}`;
+  const others = [organization.feedRoot, `${url.origin}${path}`];
+  const isSame = (place: string): boolean => place.toLowerCase() === written.toLowerCase();
+  return [...new Set([written, ...others.filter(isSame)])];
 }
 
 function leadingFolders(url: URL, count: number): string {
@@ -102,17 +127,27 @@ function leadingFolders(url: URL, count: number): string {
   return `${url.origin}/${folders.map((folder) => `${folder}/`).join("")}`;
 }
 
-/** Those of the user's own: in the index's variables, else in its address. */
+/** What the user may have set up for other places than the job's own. */
+export interface UsersCredentials {
+  readonly environment: ReadonlyMap<string, string>;
+  /** The text of the user's netrc; empty where there is none. */
+  readonly netrc: string;
+  /** Whether uv asks a keyring. */
+  readonly hasKeyring: boolean;
+}
+
+/** Those of the user's own: in the index's variables, else in its address, else in the netrc. */
 function givenCredentials(
   index: ForeignIndex,
   url: URL,
-  environment: ReadonlyMap<string, string>,
+  { environment, netrc }: UsersCredentials,
 ): Credentials | undefined {
   const variables = index.name === undefined ? undefined : indexVariables(index.name);
   const password = environment.get(variables?.password ?? "");
   if (variables !== undefined && password !== undefined && password !== "")
     return credentialsOf(environment.get(variables.username) ?? "", password);
-  return url.password === "" ? undefined : credentialsOf(userOf(url), decode(url.password));
+  if (url.password !== "") return credentialsOf(userOf(url), decode(url.password));
+  return index.never === true || netrc === "" ? undefined : netrcCredentials(netrc, url.hostname);
 }
 
 /** The user name that an address carries, in clear; empty where it carries none. */

@@ -3,7 +3,7 @@ import { logAddress, logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
 import { parseUrl } from "../../../core/url";
 import { publishesElsewhere, type FoundIndexes, type OwnIndex } from "./found-indexes";
-import type { Realm } from "./realms";
+import { userOf, type Realm } from "./realms";
 
 /** Throws where uv cannot be told to keep credentials from other places on the same host. */
 export function refuseSharedOrigin(found: FoundIndexes, others: readonly Realm[]): void {
@@ -33,9 +33,29 @@ export function refuseSharedOrigin(found: FoundIndexes, others: readonly Realm[]
 function sharedOrigin(found: string, sent: string): Problem {
   return new Problem(
     "shared-origin",
-    `${found}. uv keeps one credential for a host, and without a machine-wide uv.toml (on Windows, or with UV_CONFIG_FILE or UV_NO_CONFIG set) it would send ${sent} there.`,
-    "Move that index to a project of its own, or run the step on Linux or macOS without UV_CONFIG_FILE and UV_NO_CONFIG.",
+    `${found}. uv keeps one credential for a host, and without a machine-wide uv.toml (on Windows, or with UV_CONFIG_FILE, UV_NO_CONFIG or UV_NO_SYSTEM_CONFIG set) it would send ${sent} there.`,
+    "Move that index to a project of its own, or run the step on Linux or macOS without UV_CONFIG_FILE, UV_NO_CONFIG and UV_NO_SYSTEM_CONFIG.",
   );
+}
+
+/**
+ * Throws where the addresses of one organization carry two user names. uv finds credentials by host and user name, or by
+ * the address and then with one user name; by the host, they are found from other organizations too.
+ */
+export function refuseTwoUserNames(own: readonly OwnIndex[]): void {
+  const first = new Map<string, OwnIndex>();
+  for (const index of own) {
+    if (index.url.username === "") continue;
+    const place = `${index.url.origin} ${index.identity.title}`;
+    const known = first.get(place) ?? index;
+    first.set(place, known);
+    if (known.url.username === index.url.username) continue;
+    throw new Problem(
+      "user-names-differ",
+      `${logAddress(index.address)} (${index.where}) has the user name ${logText(userOf(index.url))}, and on the same host ${logAddress(known.address)} (${known.where}) has ${logText(userOf(known.url))}. uv keeps one credential for a place, and with two user names would offer the job's token to other organizations.`,
+      "Take the user names out of the addresses: the task gives uv one.",
+    );
+  }
 }
 
 /** Throws where credentials could only be given by an index's own variables, and those do not serve. */
@@ -47,7 +67,7 @@ export function refuseWithoutFile(job: Job, found: FoundIndexes): void {
     if (index.name === undefined && !named.has(index.address)) {
       throw new Problem(
         "index-unnamed",
-        `${logAddress(index.address)} (${index.where}) is an index without a name, which uv's variables cannot give credentials to, and there is no machine-wide uv.toml for the job (on Windows, or with UV_CONFIG_FILE or UV_NO_CONFIG set).`,
+        `${logAddress(index.address)} (${index.where}) is an index without a name, which uv's variables cannot give credentials to, and there is no machine-wide uv.toml for the job (on Windows, or with UV_CONFIG_FILE, UV_NO_CONFIG or UV_NO_SYSTEM_CONFIG set).`,
         "Write it as [[tool.uv.index]] with a name.",
       );
     }

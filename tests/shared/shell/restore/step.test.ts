@@ -297,7 +297,7 @@ describe("restore: a step without an agent", () => {
 
   it("does not take a file for an archive that is none", async () => {
     const problem = problemOf(await fetching("9.9.9"));
-    assert.match(problem, /The archive is not a zip file/);
+    assert.match(problem, /The archive that the feed gave is not a zip file/);
     assert.deepEqual(left(), []);
   });
 

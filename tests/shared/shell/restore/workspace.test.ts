@@ -102,6 +102,20 @@ describe("restore: what lies below the working directory", () => {
     assert.deepEqual(places(named("uv")), [...uvPlaces, uvIndex]);
   });
 
+  it("has the bypasses of what a configuration includes, each once", () => {
+    write({
+      "a/.cargo/config.toml": 'include = ["../../more.toml"]\n',
+      "b/.cargo/config.toml": 'include = [{ path = "../../more.toml" }, "config.toml"]\n',
+      "more.toml": '[registries.x]\nindex = "sparse+https://index.example/"\n',
+      "Cargo.toml": "",
+    });
+    const { bypasses } = readWorkspace(job(), find());
+    assert.deepEqual(
+      bypasses.map(({ where, host }) => `${where} ${host}`),
+      ["more.toml:2 index.example"],
+    );
+  });
+
   it("has each file of a package once, however many lock files name it", () => {
     write({ "a/Cargo.lock": fixture("cargo/Cargo.lock"), "b/Cargo.lock": fixture("cargo/Cargo.lock") });
     const once = readWorkspace(job(), find());

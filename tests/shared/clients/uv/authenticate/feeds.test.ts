@@ -13,6 +13,7 @@ import {
   type JobChange,
   type Texts,
 } from "../../planning";
+import { entriesOf, withoutDecoys } from "./job-file";
 
 const project = "/agent/1/s/pyproject.toml";
 const address = (feed: string): string => `${root}/_packaging/${feed}/pypi/simple/`;
@@ -93,7 +94,7 @@ describe("uv: input feeds", () => {
     it(title, () => {
       const set = variablesOf(planWith(uv, makeJob(change), texts));
       assert.deepEqual(otherVariables(set), expected);
-      const passwords = Object.entries(set).filter(([name]) => name.endsWith("_PASSWORD"));
+      const passwords = Object.entries(withoutDecoys(set)).filter(([name]) => name.endsWith("_PASSWORD"));
       assert.deepEqual(passwords, [["UV_INDEX_FEEDPASS_0123456789ABCDEF_1_PASSWORD", secret]]);
     });
   }
@@ -140,11 +141,12 @@ describe("uv: input feeds", () => {
       "/agent/_temp/feedpass/step-2/xdg:/agent/_temp/feedpass/step-1/xdg:/etc/xdg",
     );
     const file = "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml";
-    const own = filesOf(firstPlan)[file]?.replace(/^[^]*(?=\[\[index\]\])/, "") ?? "";
-    assert.deepEqual(filesOf(plan), {
-      [file.replace("step-1", "step-2")]:
-        `${filesOf(firstPlan)[file]?.trimEnd()}\n\n${own.replace("0123456789abcdef", "fedcba9876543210")}`,
-    });
+    const text = filesOf(plan)[file.replace("step-1", "step-2")];
+    const [corp, decoy, ...rest] = entriesOf(filesOf(firstPlan)[file]);
+    const renamed = (entry: readonly string[] | undefined): readonly string[] =>
+      (entry ?? []).map((line) => line.replace("0123456789abcdef", "fedcba9876543210"));
+    assert.deepEqual(entriesOf(text), [renamed(decoy), corp, decoy, ...rest, ...rest.map(renamed)]);
+    assert.match(text ?? "", /^offline = true$/m);
     assert.deepEqual(notesOf(plan), [
       `info: Authenticated: cord, feed cord (${project}:3)`,
       `info: Authenticated: fiber, feed fiber (UV_DEFAULT_INDEX)`,

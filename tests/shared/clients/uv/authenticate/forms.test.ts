@@ -11,6 +11,7 @@ import {
   token,
   variablesOf,
 } from "../../planning";
+import { entriesOf, realmsOf, withoutDecoys } from "./job-file";
 
 const fiber = `${root}/_packaging/fiber/pypi/simple/`;
 const project = "/agent/1/s/pyproject.toml";
@@ -59,7 +60,9 @@ describe("uv: forms of an index", () => {
         [`${realm}_USERNAME`, "VssSessionToken"],
         [`${realm}_PASSWORD`, secret],
       ];
-      const set = Object.entries(variablesOf(plan)).filter(([name]) => name.startsWith("UV_INDEX_"));
+      const set = Object.entries(withoutDecoys(variablesOf(plan))).filter(([name]) =>
+        name.startsWith("UV_INDEX_"),
+      );
       assert.deepEqual(set, expected);
       assert.equal(plan.authenticated, 1);
       const where = line === undefined ? path : `${path}:${line}`;
@@ -97,21 +100,29 @@ describe("uv: forms of an index", () => {
     assert.deepEqual(showEffects(plan), [
       ["write-file", "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml"],
       ["XDG_CONFIG_DIRS", "/agent/_temp/feedpass/step-1/xdg:/etc/xdg"],
+      ["UV_INDEX_FEEDPASS_0123456789ABCDEF_0_1_USERNAME", "VssSessionToken"],
+      ["UV_INDEX_FEEDPASS_0123456789ABCDEF_0_1_PASSWORD", "not-for-this-place"],
       [`${realm}_USERNAME`, "VssSessionToken"],
       [`${realm}_PASSWORD`, secret],
       ["UV_PUBLISH_URL", `${root}/_packaging/fiber/pypi/upload/`],
       ["UV_PUBLISH_CHECK_URL", fiber],
     ]);
-    assert.deepEqual(filesOf(plan), {
-      "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml": [
-        "[[index]]",
+    const [[path, text] = []] = Object.entries(filesOf(plan));
+    assert.equal(path, "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml");
+    assert.deepEqual(entriesOf(text), [
+      [
+        'name = "feedpass-0123456789abcdef-0-1"',
+        'url = "https://pkgs.dev.azure.com/feedpass-0123456789abcdef-1/simple/"',
+        "explicit = true",
+      ],
+      [
         'name = "feedpass-0123456789abcdef-1"',
         'url = "https://pkgs.dev.azure.com/fabrikam/simple/"',
         "explicit = true",
         'authenticate = "always"',
-        "",
-      ].join("\n"),
-    });
+      ],
+    ]);
+    assert.equal(text?.split('"always"').length, 512);
     assert.deepEqual(linksOf(plan), {});
   });
 
@@ -121,15 +132,35 @@ describe("uv: forms of an index", () => {
       `extra-index-url = ["https://fabrikam.pkgs.visualstudio.com/Web/_packaging/fiber@Local/pypi/simple/", "${root}/Web/_packaging/thread/pypi/simple"]`,
     ].join("\n");
     const plan = planWith(uv, makeJob(), { "/agent/1/s/uv.toml": text });
-    const urls = Object.values(filesOf(plan)).flatMap((file) =>
-      [...file.matchAll(/url = "(.*)"/g)].map((match) => match[1]),
+    const [file] = Object.values(filesOf(plan));
+    assert.deepEqual(
+      realmsOf(file).map((line) => line.split(" ")[1]),
+      ["https://fabrikam.pkgs.visualstudio.com/simple/", "https://pkgs.dev.azure.com/fabrikam/simple/"],
     );
-    assert.deepEqual(urls, [
-      "https://fabrikam.pkgs.visualstudio.com/DefaultCollection/simple/",
-      "https://fabrikam.pkgs.visualstudio.com/simple/",
-      "https://pkgs.dev.azure.com/fabrikam/simple/",
-    ]);
     assert.equal(plan.authenticated, 3);
+  });
+
+  it("an organization in other letters has the service's spelling beside its own", () => {
+    const plan = planWith(uv, makeJob(), {
+      [project]: `[tool.uv]\nindex-url = "${fiber.replace("/fabrikam/", "/FABRIKAM/")}"\n`,
+    });
+    const [file] = Object.values(filesOf(plan));
+    assert.deepEqual(
+      realmsOf(file).map((line) => line.split(" ")[1]),
+      ["https://pkgs.dev.azure.com/FABRIKAM/simple/", "https://pkgs.dev.azure.com/fabrikam/simple/"],
+    );
+  });
+
+  it("a user name in one address serves all, and what is worthless has it too", () => {
+    const named = fiber.replace("https://", "https://ada@");
+    const plan = planWith(uv, makeJob(), {
+      [project]: `[tool.uv]\nindex-url = "${fiber}"\nextra-index-url = "${named.replace("fiber", "thread")}"\n`,
+    });
+    const set = Object.entries(variablesOf(plan)).filter(([, value]) => value === "ada");
+    assert.deepEqual(
+      set.map(([name]) => name),
+      ["UV_INDEX_FEEDPASS_0123456789ABCDEF_0_2_USERNAME", `${realm}_USERNAME`],
+    );
   });
 
   it("a user name in the address stays the index's", () => {

@@ -12,6 +12,7 @@ import {
   type JobChange,
   type Texts,
 } from "../../planning";
+import { realmsOf, withoutDecoys } from "./job-file";
 
 const project = "/agent/1/s/pyproject.toml";
 const fiber = `${root}/_packaging/fiber/pypi/simple/`;
@@ -20,17 +21,6 @@ const index = (name: string, url: string, more = ""): string =>
   `[[tool.uv.index]]\nname = "${name}"\nurl = "${url}"\n${more}`;
 const secret = `secret:${token}`;
 const file = "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml";
-
-/** The indexes of the job's uv.toml as `name url authenticate`, those that only repeat one left out. */
-function realmsOf(text: string | undefined): readonly string[] {
-  return (text ?? "")
-    .split("[[index]]\n")
-    .slice(1)
-    .map((table) =>
-      [...table.matchAll(/^(?:name|url|authenticate) = "(.*)"$/gm)].map((match) => match[1]).join(" "),
-    )
-    .filter((line) => !line.includes("?"));
-}
 
 const ours = "feedpass-0123456789abcdef-1 https://pkgs.dev.azure.com/fabrikam/simple/ always";
 const never = "feedpass-0123456789abcdef-2 https://pkgs.dev.azure.com/contoso/simple/ never";
@@ -67,6 +57,67 @@ describe("uv: other organizations", () => {
       assert.equal(set["UV_INDEX_CON_PASSWORD"], undefined);
     });
   }
+
+  const netrcs: readonly (readonly [string, string, readonly string[]])[] = [
+    ["its machine", "machine pkgs.dev.azure.com\n\tlogin bob password hunter2\n", ["bob", "hunter2"]],
+    ["the default", "machine x.example password no\ndefault login bob password hunter2", ["bob", "hunter2"]],
+    ["behind a macro", "macdef x\nmachine pkgs.dev.azure.com password no\n\ndefault password a", ["", "a"]],
+  ];
+  for (const [title, text, [user = "", password]] of netrcs) {
+    it(`on the same host keep what a netrc says: ${title}`, () => {
+      const plan = planWith(uv, makeJob(), {
+        [project]: index("fiber", fiber) + index("con", contoso),
+        "/home/ada/.netrc": text,
+      });
+      const set = variablesOf(plan);
+      assert.equal(set["UV_INDEX_FEEDPASS_0123456789ABCDEF_2_USERNAME"], user);
+      assert.equal(set["UV_INDEX_FEEDPASS_0123456789ABCDEF_2_PASSWORD"], `secret:${password}`);
+    });
+  }
+
+  for (const text of [
+    "machine x.example password no",
+    "machine pkgs.dev.azure.com login bob",
+    "machine",
+    "",
+  ]) {
+    it(`get nothing of a netrc that has nothing for them: ${text}`, () => {
+      const plan = planWith(uv, makeJob({ environment: { NETRC: "/n" } }), {
+        [project]: index("fiber", fiber) + index("con", contoso),
+        "/n": text,
+      });
+      assert.deepEqual(realmsOf(filesOf(plan)[file]), [ours, never]);
+    });
+  }
+
+  const keyrings: readonly (readonly [string, JobChange, string, boolean])[] = [
+    ["by variable", { environment: { UV_KEYRING_PROVIDER: "subprocess" } }, "", true],
+    ["by a setting", {}, '[tool.uv]\nkeyring-provider = "subprocess"\n', true],
+    [
+      "but for a variable",
+      { environment: { UV_KEYRING_PROVIDER: "disabled" } },
+      '[tool.uv]\nkeyring-provider = "native"\n',
+      false,
+    ],
+  ];
+  for (const [title, change, text, isAsked] of keyrings) {
+    it(`with a user name may be asked for in a keyring: ${title}`, () => {
+      const plan = planWith(uv, makeJob(change), {
+        [project]: text + index("fiber", fiber) + index("con", contoso.replace("//", "//bob@")),
+      });
+      assert.deepEqual(realmsOf(filesOf(plan)[file]), isAsked ? [ours] : [ours, never]);
+    });
+  }
+
+  it("two user names for one host are refused", () => {
+    const problem = problemOf(uv, makeJob(), {
+      [project]:
+        index("a", fiber.replace("//", "//ada@")) +
+        index("b", `${root.replace("//", "//bob@")}/_packaging/b/pypi/simple/`),
+    });
+    assert.equal(problem.code, "user-names-differ");
+    assert.ok(problem.message.includes(`(${project}:6) has the user name bob, `), problem.message);
+  });
 
   it("without credentials never get any, and the log names them", () => {
     const plan = planWith(uv, makeJob(), { [project]: index("fiber", fiber) + index("con", contoso) });
@@ -109,7 +160,7 @@ describe("uv: other organizations", () => {
       assert.match(problem.message, /UV_INDEX_[A-Z_]+_PASSWORD/);
       const set = variablesOf(planWith(uv, makeJob(), { [project]: text }));
       assert.deepEqual(
-        Object.keys(set).filter((name) => name.endsWith("_PASSWORD")),
+        Object.keys(withoutDecoys(set)).filter((name) => name.endsWith("_PASSWORD")),
         ["UV_INDEX_FEEDPASS_0123456789ABCDEF_1_PASSWORD"],
       );
     });
@@ -163,6 +214,7 @@ describe("uv: machine-wide uv.toml", () => {
     ["with UV_CONFIG_FILE", { environment: { UV_CONFIG_FILE: "ci/uv.toml" } }],
     ["with UV_NO_CONFIG", { environment: { UV_NO_CONFIG: "1" } }],
     ["with UV_NO_CONFIG=true", { environment: { UV_NO_CONFIG: "true" } }],
+    ["with UV_NO_SYSTEM_CONFIG", { environment: { UV_NO_SYSTEM_CONFIG: "yes" } }],
   ];
   for (const [title, change] of withoutFile) {
     const place =
@@ -206,9 +258,19 @@ describe("uv: machine-wide uv.toml", () => {
     });
   }
 
-  it("is written with UV_NO_CONFIG=0", () => {
-    const plan = planWith(uv, makeJob({ feeds: "fiber", environment: { UV_NO_CONFIG: "0" } }));
-    assert.deepEqual(Object.keys(filesOf(plan)), [file]);
+  for (const value of ["0", "off", "F"]) {
+    it(`is written with UV_NO_CONFIG=${value}`, () => {
+      const environment = { UV_NO_CONFIG: value, UV_NO_SYSTEM_CONFIG: value };
+      assert.deepEqual(Object.keys(filesOf(planWith(uv, makeJob({ feeds: "fiber", environment })))), [file]);
+    });
+  }
+
+  it("is not read with a variable that the log names", () => {
+    const environment = { UV_NO_SYSTEM_CONFIG: "1" };
+    const plan = planWith(uv, makeJob({ environment }), { [project]: index("fiber", fiber) });
+    assert.ok(
+      notesOf(plan).some((note) => note.startsWith("info: UV_NO_SYSTEM_CONFIG is set, so uv reads no")),
+    );
   });
 });
 
