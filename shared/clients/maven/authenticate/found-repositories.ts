@@ -33,6 +33,7 @@ export function sortRepositories(repositories: readonly Repository[], job: Job):
   const { own, foreign } = sortNamed(repositories, job, {
     address: ({ address }) => address,
     key: ({ id, forDeployment, address }) => `${id} ${String(forDeployment)} ${address}`,
+    refusal: (repository) => (isUnresolved(repository) ? unresolved : undefined),
   });
   return { own, foreign: foreign.map(explainProperty) };
 }
@@ -41,9 +42,10 @@ function isUnresolved({ address }: Repository): boolean {
   return address.includes("${");
 }
 
+const unresolved = "not known: a property in it has no value in the pom.xml files on disk";
+
 function explainProperty(repository: Foreign<Repository>): Foreign<Repository> {
-  if (!isUnresolved(repository)) return repository;
-  return { ...repository, reason: "not known: a property in it has no value in the pom.xml files on disk" };
+  return isUnresolved(repository) ? { ...repository, reason: unresolved } : repository;
 }
 
 /** The repositories for the input `feeds`. */
@@ -93,6 +95,16 @@ export function boundRepositories({ own, foreign, added }: FoundRepositories): {
 
 function isDownload(repository: AddedRepository | Repository): boolean {
   return !("forDeployment" in repository) || !repository.forDeployment;
+}
+
+/** Those of the pom.xml files, each id and address once, without those that a feed of the input is. */
+export function distinctOwn({ own, added }: FoundRepositories): readonly Own<Repository>[] {
+  const key = ({ id, address }: NamedRepository): string => `${id} ${addressKey(address)}`;
+  const ofInput = new Set(added.map(key));
+  const others = own.filter((repository) => !ofInput.has(key(repository)));
+  return [
+    ...new Map([...others].reverse().map((repository) => [key(repository), repository])).values(),
+  ].reverse();
 }
 
 /** An id that a mirror can name; others (`*`, `!a`, `a,b`, `external:…`, or a property without a value) it cannot. */

@@ -5,7 +5,12 @@ import { stepName, type Job } from "../../../core/job";
 import { info, type Effect, type Note, type Plan } from "../../../core/plan";
 import { accessList, accessListText, tokenEffects } from "./access-list";
 import { proxyCredentials, proxyEffects, proxyEntries } from "./agent-proxy";
-import { boundRepositories, requireRepositories, type FoundRepositories } from "./found-repositories";
+import {
+  boundRepositories,
+  distinctOwn,
+  requireRepositories,
+  type FoundRepositories,
+} from "./found-repositories";
 import { handingOver } from "./handing-over";
 import { configurationEffects, globalSettings } from "./installation";
 import { needsSettings, publicMirrorId, renderSettings, type JobSettings } from "./job-settings";
@@ -40,7 +45,7 @@ export function planMaven(job: Job, read: Files, found: FoundRepositories): Plan
       ...handingOver(job, read, access, made?.folder),
     ],
     notes: [...notesOn(job, read, found, made?.settings), ...onTheWay],
-    authenticated: new Set(all.map(({ id }) => id)).size,
+    authenticated: found.added.length + distinctOwn(found).length,
     others: proxyCredentials(job),
   };
 }
@@ -85,16 +90,13 @@ function jobSettings(job: Job, found: FoundRepositories, base: SettingsFile): Jo
 function notesOn(
   job: Job,
   read: Files,
-  { own, foreign, added }: FoundRepositories,
+  found: FoundRepositories,
   settings: JobSettings | undefined,
 ): readonly Note[] {
-  const ids = new Set(added.map(({ id }) => id));
-  const inPoms = new Map(
-    own.filter(({ id }) => !ids.has(id)).map((repository) => [repository.id, repository]),
-  );
+  const { foreign, added } = found;
   const replaces = settings?.publicMirror !== undefined;
   return [
-    ...[...inPoms.values()].map((repository) => authenticatedNote(job, repository.id, repository)),
+    ...distinctOwn(found).map((repository) => authenticatedNote(job, repository.id, repository)),
     ...added.map(({ id, feed, address }) => addedNote(id, feed, address)),
     ...(replaces
       ? [
