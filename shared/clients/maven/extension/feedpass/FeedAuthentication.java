@@ -1,5 +1,6 @@
 package feedpass;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +38,7 @@ final class FeedAuthentication implements Authentication {
         Place place = Place.find(places, address);
         if (place == null) {
             if (other != null) other.fill(context, key, data);
-        } else if (isAskedBy("org.eclipse.aether.")
+        } else if (isAllowed(askers())
                 && isVerified(context.getSession(), context.getRepository().getId(), address)) {
             if (AuthenticationContext.USERNAME.equals(key)) context.put(key, place.username);
             if (AuthenticationContext.PASSWORD.equals(key)) context.put(key, place.token.toCharArray());
@@ -51,14 +52,31 @@ final class FeedAuthentication implements Authentication {
         if (other != null) other.digest(digest);
     }
 
-    /** Whether the first that is neither of ours nor the context itself is a class of that name or package. */
-    static boolean isAskedBy(String name) {
+    /** The classes that ask, the nearest first, but for ours and the context itself. */
+    static List<String> askers() {
+        List<String> names = new ArrayList<>();
         for (StackTraceElement frame : new Throwable().getStackTrace()) {
-            String asking = frame.getClassName();
-            if (!asking.startsWith("feedpass.") && !asking.equals(AuthenticationContext.class.getName()))
-                return asking.startsWith(name);
+            String name = frame.getClassName();
+            if (!name.startsWith("feedpass.") && !name.equals(AuthenticationContext.class.getName())) names.add(name);
         }
-        return false;
+        return names;
+    }
+
+    /** MavenRepositorySystem and LegacyRepositorySystem write what they get into a repository of Maven 2. */
+    static boolean isWritten(List<String> askers) {
+        String first = askers.isEmpty() ? "" : askers.get(0);
+        return first.startsWith("org.apache.maven.") && first.endsWith("RepositorySystem");
+    }
+
+    /** Such a one that a plugin makes for itself, as deploy:deploy-file of Maven 3.8 does: no configuration can name it. */
+    static boolean isOfPlugin(List<String> askers) {
+        return isWritten(askers)
+                && askers.stream().anyMatch(name -> name.endsWith("ArtifactRepositoryFactory"))
+                && askers.stream().noneMatch(name -> name.endsWith("ExpressionEvaluator"));
+    }
+
+    private static boolean isAllowed(List<String> askers) {
+        return isOfPlugin(askers) || (!askers.isEmpty() && askers.get(0).startsWith("org.eclipse.aether."));
     }
 
     static boolean isVerified(RepositorySystemSession session, String id, String address) {

@@ -23,7 +23,7 @@ final class OldAuthentication extends Authentication {
 
     @Override
     public String getPassword() {
-        boolean isResolved = FeedAuthentication.isAskedBy("org.apache.maven.RepositoryUtils")
+        boolean isResolved = FeedAuthentication.askers().indexOf("org.apache.maven.RepositoryUtils") == 0
                 && place.covers(repository.getUrl())
                 && FeedAuthentication.isVerified(session, repository.getId(), repository.getUrl());
         return isResolved ? place.token : null;
