@@ -2,29 +2,21 @@ import type { Identity } from "../../../core/identity";
 import type { Job } from "../../../core/job";
 import type { Effect } from "../../../core/plan";
 import type { FoundRepositories } from "./found-repositories";
-import { mirrorIds, type JobSettings } from "./job-settings";
 
 /** How the file is called in a folder of Maven's class path: `LIST` in the extension, FeedAccess.java. */
 export const accessList = "feedpass-maven.txt";
 
 /**
- * What the extension reads, no secret in it; parts of a line are separated by tabs:
+ * What the extension reads, no secret in it; the parts of a line are separated by tabs:
  * - `organization`, address, user name in percent-encoding, variable: the token is for all feeds below the address;
- * - `repository`, the same: for what is below the address of one repository;
- * - `id`, id: of a repository that is asked with credentials at once, as a feed answers less to those who have none.
+ * - `repository`, the same: for what is below the address of one repository.
  */
-export function accessListText(job: Job, found: FoundRepositories, settings?: JobSettings): string {
-  const places = usedIdentities(job, found).flatMap((identity) =>
-    placesOf(identity, found).map((place) => [
-      ...place,
-      encodeURIComponent(identity.credentials.username),
-      tokenVariable(job, identity),
-    ]),
-  );
-  const mirrors = settings === undefined ? [] : mirrorIds(settings);
-  const ids = new Set([...[...found.added, ...found.own].map(({ id }) => id), ...mirrors]);
-  const lines = [...places, ...[...ids].filter(isPlainId).map((id) => ["id", id])];
-  return lines.map((line) => `${line.join("\t")}\n`).join("");
+export function accessListText(job: Job, found: FoundRepositories): string {
+  const lines = usedIdentities(job, found).flatMap((identity) => {
+    const login = [encodeURIComponent(identity.credentials.username), tokenVariable(job, identity)];
+    return placesOf(identity, found).map((place) => [...place, ...login].join("\t"));
+  });
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /** The variables for the identities that are used. */
@@ -55,9 +47,4 @@ function placesOf(identity: Identity, { added, own }: FoundRepositories): readon
 function tokenVariable(job: Job, identity: Identity): string {
   const number = job.identities.indexOf(identity) + 1;
   return `FEEDPASS_MAVEN_TOKEN_${job.nonce.toUpperCase()}${number === 1 ? "" : `_${number}`}`;
-}
-
-/** What can be a part of a property's name. */
-function isPlainId(id: string): boolean {
-  return /^[A-Za-z0-9_.-]+$/.test(id);
 }

@@ -74,11 +74,6 @@ function mirror(id: string, address: string, mirrorOf: string): SettingsEntry {
   );
 }
 
-/** The ids of the mirrors, which repositories have for Maven in whose place they are. */
-export function mirrorIds(settings: JobSettings): readonly string[] {
-  return mirrorsOf(settings).map(({ id }) => id);
-}
-
 function entry(id: string, xml: string): SettingsEntry {
   return { id, line: 0, xml };
 }

@@ -37,7 +37,7 @@ export function planMaven(job: Job, read: Files, found: FoundRepositories): Plan
       {
         kind: "write-file",
         path: join(access, accessList),
-        text: accessListText(job, found, made?.settings),
+        text: accessListText(job, found),
       },
       ...(made?.effects ?? []),
       ...tokenEffects(job, found),

@@ -8,147 +8,123 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.inject.Inject;
 import javax.inject.Named;
 import javax.inject.Singleton;
-import org.apache.maven.AbstractMavenLifecycleParticipant;
-import org.apache.maven.artifact.repository.ArtifactRepository;
 import org.apache.maven.eventspy.EventSpy;
 import org.apache.maven.execution.MavenExecutionRequest;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.project.MavenProject;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
-import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystemSession;
-import org.eclipse.aether.repository.Authentication;
-import org.eclipse.aether.repository.AuthenticationSelector;
 import org.eclipse.aether.repository.RemoteRepository;
-import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
+import org.eclipse.aether.spi.connector.RepositoryConnector;
+import org.eclipse.aether.spi.connector.RepositoryConnectorFactory;
+import org.eclipse.aether.transfer.NoRepositoryConnectorException;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives Maven the job's credentials for the feeds by their addresses. Everything else has what it had before.
+ * Gives Maven the job's credentials for the feeds by their addresses, where all that is downloaded and deployed comes
+ * by: at the making of a connection. No object that a pom.xml or a plugin's configuration can name holds the token, and
+ * everything else is connected to as without this.
  *
  * <p>What it is for stands in the files {@value #LIST} on its class path, one of each step of the job, which name the
- * variables that hold the tokens: see shared/clients/maven/authenticate/access-list.ts. It never throws: where a Maven
- * is not as it knows them, that one goes on without credentials, and a line says so.
+ * variables that hold the tokens: see shared/clients/maven/authenticate/access-list.ts. Where a Maven is not as it
+ * knows them, that one goes on without credentials, and a line says so.
  */
 @Named("feedpass")
 @Singleton
-public final class FeedAccess extends AbstractMavenLifecycleParticipant implements EventSpy {
+public final class FeedAccess implements EventSpy, RepositoryConnectorFactory {
     static final String LIST = "feedpass-maven.txt";
 
+    /** What lets anybody answer in a feed's place, and cannot be set for one connection alone. */
+    private static final String[] SWITCHES = {
+        "maven.wagon.http.ssl.insecure",
+        "maven.wagon.http.ssl.allowall",
+        "maven.wagon.http.ssl.ignore.validity.dates",
+        "jdk.internal.httpclient.disableHostnameVerification"
+    };
+
+    private final Map<String, RepositoryConnectorFactory> factories;
     private final List<Place> places = new ArrayList<>();
     private final Set<String> variables = new LinkedHashSet<>();
-    private final Set<String> ids = new LinkedHashSet<>();
-    /** Whether projects have the repositories that `${project…}` names. */
-    private volatile boolean isRead;
+    private final AtomicBoolean isSaid = new AtomicBoolean();
+
+    /** @param factories All that there are, this one among them; looked up at each use. */
+    @Inject
+    FeedAccess(Map<String, RepositoryConnectorFactory> factories) {
+        this.factories = factories;
+    }
 
     /** Before Maven reads anything. */
     @Override
     public void init(Context context) {
-        attempt(() -> {
+        try {
             for (URL list : Collections.list(FeedAccess.class.getClassLoader().getResources(LIST))) read(list);
             hideVariables((Properties) context.getData().get("systemProperties"));
-        });
+        } catch (Exception | LinkageError error) {
+            // The error's own text stays unsaid, whatever it is.
+            warn("This Maven is not as Feedpass knows it, and may get 401 from feeds (" + error.getClass().getName() + ").");
+        }
     }
 
-    /** The request comes before the session, which in Maven 4 nothing changes any more. */
     @Override
     public void onEvent(Object event) {
-        if (!(event instanceof MavenExecutionRequest)) return;
-        attempt(() -> {
-            Properties properties = ((MavenExecutionRequest) event).getSystemProperties();
-            hideVariables(properties);
-            // A feed must not answer what it answers to anybody, which is less.
-            for (String id : ids) properties.setProperty("aether.connector.http.preemptiveAuth." + id, "true");
-        });
+        if (event instanceof MavenExecutionRequest) hideVariables(((MavenExecutionRequest) event).getSystemProperties());
     }
 
     @Override
     public void close() {}
 
+    /** Before every other. */
     @Override
-    public void afterSessionStart(MavenSession session) {
-        isRead = false;
-        attempt(() -> {
-            RepositorySystemSession known = session.getRepositorySession();
-            AuthenticationSelector before = known.getAuthenticationSelector();
-            if (known instanceof DefaultRepositorySystemSession) changeSelector((DefaultRepositorySystemSession) known);
-            else if (before instanceof DefaultAuthenticationSelector) addToSelector((DefaultAuthenticationSelector) before);
-            else throw new IllegalStateException("unknown session");
-        });
+    public float getPriority() {
+        return Float.MAX_VALUE;
     }
 
-    /** What Maven 2 had beside: plugins of then resolve and deploy with it, and those of today deploy. */
+    /** Throws where the connection is one for the factories behind this. */
     @Override
-    public void afterProjectsRead(MavenSession session) {
-        for (MavenProject project : session.getProjects()) {
-            attempt(() -> {
-                List<ArtifactRepository> all = new ArrayList<>(project.getRemoteArtifactRepositories());
-                all.addAll(project.getPluginArtifactRepositories());
-                all.add(project.getDistributionManagementArtifactRepository());
-                for (ArtifactRepository repository : all) {
-                    Place place = repository == null ? null : Place.find(places, repository.getUrl());
-                    if (place != null)
-                        repository.setAuthentication(new OldAuthentication(place, repository, session.getRepositorySession()));
-                }
-            });
+    public RepositoryConnector newInstance(RepositorySystemSession session, RemoteRepository repository)
+            throws NoRepositoryConnectorException {
+        Place place = Place.find(places, repository.getUrl());
+        if (place == null || !isVerified(repository)) throw new NoRepositoryConnectorException(repository);
+        RemoteRepository feed =
+                new RemoteRepository.Builder(repository).setAuthentication(new FeedAuthentication(place)).build();
+        List<RepositoryConnectorFactory> others = new ArrayList<>(factories.values());
+        others.removeIf(factory -> factory instanceof FeedAccess);
+        others.sort((one, other) -> Float.compare(other.getPriority(), one.getPriority()));
+        for (RepositoryConnectorFactory factory : others) {
+            try {
+                return factory.newInstance(new FeedSession(session, feed), feed);
+            } catch (NoRepositoryConnectorException next) {
+                continue;
+            }
         }
-        isRead = true;
+        throw new NoRepositoryConnectorException(repository);
     }
 
-    /** Maven 3: whatever the repository is called. */
-    private void changeSelector(DefaultRepositorySystemSession session) {
-        AuthenticationSelector before = session.getAuthenticationSelector();
-        session.setAuthenticationSelector(repository -> {
-            Authentication other = before == null ? null : before.getAuthentication(repository);
-            if (Place.find(places, repository.getUrl()) == null) return other;
-            List<String> askers = FeedAuthentication.askers();
-            boolean isKept = FeedAuthentication.isWritten(askers) && !(isRead && FeedAuthentication.isOfPlugin(askers));
-            return isKept ? other : new FeedAuthentication(places, other);
-        });
-        for (String id : ids) {
-            String name = "aether.connector.wagon.config." + id;
-            if (!session.getConfigProperties().containsKey(name)) session.setConfigProperty(name, preemptive());
+    private boolean isVerified(RemoteRepository repository) {
+        if (!"https".equalsIgnoreCase(repository.getProtocol())) return true;
+        for (String name : SWITCHES) {
+            String value = System.getProperty(name);
+            if (value == null || value.equalsIgnoreCase("false")) continue;
+            if (isSaid.compareAndSet(false, true))
+                warn("Feeds get no credentials of the job: " + name + " lets anybody answer in their place.");
+            return false;
         }
-    }
-
-    /** Maven 4: by the ids that the pom.xml files give, and then by the address too. */
-    private void addToSelector(DefaultAuthenticationSelector selector) {
-        for (String id : ids) {
-            RemoteRepository named = new RemoteRepository.Builder(id, "default", "").build();
-            selector.add(id, new FeedAuthentication(places, selector.getAuthentication(named)));
-        }
-    }
-
-    /** How the transport of Maven before 3.9 is told to send credentials at once. */
-    private static Xpp3Dom preemptive() {
-        Xpp3Dom dom = new Xpp3Dom("configuration");
-        Xpp3Dom inner = dom;
-        for (String name : new String[] {"httpConfiguration", "all", "usePreemptive"}) {
-            Xpp3Dom child = new Xpp3Dom(name);
-            inner.addChild(child);
-            inner = child;
-        }
-        inner.setValue("true");
-        return dom;
+        return true;
     }
 
     private void read(URL list) throws Exception {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(list.openStream(), "UTF-8"))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] parts = line.split("\t");
-                if (parts[0].equals("id")) ids.add(parts[1]);
-                else add(new Place(parts[0], parts[1], URLDecoder.decode(parts[2], "UTF-8"), System.getenv(parts[3])), parts[3]);
+                variables.add(parts[3]);
+                String token = System.getenv(parts[3]);
+                if (token != null) places.add(new Place(parts[0], parts[1], URLDecoder.decode(parts[2], "UTF-8"), token));
             }
         }
-    }
-
-    private void add(Place place, String variable) {
-        variables.add(variable);
-        if (place.token != null) places.add(place);
     }
 
     /** Maven would put them wherever a pom.xml or a plugin's configuration says so. */
@@ -156,20 +132,7 @@ public final class FeedAccess extends AbstractMavenLifecycleParticipant implemen
         if (properties != null) for (String name : variables) properties.remove("env." + name);
     }
 
-    private interface Attempt {
-        void run() throws Exception;
-    }
-
-    /** The error's own text stays unsaid, whatever it is. */
-    private static void attempt(Attempt attempt) {
-        try {
-            attempt.run();
-        } catch (Exception | LinkageError error) {
-            warn("This Maven is not as Feedpass knows it, and may get 401 from feeds (" + error.getClass().getName() + ").");
-        }
-    }
-
-    static void warn(String text) {
+    private static void warn(String text) {
         LoggerFactory.getLogger("feedpass").warn(text);
     }
 }

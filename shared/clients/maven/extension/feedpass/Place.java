@@ -29,7 +29,7 @@ final class Place {
         this.isOrganization = kind.equals("organization");
         this.root = parse(address);
         this.username = username;
-        this.token = token == null || token.isEmpty() ? null : token;
+        this.token = token;
     }
 
     /** The first that an address is of, or null. */
