@@ -92,7 +92,8 @@ export const manifest: ClientManifest = {
         },
         {
           name: "FEEDPASS_MAVEN_PROXY_PASSWORD_<id>",
-          holds: "Only where the agent has a proxy with a password, to which the job's settings refer; its id is new for each step too",
+          holds:
+            "Only where the agent has a proxy with a password, to which the job's settings refer; its id is new for each step too",
         },
       ],
       needs: "Apache Maven 3.1 and later",

@@ -53,7 +53,7 @@ export function extensionNotes(job: Job, read: Files): readonly Note[] {
     .filter(({ name, where }) => name === extensionProperty && /maven\.config:\d+$/.test(where))
     .map(({ where }) =>
       warning(
-        `${where} sets ${extensionProperty}, and Maven before 3.9 loads that instead of the job's extension, so that it gets 401. Use Maven 3.9 or later, or name the extension in .mvn/extensions.xml.`,
+        `${where} sets maven.ext.class.path, and Maven before 3.9 loads that instead of the job's extension, so that it gets 401. Use Maven 3.9 or later, or name the extension in .mvn/extensions.xml.`,
       ),
     );
 }

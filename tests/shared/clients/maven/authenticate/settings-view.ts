@@ -42,7 +42,7 @@ export function binding(line: string): string {
 }
 
 /** The lines of the list that the extension reads, those that begin with a word. */
-export function accessOf(plan: Plan, word: "organization" | "repository" | "id"): readonly string[] {
+export function accessOf(plan: Plan, word: "organization" | "repository"): readonly string[] {
   return (fileOf(plan, "/access/feedpass-maven.txt") ?? "")
     .split("\n")
     .filter((line) => line.startsWith(`${word}\t`))

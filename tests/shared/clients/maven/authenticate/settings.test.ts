@@ -39,14 +39,6 @@ describe("maven: input feeds", () => {
       `feedpass-public -> external:* -> ${fiber}`,
     ]);
     assert.deepEqual(settingsOf(plan).servers, []);
-    assert.deepEqual(accessOf(plan, "id"), [
-      "fiber",
-      "My-thread",
-      "feedpass-of-fiber",
-      "feedpass-of-My-thread",
-      "feedpass-central",
-      "feedpass-public",
-    ]);
     for (const item of ["repository", "pluginRepository"]) {
       for (const [id, address] of [
         ["fiber", fiber],
@@ -137,13 +129,6 @@ describe("maven: the list of the extension", () => {
       `https://pkgs.visualstudio.com/a22222222-2222-4222-8222-222222222222/ ${login}`,
     ]);
     assert.ok(Object.values(filesOf(plan)).every((text) => !text.includes(token)));
-  });
-
-  it("has no id that could be more than an id", () => {
-    const plan = planWith(maven, makeJob(), {
-      [top]: pom(repository("a\nid\tb", fiber), repository("c d", fiber), repository("e", fiber)),
-    });
-    assert.deepEqual(accessOf(plan, "id"), ["e"]);
   });
 
   it("is all there is, without settings, where there is nothing to say in them", () => {
