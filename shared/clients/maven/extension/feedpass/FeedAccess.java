@@ -94,14 +94,15 @@ public final class FeedAccess implements EventSpy, RepositoryConnectorFactory {
         List<RepositoryConnectorFactory> others = new ArrayList<>(factories.values());
         others.removeIf(factory -> factory instanceof FeedAccess);
         others.sort((one, other) -> Float.compare(other.getPriority(), one.getPriority()));
+        NoRepositoryConnectorException last = new NoRepositoryConnectorException(repository);
         for (RepositoryConnectorFactory factory : others) {
             try {
                 return factory.newInstance(new FeedSession(session, feed), feed);
-            } catch (NoRepositoryConnectorException next) {
-                continue;
+            } catch (NoRepositoryConnectorException error) {
+                last = error;
             }
         }
-        throw new NoRepositoryConnectorException(repository);
+        throw last;
     }
 
     private boolean isVerified(RemoteRepository repository) {
