@@ -96,7 +96,7 @@ export const manifest: ClientManifest = {
             "Only where the agent has a proxy with a password, to which the job's settings refer; its id is new for each step too",
         },
       ],
-      needs: "Apache Maven 3.1 and later",
+      needs: "Apache Maven 3.3 and later",
       tried: ["Maven 3.8", "Maven 3.9"],
       failures: [
         {
@@ -160,7 +160,8 @@ export const manifest: ClientManifest = {
         "To give Maven more options, set `MAVEN_OPTS` in the job's `variables:`, or before the task: the task appends to it.",
         "Maven's start script splits its options at spaces, so the path of the agent's work folder must have none.",
         "Credentials go by the address: `deploy:deploy-file`, `release:perform`, an `altDeploymentRepository`, and a `pom.xml` that comes later have them too, where the address is that of a feed of the organization.",
-        "Maven itself has to run on Java 8 or later; what it builds may be for older ones.",
+        "Maven itself has to run on Java 8 or later; what it builds may be for older ones. Before Maven 3.5, `feeds` and the agent's proxy do not reach it, as it reads no other settings of the installation.",
+        "Maven 4.0.0-rc-5 does not find a feed whose address has `%20` in it, with its default transport: name the project by its id, or set `-Dmaven.resolver.transport=apache`.",
         "What reads `<server>` entries itself has none, such as `site:deploy` and plugins with a transport of their own.",
       ],
     },
