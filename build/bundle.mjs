@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 import { findBundledPackages, renderNotices } from "./notices.mjs";
@@ -48,6 +48,7 @@ async function bundleTask(folder) {
     const chunk = await bundleToolLib(`${folder}/dist`, options);
     Object.assign(metafile.outputs, chunk.metafile.outputs);
   }
+  copyFilesBeside(folder, metafile);
   const packages = findBundledPackages(metafile);
   checkTaskLib(folder, packages);
   writeFileSync(resolve(root, folder, "dist/THIRD-PARTY-NOTICES.txt"), renderNotices(root, packages));
@@ -57,6 +58,16 @@ async function bundleTask(folder) {
     JSON.stringify(metafile),
   );
   return `${Math.round(statSync(resolve(root, folder, "dist/index.js")).size / 1000)} KB`;
+}
+
+/** What a client's room has in `beside` lies beside the code of every task that the room is in. */
+function copyFilesBeside(folder, { inputs }) {
+  const rooms = new Set(Object.keys(inputs).flatMap((path) => /^shared\/clients\/[^/]+/.exec(path) ?? []));
+  for (const beside of [...rooms]
+    .map((room) => resolve(root, room, "beside"))
+    .filter((path) => existsSync(path)))
+    for (const name of readdirSync(beside))
+      copyFileSync(resolve(beside, name), resolve(root, folder, "dist", name));
 }
 
 /** Every `tasks/<task>/v<major>` that has an entry, relative to the clone, with forward slashes. */

@@ -1,12 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { withoutOrigin } from "./archive.mjs";
 import { checkAssembled } from "./assemble.mjs";
 import { bundleTasks, findTaskFolders } from "./bundle.mjs";
-import { checkExtensionManifest, checkTaskManifests, handlerTargets, readJson } from "./manifests.mjs";
+import { checkExtensionManifest, checkTaskManifests, readJson } from "./manifests.mjs";
 import { isMain, root, run, runMain, runStep, StepError } from "./steps.mjs";
 
 const stage = "out/stage";
+const notices = "THIRD-PARTY-NOTICES.txt";
 const vsix = "out/feedpass.vsix";
 
 /** Packs `out/feedpass.vsix` from the manifests and the bundles, after validating both; gives the outcome in words. */
@@ -31,11 +32,10 @@ function stageFiles(folders) {
   ];
   for (const path of ofExtension) copy(path, path);
   for (const folder of folders) {
-    const targets = handlerTargets(readJson(`${folder}/task.json`));
-    const chunks = ["dist/tools.js"].filter((file) => existsSync(resolve(root, folder, file)));
-    for (const file of ["task.json", "icon.png", ...targets, ...chunks])
+    const code = readdirSync(resolve(root, folder, "dist")).filter((name) => name !== notices);
+    for (const file of ["task.json", "icon.png", ...code.map((name) => `dist/${name}`)])
       copy(`${folder}/${file}`, `${folder}/${file}`);
-    copy(`${folder}/dist/THIRD-PARTY-NOTICES.txt`, `${folder}/THIRD-PARTY-NOTICES.txt`);
+    copy(`${folder}/dist/${notices}`, `${folder}/${notices}`);
   }
 }
 

@@ -12,6 +12,8 @@ export interface BenchClient {
   readonly task: string;
   /** Its deflated files, in KB of 1 000 bytes. */
   readonly packageBounds: Bounds;
+  /** How many files lie beside the code of every task that has the client. */
+  readonly filesBeside?: number;
   /** CPU and wall time of the task, in multiples of what Node itself costs. */
   readonly startBounds: Bounds;
   /** A repository whose configuration names so many feeds. */

@@ -26,6 +26,8 @@ export interface Job {
   readonly stepsFolder: string;
   /** A folder of this step's own in the agent's temp folder, not made yet; the agent wipes it around each job. */
   readonly jobFolder: string;
+  /** The folder with the task's code, and the files that lie beside it. The agent keeps it as long as the job lasts. */
+  readonly taskFolder: string;
   /** Letters and digits that nobody can guess, new for each step: names of ours that nobody else may use have it. */
   readonly nonce: string;
   readonly windows: boolean;

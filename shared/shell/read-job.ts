@@ -41,6 +41,7 @@ export async function readJob({
     workingDirectory: readWorkingDirectory(),
     stepsFolder,
     jobFolder: join(stepsFolder, `${name}-${readVariable("System.TaskInstanceId") ?? "step"}`),
+    taskFolder: __dirname,
     nonce: await randomText(),
     windows: process.platform === "win32",
     home: homedir(),

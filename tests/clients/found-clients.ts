@@ -54,6 +54,16 @@ export function requireProgram(context: Mocha.Context, program: string, ...words
   if (spawnSync(program, words).status !== 0) skipWithout(context, program, `put ${program} on PATH`);
 }
 
+/** The same for the javac of one line, of the Java that was found or of PATH. */
+export function requireJavac(context: Mocha.Context, line: string): void {
+  const { home } = requireClient(context, "java");
+  const isThere = [join(home, "bin", "javac"), "javac"].some((program) => {
+    const { stdout, stderr } = spawnSync(program, ["-version"], { encoding: "utf8" });
+    return new RegExp(`^javac ${line}\\b`, "m").test(`${stdout}\n${stderr}`);
+  });
+  if (!isThere) skipWithout(context, `javac ${line}`, `install a JDK ${line}`);
+}
+
 function skipWithout(context: Mocha.Context, name: string, reason: string): never {
   if (process.env["CI"] === "true") throw new Error(`${name} not found: ${reason}`);
   process.stdout.write(`skipped: ${name} not found: ${reason}\n`);

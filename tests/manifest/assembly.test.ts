@@ -34,7 +34,7 @@ function readSources(folder: string): string {
     .map((entry) => {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return readSources(path);
-      return /(?<!manifest)\.ts$/.test(entry.name) ? readFileSync(join(root, path), "utf8") : "";
+      return /(?<!manifest)\.ts$|\.java$/.test(entry.name) ? readFileSync(join(root, path), "utf8") : "";
     })
     .join("\n");
 }

@@ -11,9 +11,15 @@ const folders = readTaskFolders().map(({ path }) => path);
 /** The tasks that have every client inside. */
 const ofAllClients = /^tasks\/(?:authenticate-feeds|restore-upstream)\//;
 
-/** The one with a chunk of its own: the agent's tool cache, which hardly any run needs. */
+/** Maven's extension, and a chunk with the agent's tool cache, which hardly any run needs. */
+const further: Readonly<Record<string, readonly string[]>> = {
+  "tasks/authenticate-maven/v1": ["dist/feedpass-maven.jar"],
+  "tasks/authenticate-feeds/v1": ["dist/feedpass-maven.jar"],
+  "tasks/restore-upstream/v1": ["dist/feedpass-maven.jar", "dist/tools.js"],
+};
+
 function taskFiles(folder: string): readonly string[] {
-  return folder === "tasks/restore-upstream/v1" ? [...everyTask, "dist/tools.js"] : everyTask;
+  return [...everyTask, ...(further[folder] ?? [])];
 }
 
 /** What a task may weigh on its way to the agent, in bytes of deflated files (docs/dependencies.md gives the reasons). */
@@ -41,6 +47,12 @@ describe("out/feedpass.vsix", () => {
     const ofExtension = ["LICENSE", "images/extension-icon.png", "overview.md"];
     const ofTasks = folders.flatMap((folder) => taskFiles(folder).map((file) => `${folder}/${file}`));
     assert.deepEqual([...entries.keys()].sort(), [...ofPackage, ...ofExtension, ...ofTasks].sort());
+  });
+
+  it("holds files beside the code as they are in the client's room", () => {
+    const jar = readFileSync(join(root, "shared/clients/maven/beside/feedpass-maven.jar"));
+    for (const folder of Object.keys(further))
+      assert.ok(entries.get(`${folder}/dist/feedpass-maven.jar`)?.equals(jar), folder);
   });
 
   it("says its identity and version in its manifest", () => {

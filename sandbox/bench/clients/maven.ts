@@ -6,6 +6,7 @@ export const maven: BenchClient = {
   client,
   task: "AuthenticateMaven@1",
   packageBounds: { limit: 150, aim: 100 },
+  filesBeside: 1,
   startBounds: { limit: 2.6, aim: 1.7 },
   project: projectWithRepositories,
   growths: [

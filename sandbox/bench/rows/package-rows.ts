@@ -7,7 +7,7 @@ const part = "package";
 
 /** Limit and aim of the deflated files of a task that is not one client's own, in KB of 1 000 bytes. */
 const big = { limit: 150, aim: 100 };
-/** Beside the five files of every task: the agent's tool cache, in a chunk that hardly any run loads. */
+/** Beside the five files of every task and those of its clients: the agent's tool cache, which hardly any run loads. */
 const chunks: Readonly<Record<string, number>> = { "restore-upstream": 1 };
 
 /** How much each task weighs in the .vsix: what an agent downloads for it. */
@@ -18,7 +18,9 @@ export async function measurePackages({ vsix, report }: BenchSetting): Promise<v
 function rowsOf(task: string, bytes: number, files: number): readonly Row[] {
   const own = benchClients.find(({ client }) => task === `authenticate-${client.name}`);
   const bounds = own?.packageBounds ?? big;
-  const most = 5 + (chunks[task] ?? 0);
+  const inside = own === undefined ? benchClients : [own];
+  const beside = inside.reduce((sum, { filesBeside = 0 }) => sum + filesBeside, 0);
+  const most = 5 + beside + (chunks[task] ?? 0);
   return [
     { part, what: `${task}, package`, value: bytes / 1000, unit: "KB", ...bounds },
     { part, what: `${task}, files`, value: files, unit: "files", limit: most, aim: most },

@@ -16,12 +16,12 @@ export function findMavenBypasses(
 ): readonly Bypass[] {
   const pom = files.parsed(path, parsePom);
   if (pom === undefined) return [];
-  return pom.repositories.flatMap(({ id, address: written, line, deploys }): Bypass[] => {
+  return pom.repositories.flatMap(({ id, address: written, line, forDeployment }): Bypass[] => {
     const address = interpolate(written, [pom.properties], new Map());
     const host = hostOf(address);
     const isUnmirrored =
       host === disk ? /^file:/i.test(address) : /^(?:localhost|127\.0\.0\.1)(?::\d+)?$/.test(host);
-    if (deploys !== undefined || !isUnmirrored || isOwn(address)) return [];
+    if (forDeployment || !isUnmirrored || isOwn(address)) return [];
     const from = host === disk ? "a folder on disk" : host;
     return [
       {

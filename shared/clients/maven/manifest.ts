@@ -42,7 +42,7 @@ export const manifest: ClientManifest = {
     version: "1.0.0",
     friendlyName: "Authenticate Maven",
     description:
-      "Gives Maven the job's access to Azure Artifacts feeds, for every mvn goal and mvn deploy in the steps that follow. Appends to MAVEN_ARGS and MAVEN_OPTS, and sets a FEEDPASS_MAVEN_TOKEN_… variable, to which the job's settings.xml refers; your own settings.xml stays as it is and still counts.",
+      "Gives Maven the job's access to Azure Artifacts feeds, for every mvn goal and mvn deploy in the steps that follow. Appends to MAVEN_ARGS and MAVEN_OPTS, which name an extension of Maven, and sets a FEEDPASS_MAVEN_TOKEN_… variable, which that reads; your own settings.xml stays as it is and still counts.",
     learnMore:
       "[Maven packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/maven/project-setup-maven)",
     authenticates: {
@@ -57,7 +57,7 @@ export const manifest: ClientManifest = {
     page: {
       about: [
         "Gives Maven the job's own access to Azure Artifacts feeds, for every `mvn` goal, plugins and parents too, and for `mvn deploy` in the steps that follow.",
-        "It makes settings for the job, which refer to the token by a variable; your own `settings.xml` stays as it is and still counts.",
+        "An extension of Maven, which comes with the task, gives the token to feeds of the organization by their addresses, whatever ids they have, and to nothing else; your own `settings.xml` stays as it is and still counts.",
       ],
       samples: [
         { title: "The project names the feed in its `pom.xml`:", language: "xml", text: repositories },
@@ -77,23 +77,26 @@ export const manifest: ClientManifest = {
       sets: [
         {
           name: "MAVEN_ARGS",
-          holds: "What it held, and the job's settings (`-gs`), which Maven 3.9 and later read",
+          holds:
+            "What it held, and the extension (`-Dmaven.ext.class.path`), for Maven 3.9 and later; with `feeds`, and where the agent has a proxy, the job's settings too (`-gs`)",
         },
         {
           name: "MAVEN_OPTS",
-          holds: "What it held, and the job's configuration folder (`-Dmaven.conf`), for older ones",
+          holds:
+            "The same for older ones, with the job's configuration folder (`-Dmaven.conf`) in the place of `-gs`",
         },
         {
           name: "FEEDPASS_MAVEN_TOKEN_<id>",
           holds:
-            "The job's token, to which the job's settings refer; the id is new for each step, so that no file of the repository can name it",
+            "The job's token, which the extension reads, and hides from what `pom.xml` files can name; the id is new for each step, so that no settings of the repository can name it either",
         },
         {
           name: "FEEDPASS_MAVEN_PROXY_PASSWORD_<id>",
-          holds: "Only where the agent has a proxy with a password, to which the settings refer likewise",
+          holds:
+            "Only where the agent has a proxy with a password, to which the job's settings refer; its id is new for each step too",
         },
       ],
-      needs: "Apache Maven 3.1 and later",
+      needs: "Apache Maven 3.3 and later",
       tried: ["Maven 3.8", "Maven 3.9"],
       failures: [
         {
@@ -108,13 +111,7 @@ export const manifest: ClientManifest = {
           fix: "Fix the file at that place. Nothing was authenticated.",
         },
         {
-          says: "Two repositories claim one id: …",
-          cause:
-            "Maven gives credentials by the id of a repository, so two addresses of one id would both have the token.",
-          fix: "Give the two repositories different ids; for a feed of the input, authenticate the two feeds in two jobs.",
-        },
-        {
-          says: "The agent's temp folder has a space in its path",
+          says: "The agent's work folder has a space in its path",
           cause: "Maven's start script splits `MAVEN_ARGS` and `MAVEN_OPTS` at spaces, and no quoting helps.",
           fix: "Configure the agent with a work folder whose path has no space.",
         },
@@ -125,9 +122,16 @@ export const manifest: ClientManifest = {
           fix: "Use Maven 3.9 or later, or take the line out and give the file to Maven with `-s`.",
         },
         {
-          says: "The id … begins with …, as only ids of the job's own settings may",
-          cause: "Ids that begin so are those of the job's own settings, and nothing else may have one.",
-          fix: "Give the repository, mirror or server another id.",
+          says: "… sets maven.ext.class.path, and Maven before 3.9 loads that instead of the job's extension …",
+          cause:
+            "A warning: `.mvn/maven.config` names extensions, which older Mavens prefer to those of `MAVEN_OPTS`; the feed answers 401. Maven 3.9 and later load both.",
+          fix: "Use Maven 3.9 or later, or name the extension in `.mvn/extensions.xml`.",
+        },
+        {
+          says: "Feeds get no credentials of the job: … lets anybody answer in their place",
+          cause:
+            "A warning of the extension, in Maven's own output: the verification of certificates is off, by something that the task could not read.",
+          fix: "Take it out. For an authority of your own, name a trust store in `MAVEN_OPTS`, or add it to the machine's.",
         },
         {
           says: "… sets … to …, so that Maven would give the token to whoever answers in the feed's place",
@@ -140,11 +144,6 @@ export const manifest: ClientManifest = {
           cause:
             "A warning: `.mvn/jvm.config`, `.mvn/maven.config`, or settings that it names, set a proxy or a trust store. Where they set both, or the feed is reached by http, the proxy could read the token, and the task refuses.",
           fix: "Configure the agent with the proxy, and name the trust store in `MAVEN_OPTS`.",
-        },
-        {
-          says: "mvn deploy is not authenticated for what goes to …",
-          cause: "A warning: which of two addresses a module is deployed to depends on profiles.",
-          fix: "Give them one address, or deploy to the second from a project of its own.",
         },
         {
           says: "… have more than … possible addresses, and more are not looked at",
@@ -160,8 +159,10 @@ export const manifest: ClientManifest = {
       goodToKnow: [
         "To give Maven more options, set `MAVEN_OPTS` in the job's `variables:`, or before the task: the task appends to it.",
         "Maven's start script splits its options at spaces, so the path of the agent's work folder must have none.",
-        "No id of a project has a `<server>` in the job's settings: whatever a `pom.xml` calls by a feed's id is fetched from the feed, and each module that was read is deployed to the feed that its `pom.xml` names.",
-        "So `deploy:deploy-file`, an `altDeploymentRepository` of your own, a `pom.xml` that comes later, and one in another folder (also `target/checkout` of `release:perform`) are deployed without credentials: let the task read that folder, and let `distributionManagement` name the feed.",
+        "Credentials go by the address: `deploy:deploy-file`, `release:perform`, an `altDeploymentRepository`, and a `pom.xml` that comes later have them too, where the address is that of a feed of the organization.",
+        "Maven itself has to run on Java 8 or later; what it builds may be for older ones. Before Maven 3.5, `feeds` and the agent's proxy do not reach it, as it reads no other settings of the installation.",
+        "Maven 4.0.0-rc-5 does not find a feed whose address has `%20` in it, with its default transport: name the project by its id, or set `-Dmaven.resolver.transport=apache`.",
+        "What reads `<server>` entries itself has none, such as `site:deploy` and plugins with a transport of their own.",
       ],
     },
   },

@@ -6,13 +6,9 @@ export interface PomRepository {
   readonly id: string;
   readonly address: string;
   readonly line: number;
-  /** Of what Maven deploys there, which mirrors do not change; absent where it only downloads. */
-  readonly deploys?: Deployed;
-  readonly ofProfile: boolean;
+  /** Whether Maven deploys there, which mirrors do not change, or downloads. */
+  readonly forDeployment: boolean;
 }
-
-/** `snapshotRepository` is for snapshots; without one, `repository` is for both. */
-export type Deployed = "releases" | "snapshots";
 
 /** What a pom.xml says that matters here, its profiles included. */
 export interface Pom {
@@ -80,13 +76,11 @@ function pomPaths(folder: string, name: string): readonly string[] {
 }
 
 function repositoryOf(part: { id?: string; url?: string }, line: number, path: string): PomRepository {
-  const deploys = path.endsWith("/snapshotRepository") ? "snapshots" : "releases";
   return {
     id: part.id ?? "default",
     address: part.url ?? "",
     line,
-    ofProfile: path.startsWith("project/profiles/"),
-    ...(path.includes("/distributionManagement/") ? { deploys } : {}),
+    forDeployment: path.includes("/distributionManagement/"),
   };
 }
 

@@ -15,7 +15,7 @@ export interface Repository {
 }
 
 /** A repository that a pom.xml says or inherits, with where it is written, not interpolated. */
-export interface DeclaredRepository extends PomRepository {
+interface DeclaredRepository extends PomRepository {
   readonly where: string;
   /** 0 where the pom.xml says it itself, 1 for its parent's, and so on. */
   readonly generation: number;
@@ -53,7 +53,7 @@ export function reactorRepositories(job: Job, read: Files): readonly Repository[
         id: valueOf(repository.id),
         address: valueOf(repository.address),
         where: repository.where,
-        forDeployment: repository.deploys !== undefined,
+        forDeployment: repository.forDeployment,
       })),
     );
   });
@@ -61,7 +61,7 @@ export function reactorRepositories(job: Job, read: Files): readonly Repository[
 }
 
 /** How the texts of a pom.xml may be filled in: without profiles, then with each that they depend on. */
-export function possibleValues(
+function possibleValues(
   line: readonly Pom[],
   declared: readonly DeclaredRepository[],
   { environment }: Job,
@@ -83,7 +83,7 @@ function tooMany(path: string): Problem {
 }
 
 /** What the pom.xml files of a line of parents say, nearest first. */
-export function declaredRepositories(line: readonly Pom[]): readonly DeclaredRepository[] {
+function declaredRepositories(line: readonly Pom[]): readonly DeclaredRepository[] {
   return line.flatMap(({ path, repositories }, generation) =>
     repositories.map((repository) => ({
       ...repository,
@@ -94,7 +94,7 @@ export function declaredRepositories(line: readonly Pom[]): readonly DeclaredRep
 }
 
 /** A pom.xml and its parents on disk, nearest first. */
-export function lineage(path: string, read: Files): readonly Pom[] {
+function lineage(path: string, read: Files): readonly Pom[] {
   const line = new Set<Pom>();
   let next = read.parsed(path, parsePom);
   while (next !== undefined && !line.has(next)) {
@@ -105,7 +105,7 @@ export function lineage(path: string, read: Files): readonly Pom[] {
   return [...line];
 }
 
-export function hasExpression({ id, address }: { readonly id: string; readonly address: string }): boolean {
+function hasExpression({ id, address }: { readonly id: string; readonly address: string }): boolean {
   return `${id}${address}`.includes("${");
 }
 

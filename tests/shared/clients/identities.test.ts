@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cargo } from "../../../shared/clients/cargo/authenticate/client";
 import { maven } from "../../../shared/clients/maven/authenticate/client";
 import { uv } from "../../../shared/clients/uv/authenticate/client";
-import { own, settingsOf } from "./maven/authenticate/settings-view";
+import { accessOf } from "./maven/authenticate/settings-view";
 import { tokensByIndex } from "./cargo/authenticate/tokens-view";
 import {
   afterStep,
@@ -187,26 +187,18 @@ describe("maven: several identities", () => {
   const corpRepository = ["corp", `${corp}/maven`] as const;
   const top = "/agent/1/s/pom.xml";
   const variable = "FEEDPASS_MAVEN_TOKEN_0123456789ABCDEF";
-  /** `id username variable` of each server. */
-  const logins = (text: string): readonly string[] =>
-    [...text.matchAll(/<server><id>(.*?)<\/id><username>(.*?)<\/username><password>\$\{env\.(.*?)\}</g)].map(
-      (match) => match.slice(1).join(" "),
-    );
   const tokens = (set: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     Object.fromEntries(Object.entries(set).filter(([name]) => name.startsWith("FEEDPASS_MAVEN_")));
 
-  it("each server has the variable of its own", () => {
+  it("each has the variable of its own", () => {
     const plan = planWith(maven, withThird(withSecond({ feeds: "thread" })), {
       [top]: pom(fiber, parts, corpRepository),
     });
-    assert.deepEqual(logins(settingsOf(plan).text), [
-      `${own}-of-thread VssSessionToken ${variable}`,
-      `${own}-of-fiber VssSessionToken ${variable}`,
-      `${own}-of-parts build ${variable}_2`,
-      `${own}-of-corp robot ${variable}_3`,
-      `${own}-central VssSessionToken ${variable}`,
-      `${own}-public VssSessionToken ${variable}`,
-    ]);
+    assert.deepEqual(
+      accessOf(plan, "organization").filter((line) => line.startsWith("https://pkgs.dev.azure.com/")),
+      [`${root}/ VssSessionToken ${variable}`, `${other}/ build ${variable}_2`],
+    );
+    assert.deepEqual(accessOf(plan, "repository"), [`${corp}/maven robot ${variable}_3`]);
     assert.deepEqual(tokens(variablesOf(plan)), {
       [variable]: `secret:${token}`,
       [`${variable}_2`]: `secret:${secondToken}`,
@@ -224,14 +216,16 @@ describe("maven: several identities", () => {
     const firstPlan = planWith(maven, first, { [top]: pom(parts) });
     const after = afterStep(first, firstPlan, { [top]: pom(corpRepository) }, { nonce: "fedcba" });
     const plan = planWith(maven, withThird(after.job), after.texts);
-    assert.deepEqual(logins(settingsOf(plan).text), [
-      "feedpass-fedcba-of-corp robot FEEDPASS_MAVEN_TOKEN_FEDCBA_2",
-      `${own}-of-parts build ${variable}_2`,
-    ]);
+    assert.deepEqual(accessOf(plan, "repository"), [`${corp}/maven robot FEEDPASS_MAVEN_TOKEN_FEDCBA_2`]);
+    const [classPath] = /-Dmaven\.ext\.class\.path=\S+/.exec(variablesOf(plan)["MAVEN_ARGS"] ?? "") ?? [];
+    assert.equal(
+      classPath,
+      "-Dmaven.ext.class.path=/agent/_temp/feedpass/step-2/access:/agent/_tasks/task/feedpass-maven.jar:/agent/_temp/feedpass/step-1/access",
+    );
   });
 
-  it("one id for two identities is refused", () => {
-    const problem = problemOf(maven, withSecond(), { [top]: pom(fiber, ["fiber", parts[1]]) });
-    assert.equal(problem.code, "repository-id-clash");
+  it("two may have one id", () => {
+    const plan = planWith(maven, withSecond(), { [top]: pom(fiber, ["fiber", parts[1]]) });
+    assert.equal(plan.authenticated, 2);
   });
 });

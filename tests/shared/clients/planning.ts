@@ -31,6 +31,7 @@ export function makeJob(change: JobChange = {}): Job {
     workingDirectory: "/agent/1/s",
     stepsFolder: dirname(rest.jobFolder ?? jobFolder),
     jobFolder,
+    taskFolder: "/agent/_tasks/task",
     nonce: "0123456789abcdef",
     windows: false,
     home: "/home/ada",

@@ -5,15 +5,15 @@ import type { Files } from "../../../core/files";
 import { feedsOf } from "../../../core/found-feeds";
 import type { Job } from "../../../core/job";
 import type { Plan } from "../../../core/plan";
-import { reactorDeployments } from "../deployments";
 import { reactorPaths, reactorRepositories } from "../reactor";
 import { addedRepositories, sortRepositories } from "./found-repositories";
 import { globalSettings, installationFiles, userSettings } from "./installation";
 import { namedSettings, optionFiles } from "./maven-options";
+import { needsSettings } from "./job-settings";
 import { planMaven } from "./plan-maven";
 import { settingsAddresses } from "./settings-file";
 
-/** Maven: maven.apache.org. Maven 3.1 and later; 4 takes the same variables. */
+/** Maven: maven.apache.org. Tried by tests with 3.8 and 3.9, by hand with 3.3.9, 3.5.4, 3.6.3 and 4.0.0-rc-5. */
 export const maven: AuthenticatingClient = {
   name: "maven",
   programs: ["mvn"],
@@ -23,7 +23,7 @@ export const maven: AuthenticatingClient = {
     return [
       ...reactorPaths(job, read),
       userSettings(job),
-      ...installationFiles(job),
+      ...(needsSettings(job) ? installationFiles(job) : []),
       ...optionFiles(job, read),
       ...namedSettings(job, read).map(({ path }) => path),
       ...(settings === undefined ? [] : [settings]),
@@ -40,9 +40,8 @@ export const maven: AuthenticatingClient = {
 
   plan(job: Job, read: Files): Plan {
     const sorted = sortRepositories(reactorRepositories(job, read), job);
-    const added = addedRepositories(parseFeedsInput(job.inputs.feeds, job.organization), sorted.own, job);
+    const added = addedRepositories(parseFeedsInput(job.inputs.feeds, job.organization), sorted, job);
     const poms = reactorPaths(job, read).filter((path) => read.has(path));
-    const deployments = job.purpose === "restore" ? [] : reactorDeployments(job, read);
-    return planMaven(job, read, { ...sorted, added, deployments, poms });
+    return planMaven(job, read, { ...sorted, added, poms });
   },
 };

@@ -2,90 +2,86 @@ import { join } from "node:path";
 import type { Files } from "../../../core/files";
 import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
 import { stepName, type Job } from "../../../core/job";
-import { info, type Note, type Plan } from "../../../core/plan";
+import { info, type Effect, type Note, type Plan } from "../../../core/plan";
+import { accessList, accessListText, tokenEffects } from "./access-list";
 import { proxyCredentials, proxyEffects, proxyEntries } from "./agent-proxy";
-import { deploymentSettings, type DeploymentSettings } from "./deployment-settings";
-import { requireRepositories, type FoundRepositories } from "./found-repositories";
-import { handingOver } from "./handing-over";
-import { refuseClash, refuseOwnIds, refuseTakenId } from "./id-clashes";
-import { configurationEffects, globalSettings } from "./installation";
 import {
-  ownPrefix,
-  publicMirrorId,
-  renderSettings,
-  type BoundRepository,
-  type JobSettings,
-} from "./job-settings";
-import { loginOf, tokenEffects } from "./login";
+  boundRepositories,
+  distinctOwn,
+  requireRepositories,
+  type FoundRepositories,
+} from "./found-repositories";
+import { handingOver } from "./handing-over";
+import { configurationEffects, globalSettings } from "./installation";
+import { needsSettings, publicMirrorId, renderSettings, type JobSettings } from "./job-settings";
 import { noSettings, parseSettings, type SettingsFile } from "./settings-file";
-import { mavenConfigNotes, userSettingsNotes } from "./stronger-settings";
+import { extensionNotes, mavenConfigNotes, userSettingsNotes } from "./stronger-settings";
 import { wayToTheFeed } from "./way-to-the-feed";
 
-/** Job-scoped settings with credentials for each repository, handed over by variables. */
+/**
+ * An extension of Maven that gives the token by address, handed over by variables; and settings of the job's own where
+ * there is anything to say in them.
+ */
 export function planMaven(job: Job, read: Files, found: FoundRepositories): Plan {
   requireRepositories(job, found);
-  refuseOwnIds([...found.own, ...found.foreign]);
-  refuseClash(found);
-  refuseTakenId(found);
-  const repositories = boundRepositories(job, found);
-  const folder = join(job.jobFolder, "conf");
-  const path = join(folder, "settings.xml");
-  const base = baseSettings(job, read);
+  const all = [...found.added, ...found.own];
   const onTheWay = wayToTheFeed(
     job,
     read,
-    repositories.map(({ address }) => address),
+    all.map(({ address }) => address),
   );
-  const deployment = deploymentSettings(job, found.deployments);
-  const settings = jobSettings(job, found, base, repositories, deployment);
-  const used = new Set([...found.added, ...found.own].map(({ identity }) => identity));
+  const made = needsSettings(job) ? makeSettings(job, read, found) : undefined;
+  const access = join(job.jobFolder, "access");
   return {
     effects: [
-      { kind: "write-file", path, text: renderSettings(settings, base) },
-      ...configurationEffects(job, read, folder),
-      ...deployment.effects,
-      ...tokenEffects(job, used),
+      {
+        kind: "write-file",
+        path: join(access, accessList),
+        text: accessListText(job, found),
+      },
+      ...(made?.effects ?? []),
+      ...tokenEffects(job, found),
       ...proxyEffects(job),
-      ...handingOver(job, path, folder),
+      ...handingOver(job, read, access, made?.folder),
     ],
-    notes: [...notesOn(job, read, found, settings), ...deployment.notes, ...onTheWay],
-    authenticated: repositories.length,
+    notes: [...notesOn(job, read, found, made?.settings), ...onTheWay],
+    authenticated: found.added.length + distinctOwn(found).length,
     others: proxyCredentials(job),
   };
 }
 
-/** Each id once, those of the input first. */
-function boundRepositories(job: Job, { added, own }: FoundRepositories): readonly BoundRepository[] {
-  const logins = new Map(job.identities.map((identity) => [identity, loginOf(job, identity)]));
-  const byId = new Map<string, BoundRepository>();
-  for (const { id, address, identity } of [...added, ...own])
-    if (!byId.has(id)) byId.set(id, { id, address, login: logins.get(identity) ?? loginOf(job, identity) });
-  return [...byId.values()];
+interface MadeSettings {
+  readonly settings: JobSettings;
+  /** What `-Dmaven.conf` names; settings.xml is in it. */
+  readonly folder: string;
+  readonly effects: readonly Effect[];
 }
 
-function baseSettings(job: Job, read: Files): SettingsFile {
-  return read.parsed(globalSettings(job) ?? "", parseSettings) ?? noSettings;
+function makeSettings(job: Job, read: Files, found: FoundRepositories): MadeSettings {
+  const folder = join(job.jobFolder, "conf");
+  const base = read.parsed(globalSettings(job) ?? "", parseSettings) ?? noSettings;
+  const settings = jobSettings(job, found, base);
+  const text = renderSettings(settings, base);
+  return {
+    settings,
+    folder,
+    effects: [
+      { kind: "write-file", path: join(folder, "settings.xml"), text },
+      ...configurationEffects(job, read, folder),
+    ],
+  };
 }
 
 /** The first feed takes the place of the public repositories, unless an earlier step's already does. */
-function jobSettings(
-  job: Job,
-  found: FoundRepositories,
-  base: SettingsFile,
-  repositories: readonly BoundRepository[],
-  deployment: DeploymentSettings,
-): JobSettings {
-  const added = repositories.slice(0, found.added.length);
-  const [first] = added;
-  const isTaken = (base.lists.get("mirrors") ?? []).some(({ id }) => publicMirrorId.test(id));
+function jobSettings(job: Job, found: FoundRepositories, base: SettingsFile): JobSettings {
+  const [first] = found.added;
+  const isTaken = (base.lists.get("mirrors") ?? []).some(({ id }) => id === publicMirrorId);
   const replaces = first !== undefined && job.inputs.replacePublicRegistry && !isTaken;
   return {
-    profile: `${ownPrefix}${job.nonce}-${stepName(job)}`,
-    nonce: job.nonce,
-    repositories,
-    added,
+    profile: `feedpass-${stepName(job)}`,
+    added: found.added,
+    ...boundRepositories(found),
     ...(replaces ? { publicMirror: first } : {}),
-    deployment,
     proxies: proxyEntries(job),
   };
 }
@@ -94,16 +90,13 @@ function jobSettings(
 function notesOn(
   job: Job,
   read: Files,
-  { own, foreign, added }: FoundRepositories,
-  { publicMirror }: JobSettings,
+  found: FoundRepositories,
+  settings: JobSettings | undefined,
 ): readonly Note[] {
-  const ids = new Set(added.map(({ id }) => id));
-  const inPoms = new Map(
-    own.filter(({ id }) => !ids.has(id)).map((repository) => [repository.id, repository]),
-  );
-  const replaces = publicMirror !== undefined;
+  const { foreign, added } = found;
+  const replaces = settings?.publicMirror !== undefined;
   return [
-    ...[...inPoms.values()].map((repository) => authenticatedNote(job, repository.id, repository)),
+    ...distinctOwn(found).map((repository) => authenticatedNote(job, repository.id, repository)),
     ...added.map(({ id, feed, address }) => addedNote(id, feed, address)),
     ...(replaces
       ? [
@@ -113,7 +106,8 @@ function notesOn(
         ]
       : []),
     ...foreign.map((repository) => skippedNote(repository.address, repository)),
-    ...mavenConfigNotes(job, read),
+    ...extensionNotes(job, read),
+    ...(settings === undefined ? [] : mavenConfigNotes(job, read)),
     ...userSettingsNotes(job, read, replaces),
   ];
 }

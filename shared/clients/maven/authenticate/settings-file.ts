@@ -1,6 +1,6 @@
 import { walkXml, type XmlElement } from "../../../formats/xml/xml-file";
 
-/** An entry of a list in settings.xml (`server`, `mirror`, `profile` …), with the text it has in the file. */
+/** An entry of a list in settings.xml (`proxy`, `mirror`, `profile` …), with the text it has in the file. */
 export interface SettingsEntry {
   readonly id: string;
   readonly line: number;
@@ -14,7 +14,7 @@ export interface SettingsFile {
 }
 
 /** The lists of settings.xml that a job adds to, in the order of the schema. Source: maven.apache.org/settings.html. */
-export const settingsLists = ["proxies", "servers", "mirrors", "profiles", "activeProfiles"] as const;
+export const settingsLists = ["proxies", "mirrors", "profiles", "activeProfiles"] as const;
 
 export type SettingsList = (typeof settingsLists)[number];
 

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import type { Files } from "../../../core/files";
 import type { Job } from "../../../core/job";
 import { warning, type Note } from "../../../core/plan";
+import { extensionProperty } from "./handing-over";
 import { userSettings } from "./installation";
-import { namedSettings, nearestFolders } from "./maven-options";
+import { namedSettings, nearestFolders, systemProperties } from "./maven-options";
 import { noSettings, parseSettings } from "./settings-file";
 
 /**
@@ -41,4 +42,18 @@ export function mavenConfigNotes(job: Job, read: Files): readonly Note[] {
       ),
     ];
   });
+}
+
+/**
+ * Warns of extensions that maven.config names: Maven before 3.9 prefers them to the job's, which come by MAVEN_OPTS
+ * (tried with 3.8; in 3.9 the job's MAVEN_ARGS win, and name those too).
+ */
+export function extensionNotes(job: Job, read: Files): readonly Note[] {
+  return systemProperties(job, read)
+    .filter(({ name, where }) => name === extensionProperty && /maven\.config:\d+$/.test(where))
+    .map(({ where }) =>
+      warning(
+        `${where} sets maven.ext.class.path, and Maven before 3.9 loads that instead of the job's extension, so that it gets 401. Use Maven 3.9 or later, or name the extension in .mvn/extensions.xml.`,
+      ),
+    );
 }

@@ -3,7 +3,6 @@ import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
 import { warning, type Note } from "../../../core/plan";
 import { Problem } from "../../../core/problem";
-import { refuseOwnIds } from "./id-clashes";
 import { globalSettings, userSettings } from "./installation";
 import { namedSettings, systemProperties, type SystemProperty } from "./maven-options";
 import { parseSettingsFacts } from "./settings-facts";
@@ -21,7 +20,6 @@ interface Between {
  */
 export function wayToTheFeed(job: Job, read: Files, addresses: readonly string[]): readonly Note[] {
   const settings = readSettings(job, read);
-  refuseOwnIds(settings.flatMap(({ ids }) => ids));
   const properties = [...systemProperties(job, read), ...settings.flatMap(({ properties: said }) => said)];
   const isPlain = addresses.some((address) => !/^https:/i.test(address));
   const unverified = properties.find(switchesOff);
@@ -43,7 +41,6 @@ export function wayToTheFeed(job: Job, read: Files, addresses: readonly string[]
 }
 
 interface ReadSettings {
-  readonly ids: readonly { readonly id: string; readonly address: string; readonly where: string }[];
   readonly properties: readonly SystemProperty[];
   readonly proxies: readonly Between[];
 }
@@ -60,7 +57,6 @@ function readSettings(job: Job, read: Files): readonly ReadSettings[] {
     const place = (line: number): string => `${logText(path)}:${line}`;
     return [
       {
-        ids: ofRepository ? facts.ids.map((each) => ({ ...each, where: place(each.line) })) : [],
         properties: facts.properties.map((each) => ({ ...each, where: place(each.line), ofRepository })),
         proxies: ofRepository
           ? facts.proxies.map(({ host, line }) => ({

@@ -5,6 +5,8 @@ import { readFixture } from "./fixtures";
 
 const programs = new Map([["mvn", "/opt/maven/bin/mvn"]]);
 const conf = "/agent/_temp/feedpass/step-1/conf";
+const classPath =
+  "-Dmaven.ext.class.path=/agent/_temp/feedpass/step-1/access:/agent/_tasks/task/feedpass-maven.jar";
 const texts = {
   ...readFixture("reactor/project", "/agent/1/s"),
   ...readFixture("reactor/conf", "/opt/maven/conf"),
@@ -15,23 +17,17 @@ const texts = {
 describe("maven: the whole plan of a reactor", () => {
   const plan = planWith(maven, makeJob({ programs }), texts);
 
-  it("writes the settings.xml that is expected", () => {
-    assert.equal(filesOf(plan)[`${conf}/settings.xml`], readFixture("reactor/expected", "")["settings.xml"]);
-  });
-
-  it("copies what Maven needs beside it, and hands it over", () => {
+  it("writes the list that the extension reads, and hands both over", () => {
+    assert.equal(
+      filesOf(plan)["/agent/_temp/feedpass/step-1/access/feedpass-maven.txt"],
+      readFixture("reactor/expected", "")["feedpass-maven.txt"],
+    );
     assert.deepEqual(showEffects(plan), [
-      ["write-file", `${conf}/settings.xml`],
-      ["write-file", `${conf}/logging/simplelogger.properties`],
-      ["write-file", `${conf}/toolchains.xml`],
-      ["write-file", "/agent/_temp/feedpass/step-1/deploy/1/agent/1/s/here"],
-      ["write-file", "/agent/_temp/feedpass/step-1/deploy/1/agent/1/s/app/here"],
+      ["write-file", "/agent/_temp/feedpass/step-1/access/feedpass-maven.txt"],
       ["FEEDPASS_MAVEN_TOKEN_0123456789ABCDEF", `secret:${token}`],
-      ["MAVEN_ARGS", `-gs ${conf}/settings.xml`],
-      ["MAVEN_OPTS", `-Dmaven.conf=${conf}`],
+      ["MAVEN_ARGS", classPath],
+      ["MAVEN_OPTS", classPath],
     ]);
-    assert.equal(filesOf(plan)[`${conf}/logging/simplelogger.properties`], "logging of the installation\n");
-    assert.equal(filesOf(plan)[`${conf}/toolchains.xml`], "<toolchains/>");
   });
 
   it("says what it did", () => {
@@ -41,9 +37,15 @@ describe("maven: the whole plan of a reactor", () => {
       "info: Authenticated: plugins, feed plugins@Release (/agent/1/s/pom.xml:33)",
       "info: Authenticated: app-fiber, feed fiber (/agent/1/s/pom.xml:15)",
       "info: Skipped: https://registry.example/maven2 (/agent/1/s/lib/pom.xml:6): not a feed of fabrikam",
-      "info: Deployment: releases and snapshots differ, and only maven-deploy-plugin 2.8 or later is told so; Maven before 3.9 comes with an older one unless pom.xml names its version.",
     ]);
     assert.equal(plan.authenticated, 4);
+  });
+
+  it("with a feed of the input, writes the settings.xml that is expected, and copies what Maven needs beside it", () => {
+    const more = planWith(maven, makeJob({ programs, feeds: "thread" }), texts);
+    assert.equal(filesOf(more)[`${conf}/settings.xml`], readFixture("reactor/expected", "")["settings.xml"]);
+    assert.equal(filesOf(more)[`${conf}/logging/simplelogger.properties`], "logging of the installation\n");
+    assert.equal(filesOf(more)[`${conf}/toolchains.xml`], "<toolchains/>");
   });
 
   it("holds no secret in any file", () => {

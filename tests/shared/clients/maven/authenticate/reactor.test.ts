@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { maven } from "../../../../../shared/clients/maven/authenticate/client";
 import { makeJob, notesOf, planWith, problemOf, root, type Texts } from "../../planning";
 import { fiber, modules, parent, pom, profile, properties, repository } from "./poms";
-import { bindingsOf, own, settingsOf } from "./settings-view";
+import { binding, bindingsOf, settingsOf } from "./settings-view";
 
 const top = "/agent/1/s/pom.xml";
 
-/** [title, files, expected bindings of ids to addresses, how many servers deployment has] */
-type Case = readonly [string, Texts, readonly string[], number?];
+/** [title, files, expected ids and addresses] */
+type Case = readonly [string, Texts, readonly string[]];
 
 const forms: readonly Case[] = [
   ["repository", { [top]: pom(repository("a", fiber)) }, [`a -> ${fiber}`]],
@@ -20,25 +20,21 @@ const forms: readonly Case[] = [
     "distribution management",
     { [top]: pom(repository("a", fiber, "distributionManagement")) },
     [`a -> ${fiber}`],
-    1,
   ],
   [
     "snapshot repository",
     { [top]: pom(repository("a", fiber, "distributionManagement", "snapshotRepository")) },
     [`a -> ${fiber}`],
-    1,
   ],
   [
     "one id for both",
     { [top]: pom(repository("a", fiber), repository("a", `${fiber}/`, "distributionManagement")) },
     [`a -> ${fiber}`],
-    1,
   ],
   [
     "all of them in a profile",
     { [top]: pom(profile(repository("a", fiber), repository("b", fiber, "distributionManagement"))) },
     [`a -> ${fiber}`, `b -> ${fiber}`],
-    1,
   ],
   [
     "without an id",
@@ -240,7 +236,6 @@ const interpolated: readonly Case[] = [
       "/agent/pom.xml": pom(repository("${id}", fiber, "distributionManagement")),
     },
     [`mid -> ${fiber}`],
-    1,
   ],
   [
     "a profile's property beside the project's",
@@ -262,16 +257,13 @@ describe("maven: repositories", () => {
   ] as const;
   for (const [group, cases] of groups) {
     describe(group, () => {
-      for (const [title, texts, bindings, deploys = 0] of cases) {
+      for (const [title, texts, repositories] of cases) {
         it(title, () => {
           const plan = planWith(maven, makeJob({ environment: { FEED: "fiber" } }), texts);
-          assert.deepEqual(bindingsOf(plan), bindings);
-          const bound = bindings.map((line) => `${own}-of-${line.split(" ")[0] ?? ""}`);
-          const deployed = Array.from({ length: deploys }, (_, index) => `${own}-deploy-${index + 1}`);
-          assert.deepEqual(settingsOf(plan).servers, [...bound, ...deployed]);
-          assert.equal(plan.authenticated, bindings.length);
+          assert.deepEqual(bindingsOf(plan), repositories.map(binding));
+          assert.equal(plan.authenticated, repositories.length);
           assert.deepEqual(
-            notesOf(plan).filter((note) => !/^info: (?:Authenticated|Deployment): /.test(note)),
+            notesOf(plan).filter((note) => !note.startsWith("info: Authenticated: ")),
             [],
           );
         });
@@ -324,10 +316,10 @@ describe("maven: repositories", () => {
 
   const strange: readonly string[] = ["*", "!a", "a,b", "external:x", "a b", "${none}"];
   for (const id of strange) {
-    it(`the id ${id} is none that a mirror can name`, () => {
+    it(`the id ${id} is one that only the address counts for`, () => {
       const plan = planWith(maven, makeJob({ feeds: "thread" }), { [top]: pom(repository(id, fiber)) });
-      assert.equal(plan.authenticated, 1);
-      assert.ok(notesOf(plan).some((note) => note.includes("its <id> is not one that a mirror")));
+      assert.equal(plan.authenticated, 2);
+      assert.ok(!settingsOf(plan).mirrors.some((mirror) => mirror.includes(` -> ${id} -> `)));
     });
   }
 });
@@ -342,7 +334,7 @@ describe("maven: limits", () => {
         [`p${length}`]: fiber,
       });
     const followed = planWith(maven, makeJob(), { [top]: pom(chain(99), repository("a", "${p0}")) });
-    assert.deepEqual(bindingsOf(followed), [`a -> ${fiber}`]);
+    assert.deepEqual(bindingsOf(followed), ["a -> fiber"]);
     const plan = planWith(maven, makeJob({ feeds: "thread" }), {
       [top]: pom(chain(3000), repository("a", "${p0}")),
     });

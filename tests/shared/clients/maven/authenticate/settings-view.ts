@@ -1,5 +1,7 @@
+import { feedTitle, recognizeFeed } from "../../../../../shared/core/feed-address";
 import type { Plan } from "../../../../../shared/core/plan";
-import { filesOf } from "../../planning";
+import { services } from "../../../core/organizations";
+import { filesOf, notesOf } from "../../planning";
 
 /** What a test asks of a settings.xml that a plan writes. */
 export interface SettingsView {
@@ -10,7 +12,7 @@ export interface SettingsView {
 }
 
 export function settingsOf(plan: Plan): SettingsView {
-  const text = Object.entries(filesOf(plan)).find(([path]) => path.endsWith("/conf/settings.xml"))?.[1] ?? "";
+  const text = fileOf(plan, "/conf/settings.xml") ?? "";
   const part = (name: string, xml: string): string =>
     new RegExp(`<${name}>(.*?)</${name}>`, "s").exec(xml)?.[1] ?? "";
   const items = (name: string, xml: string): string[] =>
@@ -24,24 +26,29 @@ export function settingsOf(plan: Plan): SettingsView {
   };
 }
 
-/** The addresses to which the ids of repositories are bound: `id -> address`. */
+/** The repositories that the log says are authenticated: `id -> project/feed`. */
 export function bindingsOf(plan: Plan): readonly string[] {
-  return settingsOf(plan)
-    .mirrors.filter((line) => /^feedpass-\w+-of-/.test(line))
-    .map((line) => line.replace(/^\S+ -> /, ""));
+  return notesOf(plan).flatMap((note) => {
+    const [, id, feed] = /^info: Authenticated: (.+), feed (.+?) \(/.exec(note) ?? [];
+    return id === undefined || feed === undefined ? [] : [`${id} -> ${feed}`];
+  });
 }
 
-/** What the job's own ids begin with in these tests. */
-export const own = "feedpass-0123456789abcdef";
+/** `id -> address` as `bindingsOf` gives it. */
+export function binding(line: string): string {
+  const [id = "", address = ""] = line.split(" -> ");
+  const found = recognizeFeed(address, services());
+  return `${id} -> ${found.kind === "own" ? feedTitle(found.feed) : found.reason}`;
+}
 
-/** The folder of each module that is told where to deploy, and what it is told: `folder property=address`. */
-export function deploymentsOf(plan: Plan): readonly string[] {
-  const { text } = settingsOf(plan);
-  return Object.keys(filesOf(plan)).flatMap((path) => {
-    const [, number = "", folder = ""] = /\/deploy\/(\d+)(\/.*)\/here$/.exec(path) ?? [];
-    const profile = new RegExp(`<profile><id>${own}-deploy-${number}</id>.*</profile>`).exec(text)?.[0] ?? "";
-    return [
-      ...profile.matchAll(/<(alt\w+)>feedpass-0123456789abcdef-deploy-\d::default::([^<]+)<\/\1>/g),
-    ].map(([, name, address]) => `${folder} ${name ?? ""}=${address ?? ""}`);
-  });
+/** The lines of the list that the extension reads, those that begin with a word. */
+export function accessOf(plan: Plan, word: "organization" | "repository"): readonly string[] {
+  return (fileOf(plan, "/access/feedpass-maven.txt") ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith(`${word}\t`))
+    .map((line) => line.slice(word.length + 1).replaceAll("\t", " "));
+}
+
+function fileOf(plan: Plan, end: string): string | undefined {
+  return Object.entries(filesOf(plan)).find(([path]) => path.endsWith(end))?.[1];
 }

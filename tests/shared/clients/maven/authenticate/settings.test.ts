@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { maven } from "../../../../../shared/clients/maven/authenticate/client";
+import { jobCredentials } from "../../../../../shared/core/credentials";
+import { jobIdentity } from "../../../../../shared/core/identity";
 import { Secret } from "../../../../../shared/core/secret";
 import {
   afterStep,
@@ -12,12 +14,17 @@ import {
   token,
   variablesOf,
   type JobChange,
+  type Texts,
 } from "../../planning";
+import { server } from "../../../core/organizations";
 import { fiber, pom, repository } from "./poms";
-import { bindingsOf, own, settingsOf } from "./settings-view";
+import { accessOf, bindingsOf, settingsOf } from "./settings-view";
 
 const top = "/agent/1/s/pom.xml";
 const conf = "/agent/_temp/feedpass/step-1/conf";
+const access = "/agent/_temp/feedpass/step-1/access";
+const jar = "/agent/_tasks/task/feedpass-maven.jar";
+const classPath = `-Dmaven.ext.class.path=${access}:${jar}`;
 const programs = new Map([["mvn", "/opt/maven/bin/mvn"]]);
 const thread = `${root}/_packaging/thread/maven/v1`;
 
@@ -26,17 +33,12 @@ describe("maven: input feeds", () => {
     const plan = planWith(maven, makeJob({ feeds: "fiber, Web/My thread@Release" }));
     const second = `${root}/Web/_packaging/My%20thread@Release/maven/v1`;
     assert.deepEqual(settingsOf(plan).mirrors, [
-      `${own}-of-fiber -> fiber -> ${fiber}`,
-      `${own}-of-My-thread -> My-thread -> ${second}`,
-      `${own}-central -> central -> ${fiber}`,
-      `${own}-public -> external:* -> ${fiber}`,
+      `feedpass-of-fiber -> fiber -> ${fiber}`,
+      `feedpass-of-My-thread -> My-thread -> ${second}`,
+      `feedpass-central -> central -> ${fiber}`,
+      `feedpass-public -> external:* -> ${fiber}`,
     ]);
-    assert.deepEqual(settingsOf(plan).servers, [
-      `${own}-of-fiber`,
-      `${own}-of-My-thread`,
-      `${own}-central`,
-      `${own}-public`,
-    ]);
+    assert.deepEqual(settingsOf(plan).servers, []);
     for (const item of ["repository", "pluginRepository"]) {
       for (const [id, address] of [
         ["fiber", fiber],
@@ -53,7 +55,7 @@ describe("maven: input feeds", () => {
 
   it("beside the public repositories", () => {
     const plan = planWith(maven, makeJob({ feeds: "fiber", replacePublicRegistry: false }));
-    assert.deepEqual(settingsOf(plan).mirrors, [`${own}-of-fiber -> fiber -> ${fiber}`]);
+    assert.deepEqual(settingsOf(plan).mirrors, [`feedpass-of-fiber -> fiber -> ${fiber}`]);
   });
 
   it("keep the id that the project has for the address", () => {
@@ -67,36 +69,85 @@ describe("maven: input feeds", () => {
     assert.equal(plan.authenticated, 1);
   });
 
-  const clashes: readonly (readonly [string, JobChange, string])[] = [
-    ["one id for two feeds", {}, pom(repository("a", fiber), repository("a", thread))],
+  /** [title, inputs, pom.xml, mirrors, added repositories] */
+  const shared: readonly (readonly [string, string, string, readonly string[], readonly string[]])[] = [
     [
-      "one id for a feed and another address",
-      {},
-      pom(repository("a", fiber), repository("a", "https://registry.example/m2")),
+      "an id that another address has is numbered",
+      "fiber",
+      pom(repository("fiber", "https://registry.example/m2"), repository("fiber-2", thread)),
+      [`fiber-2 -> ${thread}`, `fiber-3 -> ${fiber}`, `central -> ${fiber}`, `external:* -> ${fiber}`],
+      ["fiber-3"],
     ],
     [
-      "one id for a feed and deployment elsewhere",
-      {},
-      pom(repository("a", fiber), repository("a", "https://registry.example/m2", "distributionManagement")),
+      "feeds of one name are numbered",
+      "fiber, Web/fiber",
+      pom(),
+      [
+        `fiber -> ${fiber}`,
+        `fiber-2 -> ${root}/Web/_packaging/fiber/maven/v1`,
+        `central -> ${fiber}`,
+        `external:* -> ${fiber}`,
+      ],
+      ["fiber", "fiber-2"],
     ],
     [
-      "an input's id that another address has",
-      { feeds: "fiber" },
-      pom(repository("fiber", "https://registry.example/m2")),
+      "an id of two addresses is no mirror's",
+      "fiber",
+      pom(repository("a", thread), repository("a", "https://registry.example/m2")),
+      [`fiber -> ${fiber}`, `central -> ${fiber}`, `external:*,!a -> ${fiber}`],
+      ["fiber"],
     ],
-    ["an input's id that another feed has", { feeds: "fiber" }, pom(repository("fiber", thread))],
-    ["two feeds of the input that claim one id", { feeds: "fiber, Web/fiber" }, pom()],
+    [
+      "what is deployed to is no mirror's",
+      "fiber",
+      pom(repository("a", thread, "distributionManagement")),
+      [`fiber -> ${fiber}`, `central -> ${fiber}`, `external:* -> ${fiber}`],
+      ["fiber"],
+    ],
   ];
-  for (const [title, change, text] of clashes) {
-    it(`refuses ${title}`, () => {
-      const problem = problemOf(maven, makeJob(change), { [top]: text });
-      assert.equal(problem.code, "repository-id-clash");
-      assert.match(
-        problem.message,
-        /^Two repositories claim one id: \S+ is https:\S+ \(.*\) and https:\S+ \(.*\)/,
+  for (const [title, feeds, text, mirrors, added] of shared) {
+    it(title, () => {
+      const view = settingsOf(planWith(maven, makeJob({ feeds }), { [top]: text }));
+      assert.deepEqual(
+        view.mirrors.map((mirror) => mirror.replace(/^\S+ -> /, "")),
+        mirrors,
       );
+      const ids = [...view.text.matchAll(/<repository><id>(.*?)</g)].map((match) => match[1]);
+      assert.deepEqual(ids, added);
     });
   }
+});
+
+describe("maven: the list of the extension", () => {
+  it("has every place of the organization's feeds, and no secret", () => {
+    const plan = planWith(maven, makeJob(), { [top]: pom(repository("a", fiber)) });
+    const login = "VssSessionToken FEEDPASS_MAVEN_TOKEN_0123456789ABCDEF";
+    assert.deepEqual(accessOf(plan, "organization"), [
+      `${root}/ ${login}`,
+      `https://fabrikam.pkgs.visualstudio.com/defaultcollection/ ${login}`,
+      `https://fabrikam.pkgs.visualstudio.com/ ${login}`,
+      `https://pkgs.visualstudio.com/a22222222-2222-4222-8222-222222222222/ ${login}`,
+    ]);
+    assert.ok(Object.values(filesOf(plan)).every((text) => !text.includes(token)));
+  });
+
+  it("is all there is, without settings, where there is nothing to say in them", () => {
+    const plan = planWith(maven, makeJob({ programs }), {
+      [top]: pom(repository("a", fiber)),
+      "/opt/maven/conf/settings.xml": "<settings/>",
+    });
+    assert.deepEqual(Object.keys(filesOf(plan)), [`${access}/feedpass-maven.txt`]);
+    const { MAVEN_ARGS: args, MAVEN_OPTS: options } = variablesOf(plan);
+    assert.deepEqual([args, options], [classPath, classPath]);
+  });
+
+  it("has settings beside it where feeds are reached by http, which Maven forbids by a pattern", () => {
+    const address = "http://tfs.example/tfs/Main/_packaging/fiber/maven/v1";
+    const organization = server("http://tfs.example/tfs/Main/");
+    const job = makeJob({ organization, identities: [jobIdentity(organization, jobCredentials(token))] });
+    const plan = planWith(maven, job, { [top]: pom(repository("a", address)) });
+    assert.deepEqual(settingsOf(plan).mirrors, [`feedpass-of-a -> a -> ${address}`]);
+  });
 });
 
 describe("maven: handing over", () => {
@@ -146,9 +197,38 @@ describe("maven: handing over", () => {
       );
       assert.deepEqual(set, {
         FEEDPASS_MAVEN_TOKEN_0123456789ABCDEF: `secret:${token}`,
-        MAVEN_ARGS: expectedArgs,
-        MAVEN_OPTS: expectedOptions,
+        MAVEN_ARGS: `${expectedArgs} ${classPath}`,
+        MAVEN_OPTS: `${expectedOptions} ${classPath}`,
       });
+    });
+  }
+
+  const named: readonly (readonly [string, string, string, Texts, string])[] = [
+    ["MAVEN_ARGS", "-Dmaven.ext.class.path=/x.jar -B", "", {}, ":/x.jar"],
+    ["MAVEN_OPTS", "", '"-Dmaven.ext.class.path=/a b/x.jar:/y.jar"', {}, ":/a b/x.jar:/y.jar"],
+    [
+      "maven.config",
+      "",
+      "",
+      { "/agent/1/s/.mvn/maven.config": "-Dmaven.ext.class.path=ci/x.jar" },
+      ":ci/x.jar",
+    ],
+    ["jvm.config", "", "", { "/agent/1/s/.mvn/jvm.config": "-Dmaven.ext.class.path=ci/x.jar" }, ":ci/x.jar"],
+    ["another task of ours", "", "-Dmaven.ext.class.path=/other/feedpass-maven.jar:/before", {}, ":/before"],
+    ["the same in both", "-Dmaven.ext.class.path=/x.jar", "-Dmaven.ext.class.path=/x.jar", {}, ":/x.jar"],
+  ];
+  for (const [title, args, options, files, expected] of named) {
+    it(`keeps the extensions that somebody names: ${title}`, () => {
+      const environment = { MAVEN_ARGS: args, MAVEN_OPTS: options };
+      const set = variablesOf(planWith(maven, makeJob({ feeds: "fiber", environment }), files));
+      const both = [set["MAVEN_ARGS"] ?? "", set["MAVEN_OPTS"] ?? ""];
+      for (const value of both) {
+        assert.ok(
+          value.endsWith(`${classPath}${expected}`) || value.endsWith(`"${classPath}${expected}"`),
+          value,
+        );
+        assert.equal(value.split("maven.ext.class.path").length, 2);
+      }
     });
   }
 
@@ -160,10 +240,16 @@ describe("maven: handing over", () => {
     assert.ok(problem.message.includes("/agent one/_temp/feedpass/step-1"));
   });
 
+  it("a task's folder with a space is refused likewise", () => {
+    const problem = problemOf(maven, makeJob({ feeds: "fiber", taskFolder: "/agent one/_tasks/task" }));
+    assert.equal(problem.code, "temp-directory-space");
+  });
+
   it("a temp folder with a space is quoted on Windows", () => {
     const set = variablesOf(planWith(maven, makeJob({ ...spaced, windows: true })));
-    assert.equal(set["MAVEN_ARGS"], '-gs "/agent one/_temp/feedpass/step-1/conf/settings.xml"');
-    assert.equal(set["MAVEN_OPTS"], '"-Dmaven.conf=/agent one/_temp/feedpass/step-1/conf"');
+    const ours = `"-Dmaven.ext.class.path=/agent one/_temp/feedpass/step-1/access;${jar}"`;
+    assert.equal(set["MAVEN_ARGS"], `-gs "/agent one/_temp/feedpass/step-1/conf/settings.xml" ${ours}`);
+    assert.equal(set["MAVEN_OPTS"], `"-Dmaven.conf=/agent one/_temp/feedpass/step-1/conf" ${ours}`);
   });
 });
 
@@ -193,32 +279,29 @@ describe("maven: a second step", () => {
         ...secondChange,
       });
       const plan = planWith(maven, second.job, second.texts);
-      const corp = `${root}/_packaging/corp/maven/v1`;
       assert.deepEqual(settingsOf(plan).mirrors, [
-        `feedpass-fedcba-of-thread -> thread -> ${thread}`,
-        `feedpass-fedcba-of-corp -> corp -> ${corp}`,
-        `${own}-of-fiber -> fiber -> ${fiber}`,
-        `${own}-of-corp -> corp -> ${corp}`,
-        `${own}-central -> central -> ${fiber}`,
-        `${own}-public -> external:* -> ${fiber}`,
+        `feedpass-of-thread -> thread -> ${thread}`,
+        `feedpass-of-fiber -> fiber -> ${fiber}`,
+        `feedpass-central -> central -> ${fiber}`,
+        `feedpass-public -> external:* -> ${fiber}`,
         "blocker ->  -> ",
       ]);
-      assert.deepEqual(settingsOf(plan).servers, [
-        ...["of-thread", "of-corp", "deploy-1"].map((name) => `feedpass-fedcba-${name}`),
-        ...["of-fiber", "of-corp", "central", "public", "deploy-1"].map((name) => `${own}-${name}`),
-      ]);
-      assert.equal(new Set(settingsOf(plan).servers).size, settingsOf(plan).servers.length);
       assert.match(settingsOf(plan).text, /<offline>false<\/offline>/);
       assert.match(
         settingsOf(plan).text,
-        /<activeProfile>feedpass-fedcba-step-2<\/activeProfile>\n<activeProfile>feedpass-0123456789abcdef-step-1<\/activeProfile>/,
+        /<activeProfile>feedpass-step-2<\/activeProfile>\n<activeProfile>feedpass-step-1<\/activeProfile>/,
       );
       const logging = Object.entries(filesOf(plan)).find(([path]) =>
         path.endsWith("simplelogger.properties"),
       );
       assert.equal(logging?.[1], "own\n");
       const { MAVEN_ARGS: args, MAVEN_OPTS: options } = variablesOf(plan);
-      assert.doesNotMatch(`${String(args)} ${String(options)}`, /step-1/);
+      const separator = first.windows ? ";" : ":";
+      for (const value of [String(args), String(options)]) {
+        const entries = /-Dmaven\.ext\.class\.path=([^"]*)/.exec(value)?.[1]?.split(separator) ?? [];
+        assert.deepEqual(entries, [`${second.job.jobFolder}/access`, jar, `${first.jobFolder}/access`]);
+        assert.equal(value.split("step-1").length, 2, "of the first step there is its list alone");
+      }
     });
   }
 });
@@ -256,36 +339,36 @@ describe("maven: global settings that the job's take the place of", () => {
   const kept: readonly (readonly [string, string, readonly string[]])[] = [
     [
       "an entry as it stands",
-      "<server>\n <id>x</id><!-- <a> & --><password>a&amp;b &#233;</password><configuration><![CDATA[</server>]]></configuration></server>",
+      "<proxy>\n <id>x</id><!-- <a> & --><password>a&amp;b &#233;</password><configuration><![CDATA[</proxy>]]></configuration></proxy>",
       [],
     ],
-    ["an entry of no id", "<server><username>u</username></server>", []],
-    ["duplicate ids", "<server><id>x</id></server>\n<server><id>x</id></server>", []],
-    ["an empty entry", "<server/>", []],
+    ["an entry of no id", "<proxy><username>u</username></proxy>", []],
+    ["duplicate ids", "<proxy><id>x</id></proxy>\n<proxy><id>x</id></proxy>", []],
+    ["an empty entry", "<proxy/>", []],
   ];
   for (const [title, entries] of kept) {
     it(`keep ${title}`, () => {
-      const text = `\n<settings>\n<servers>${entries}</servers></settings>`;
+      const text = `\n<settings>\n<proxies>${entries}</proxies></settings>`;
       const plan = planWith(maven, makeJob({ feeds: "fiber", programs }), {
         "/opt/maven/conf/settings.xml": text,
       });
-      assert.ok(settingsOf(plan).text.includes(`${entries}\n</servers>`), settingsOf(plan).text);
+      assert.ok(settingsOf(plan).text.includes(`${entries}\n</proxies>`), settingsOf(plan).text);
     });
   }
 
   it("keep beyond the Basic Multilingual Plane and CR LF what stands at its place", () => {
-    const entry = "<server><id>😀</id><username>日本😀</username></server>";
-    const text = `<settings>\r\n<!-- 😀😀 -->\r\n<servers>\r\n${entry}\r\n</servers></settings>`;
+    const entry = "<mirror><id>😀</id><username>日本😀</username></mirror>";
+    const text = `<settings>\r\n<!-- 😀😀 -->\r\n<mirrors>\r\n${entry}\r\n</mirrors></settings>`;
     const plan = planWith(maven, makeJob({ feeds: "fiber", programs }), {
       "/opt/maven/conf/settings.xml": text,
     });
-    assert.ok(settingsOf(plan).text.includes(`\n${entry}\n</servers>`), settingsOf(plan).text);
+    assert.ok(settingsOf(plan).text.includes(`\n${entry}\n</mirrors>`), settingsOf(plan).text);
   });
 
   for (const text of [
     "<settings/>",
     "<settings></settings>",
-    "<settings><servers/><mirrors></mirrors></settings>",
+    "<settings><proxies/><mirrors></mirrors></settings>",
   ]) {
     it(`may be empty: ${text}`, () => {
       const plan = planWith(maven, makeJob({ feeds: "fiber", programs }), {
@@ -460,6 +543,18 @@ describe("maven: messages", () => {
 });
 
 describe("maven: .mvn/maven.config", () => {
+  it("that names extensions is warned of", () => {
+    const text = "-B\n-Dmaven.ext.class.path=ci/x.jar\n";
+    const plan = planWith(maven, makeJob(), {
+      [top]: pom(repository("a", fiber)),
+      "/agent/1/s/.mvn/maven.config": text,
+    });
+    assert.match(
+      notesOf(plan).find((note) => note.startsWith("warning: ")) ?? "",
+      /^warning: \/agent\/1\/s\/\.mvn\/maven\.config:2 sets maven\.ext\.class\.path, and Maven before 3\.9 loads that instead/,
+    );
+  });
+
   const configs: readonly (readonly [string, Readonly<Record<string, string>>, string | undefined])[] = [
     [
       "-gs",

@@ -141,29 +141,4 @@ describe("maven: the way to the feed", () => {
     assert.equal(problem.code, "proxy-reads-token");
     assert.ok(problem.message.startsWith("/agent/1/s/ci.xml:3 sends Maven through the proxy proxy.example"));
   });
-
-  const reserved: readonly (readonly [string, string])[] = [
-    ["mirror", "<mirrors><mirror><id>feedpass-x</id><url>https://o.example</url></mirror></mirrors>"],
-    ["server", "<servers><server><id>feedpass-x</id></server></servers>"],
-    [
-      "repository",
-      "<profiles><profile><repositories><repository><id>Feedpass-x</id></repository></repositories></profile></profiles>",
-    ],
-  ];
-  for (const [title, text] of reserved) {
-    it(`is refused where settings of the repository have a ${title} of an id like the job's`, () => {
-      const texts = { ...own, ...settings, "/agent/1/s/ci.xml": `<settings>${text}</settings>` };
-      const problem = problemOf(maven, makeJob(), texts);
-      assert.equal(problem.code, "repository-id-reserved");
-      assert.match(problem.message, /\(\/agent\/1\/s\/ci\.xml:1\) begins with feedpass-/);
-    });
-  }
-
-  it("is refused where a pom.xml has an id like the job's", () => {
-    const text = pom(
-      repository("fiber", fiber),
-      repository("feedpass-x", "https://o.example", "distributionManagement"),
-    );
-    assert.equal(problemOf(maven, makeJob(), { [top]: text }).code, "repository-id-reserved");
-  });
 });
