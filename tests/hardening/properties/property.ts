@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { figures } from "../figures";
 
 /** Cases that each property is tried with: `npm run test:long` sets more. */
 const cases = Number(process.env["FEEDPASS_PROPERTY_CASES"] ?? "2000");
@@ -37,14 +38,17 @@ export function property<Subject, Value>({
   it(`${title} (${cases} cases)`, function () {
     this.timeout(0);
     const details = run(subject, {});
-    assert.equal(details.numRuns, cases, fc.defaultReportMessage(details));
-    assert.ok(!details.failed, fc.defaultReportMessage(details));
+    figures.properties.count(details.numRuns, details.failed ? 1 : 0);
+    if (details.failed) throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance });
+    assert.equal(details.numRuns, cases);
   });
 
   for (const [fault, broken] of Object.entries(faults))
     it(`${title}: not where ${fault}`, function () {
       this.timeout(0);
-      assert.ok(run(broken, { endOnFailure: true }).failed, "the planted fault was not found");
+      const { failed } = run(broken, { endOnFailure: true });
+      figures.planted.count(1, failed ? 0 : 1);
+      assert.ok(failed, "the planted fault was not found");
     });
 }
 
