@@ -27,6 +27,8 @@ export interface WorkplaceJob {
   readonly home?: string;
   /** The folder of an earlier job, whose agent this job runs on. */
   readonly folder?: string;
+  /** Where the job finds the feed's server, when something stands between: `http://127.0.0.1:<port>/`. */
+  readonly serverUrl?: string;
   /** A program in the place of node. */
   readonly node?: string;
   readonly handler?: "Node20_1" | "Node24";
@@ -122,7 +124,7 @@ export class Workplace {
       nodes: { node20_1: this.#nodes.node20.path, node24: job.node ?? this.#nodes.node24.path },
       handler: job.handler ?? "Node24",
       environment: { ...machine(job.programs ?? [], home), ...more },
-      server: this.#server(job.identity),
+      server: this.#server(job),
       ...(job.variables === undefined ? {} : { variables: job.variables }),
       ...(job.signal === undefined ? {} : { signal: job.signal }),
       ...(onOutput === undefined
@@ -138,9 +140,9 @@ export class Workplace {
     return { ...record, folder };
   }
 
-  #server(identity: string | undefined): AgentRun["server"] {
+  #server({ identity, serverUrl = this.feed.serverUrl }: WorkplaceJob): AgentRun["server"] {
     return {
-      collectionUri: `${this.feed.serverUrl}DefaultCollection/`,
+      collectionUri: `${serverUrl}DefaultCollection/`,
       serverType: "OnPremises",
       accessToken: this.token(identity),
       project,

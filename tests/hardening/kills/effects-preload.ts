@@ -68,7 +68,9 @@ function replace(
 function isReading(name: string, [, flags]: unknown[]): boolean {
   if (name !== "openSync") return false;
   const writing = fs.constants.O_WRONLY | fs.constants.O_RDWR;
-  return typeof flags === "number" ? (flags & writing) === 0 : !/[wa+]/.test(typeof flags === "string" ? flags : "r");
+  return typeof flags === "number"
+    ? (flags & writing) === 0
+    : !/[wa+]/.test(typeof flags === "string" ? flags : "r");
 }
 
 /** Writes to the agent are no matter of the disk. */
