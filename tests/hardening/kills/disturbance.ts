@@ -9,6 +9,6 @@ export interface Disturbance {
    * code: it fails with that, where it is one on files.
    */
   readonly how: "kill" | "half" | "SIGINT" | "SIGTERM" | "ENOSPC" | "EACCES" | "EROFS";
-  /** Where the process says what it met; without a disturbance, how many effects there were. */
+  /** Where the process says what it met; without a disturbance, the names of all effects. */
   readonly report: string;
 }

@@ -106,15 +106,15 @@ function strayVariables({ jobs, folder }: Finished): readonly string[] {
   );
 }
 
-/** How many effects a task has, of a run that nothing disturbs. */
-export async function countEffects(
+/** The effects that a task has, by name, of a run that nothing disturbs. */
+export async function listEffects(
   at: Workplace,
   task: DisturbedTask,
   script: Disturbance["script"],
-): Promise<number> {
+): Promise<readonly string[]> {
   const { met, record } = await runDisturbed(at, task, { script, at: 0, how: "kill" });
   if (record.result !== "Succeeded") throw new Error(`${task.name} does not work:\n${record.log}`);
-  return Number(met);
+  return met.split(" ").filter((name) => name !== "");
 }
 
 /** Does something with each value, some at a time. */

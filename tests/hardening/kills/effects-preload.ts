@@ -1,7 +1,7 @@
 /**
  * Loaded into a task's process by `--require`, as a debugger would be, and unknown to it: counts the effects that the
  * process has on files, on its stdout and on other processes, and at the one that its environment names does something
- * to it. Says so in a file, and at the end how many effects there were.
+ * to it. Says so in a file; where it is to do nothing, it names them all.
  */
 import child_process from "node:child_process";
 import fs from "node:fs";
@@ -25,12 +25,14 @@ function disturb({ at, how, report }: Disturbance): void {
     write(report, what);
   };
   let count = 0;
+  const names: string[] = [];
   let isBusy = false;
   /** Counts an effect, and does what is to be done at it. */
   const meet = (name: string, call: Call, parameters: unknown[]): unknown => {
     // What the product calls counts, and not what Node makes of it in turn.
     if (isBusy || isReading(name, parameters)) return call(...parameters);
     count += 1;
+    names.push(name);
     const isIt = count === at;
     if (isIt) {
       say(`met ${count}: ${name}`);
@@ -50,7 +52,7 @@ function disturb({ at, how, report }: Disturbance): void {
   replace(fs, patched, meet);
   replace(child_process, ["spawn", "spawnSync"], meet);
   process.on("exit", () => {
-    if (at === 0) say(String(count));
+    if (at === 0) say(names.join(" "));
   });
 }
 

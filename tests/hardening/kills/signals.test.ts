@@ -7,7 +7,7 @@ import { figures } from "../figures";
 import { commandLine, descendantsOf } from "../leaks/command-lines";
 import { lockedProject, taskStep } from "../projects";
 import { Workplace } from "../workplace";
-import { countEffects, disturbedTasks, forEachOf, runDisturbed, type Disturbed } from "./disturbed-job";
+import { listEffects, disturbedTasks, forEachOf, runDisturbed, type Disturbed } from "./disturbed-job";
 
 describe("hardening: a task that is told to end", () => {
   let workplace: Workplace;
@@ -36,9 +36,9 @@ describe("hardening: a task that is told to end", () => {
       this.timeout(300_000);
       const task = disturbedTasks(workplace, fake)[index];
       assert.ok(task !== undefined);
-      const count = await countEffects(workplace, task, "index.js");
+      const effects = await listEffects(workplace, task, "index.js");
       const problems: string[] = [];
-      const moments = Array.from({ length: count }, (_, at) => at + 1);
+      const moments = effects.map((_, index) => index + 1);
       await forEachOf(moments, async (at) => {
         const how = at % 2 === 0 ? "SIGINT" : "SIGTERM";
         const told = await runDisturbed(workplace, task, { script: "index.js", at, how });

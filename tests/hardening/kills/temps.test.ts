@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { requireClient, type Clients, type Program } from "../../clients/found-clients";
 import { figures } from "../figures";
 import { Workplace } from "../workplace";
-import { disturbedTasks, runDisturbed } from "./disturbed-job";
+import { disturbedTasks, forEachOf, runDisturbed } from "./disturbed-job";
 
 /** A temp folder that is not as the agent gives it to a job. */
 interface Temp {
@@ -106,7 +106,7 @@ describe("hardening: an agent's temp folder that is not as it should be", () => 
         this.skip();
       }
       const node = nodeFor(temp);
-      for (const task of disturbedTasks(workplace, fake)) {
+      await forEachOf(disturbedTasks(workplace, fake), async (task) => {
         await figures.temps.try(async () => {
           const before = temp.before === undefined ? "" : `- bash: ${JSON.stringify(temp.before)}\n`;
           const { record, left } = await runDisturbed(
@@ -127,7 +127,7 @@ describe("hardening: an agent's temp folder that is not as it should be", () => 
           else if (step?.result !== "Succeeded") assert.match(record.log, temp.says, text);
           else assert.ok(isWithoutFiles(task.name), text);
         });
-      }
+      });
     });
   }
 });
