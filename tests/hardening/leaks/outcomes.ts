@@ -137,13 +137,13 @@ function restoreJobs({ uv, cargo }: Found, fake: FakeClient): Jobs {
 
 function saveJobs(): Jobs {
   const job = (more: Partial<SearchedJob>, feed = "fiber"): SearchedJob => ({
-    steps: `steps:\n${taskStep("RestoreUpstream@1", { feed: `Fabrikam Fiber/${feed}`, mode: "save", reportPath: "report.json" })}`,
+    steps: `steps:\n${taskStep("RestoreUpstream@1", { feed: `Fabrikam Fiber/${feed}`, mode: "save", onUnsaved: "fail", reportPath: "report.json" })}`,
     sources: lockedProject(),
     expect: "Failed",
     ...more,
   });
   const { "uv.lock": lock = "", ...others } = lockedProject();
-  const wrong = { ...others, "uv.lock": lock.replace(/sha256:[0-9a-f]{8}/, "sha256:00000000") };
+  const missing = { ...others, "uv.lock": lock.replaceAll("2.1.0", "9.9.9") };
   return [
     ["success", job({ expect: "Succeeded", shows: /Read the lock files of 2 projects/ })],
     [
@@ -153,7 +153,7 @@ function saveJobs(): Jobs {
     ["feed says 401", job({ identity: "unknown", shows: /401|token/ })],
     ["feed says 403", job({ identity: stranger, shows: /403|permission|role/ })],
     ["feed says 404", job({ shows: /404|no feed|not found/i }, "missing")],
-    ["wrong hash", job({ sources: wrong, shows: /hash|not the one/ })],
+    ["a file that is nowhere", job({ sources: missing, shows: /Not saved: upstream-basics 9\.9\.9/ })],
     [
       "cancelled",
       job(
