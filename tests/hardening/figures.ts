@@ -42,7 +42,9 @@ export const figures = {
   leakJobs: new Figure("Jobs searched for the token: task × outcome × `System.Debug`"),
   leakPlaces: new Figure("Files, consoles and uploads searched in them"),
   commandLines: new Figure("Command lines of their processes, sampled while they ran"),
-  repositories: new Figure("Hostile repositories, with the real clients; failures are what no setting prevents"),
+  repositories: new Figure(
+    "Hostile repositories, with the real clients; failures are what no setting prevents",
+  ),
   kills: new Figure("SIGKILL before an effect of a task, or in the middle of one"),
   signals: new Figure("SIGINT or SIGTERM to a task"),
   failedEffects: new Figure("Effects of a task that the machine refuses (no space, no right, read-only)"),
