@@ -8,6 +8,7 @@ import type { ReportedProject } from "../../core/restore-report";
 import { feedPage } from "../../core/rest-address";
 import { print } from "../agent";
 import { addFiles } from "../apply";
+import { isTokenTaken } from "../feed/feed-access";
 import { maySave } from "../feed/feed-role";
 import { findOnPath } from "../tools/programs";
 import { findCached } from "../tools/tool-cache";
@@ -95,7 +96,10 @@ async function reportProject(
   const { access } = run;
   const [identity, role] = await Promise.all([run.identity(), access.role()]);
   const may = feed.view === undefined ? maySave(role) : undefined;
-  const facts = { feed, organization: job.organization.name, identity, page: feedPage(access), maySave: may };
+  const facts = {
+    ...{ feed, organization: job.organization.name, identity, page: feedPage(access) },
+    ...{ maySave: may, tokenIsTaken: await isTokenTaken(access) },
+  };
   const reading = readFailure(result.lastLines, project.client, facts);
   const last = result.lastLines.filter((line) => line.trim() !== "").slice(-8);
   const text = [
