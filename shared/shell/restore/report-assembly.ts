@@ -1,11 +1,13 @@
-import type { ReportedProject, RestoreReport } from "../../core/restore-report";
+import type { ReportedFailure, ReportedProject, RestoreReport } from "../../core/restore-report";
 import type { FeedJob } from "./feed-job";
-import { compareContents, distinctVersions, type RunState, type Version } from "./feed-state";
+import { distinctVersions, type Difference, type Version } from "./feed-state";
 import { skippedEntries, type Workspace } from "./workspace";
 
 /** What a run came to. */
-export interface RunFacts extends RunState {
+export interface RunFacts {
+  readonly difference: Difference;
   readonly projects: readonly ReportedProject[];
+  readonly failed: readonly ReportedFailure[];
   /** Files of mode audit. */
   readonly wouldSave?: Iterable<Version>;
   readonly slice?: RestoreReport["slice"];
@@ -19,9 +21,8 @@ export async function assembleReport(
 ): Promise<RestoreReport> {
   const identity = await run.identity();
   const { slice, projects, failed } = facts;
-  const { protocols } = run.access;
-  const { saved, alreadySaved, unlisted } = compareContents(protocols, facts);
-  const wouldSave = facts.wouldSave && distinctVersions(protocols, facts.wouldSave);
+  const { saved, alreadySaved, unlisted, known } = facts.difference;
+  const wouldSave = facts.wouldSave && distinctVersions(run.access.protocols, facts.wouldSave);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,
@@ -36,6 +37,6 @@ export async function assembleReport(
     bypasses: workspace.bypasses,
     skipped: skippedEntries(workspace.locks),
     failed,
-    contentsKnown: facts.before.known && facts.after.known,
+    contentsKnown: known,
   };
 }

@@ -10,7 +10,7 @@ import { isStopping } from "../feed/save-run";
 import type { VersionFiles } from "../feed/version-files";
 import { removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
-import { isHeld, readAfter, reportedFailures, type Version } from "./feed-state";
+import { isHeld, reportedFailures, settle, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
 import { assembleReport } from "./report-assembly";
 import { restoreProject, type RestoredProject } from "./restore-project";
@@ -41,16 +41,13 @@ export async function restoreWorkspace(
   }
   const before = await reading;
   const saving = await saveRest(run, locked, before, await files);
-  const versions = [...locked, ...found];
+  const failed = saving === undefined ? [] : reportedFailures(saving.result);
   const given = saving?.result.saved ?? [];
+  const state = { versions: [...locked, ...found], before, given, failed, clientsRan: true };
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
   const isSame = given.length === 0 && found.length === 0;
-  const after = isSame ? (saving?.held ?? before) : await readAfter(run, versions, given);
-  const failed = saving === undefined ? [] : reportedFailures(saving.result);
-  return assembleReport(run, workspace, {
-    ...{ versions, before, after, given, failed, projects },
-    clientsRan: true,
-  });
+  const difference = await settle(run, state, isSame ? (saving?.held ?? before) : undefined);
+  return assembleReport(run, workspace, { difference, failed, projects });
 }
 
 /** Which files the feed holds, when it holds every version of some entries; else that is asked after clients ran. */

@@ -118,7 +118,7 @@ const failures: readonly Failure[] = [
     fix: "Do what the feed's text says, or leave the package out.",
   },
   {
-    says: "The feed gave … files that its list does not name yet",
+    says: "The feed gave … that its list does not have yet",
     cause: "The feed's lists lag behind what it has saved.",
     fix: "Nothing, if a later run finds them held.",
   },

@@ -179,7 +179,7 @@ describe("restore: the feed is looked at first, and its answers count", () => {
     listing = await startSavingWorld({ pypi }, { listingDelayMs: 60_000 });
     project();
     const outcome = await run("collaborator", { mode: "save" }, { in: listing });
-    assert.match(outcome.stdout, /gave 2 files that its list does not name yet/);
+    assert.match(outcome.stdout, /gave 2 versions that its list does not have yet/);
     const { counts, unlisted } = report();
     assert.deepEqual([counts["saved"], unlisted], [2, 2]);
   }).timeout(40_000);
@@ -188,7 +188,7 @@ describe("restore: the feed is looked at first, and its answers count", () => {
     listing = await startSavingWorld({ pypi }, { listingDelayMs: 800 });
     project();
     const outcome = await run("collaborator", { mode: "save" }, { in: listing });
-    assert.match(outcome.stdout, /does not list 2 of the files yet that it gave: looking again/);
+    assert.match(outcome.stdout, /list does not have 2 versions yet that it gave: looking again/);
     const { counts, unlisted, saved } = report();
     assert.deepEqual([counts["saved"], unlisted, saved[0]?.upstream], [2, undefined, "Public pypi"]);
   });
