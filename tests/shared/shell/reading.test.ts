@@ -154,6 +154,14 @@ describe("shell: reading the job", () => {
     assert.equal((job["organization"] as { name: string }).name, "fabrikam");
   });
 
+  it("takes the inputs feed and feeds for each other", () => {
+    const feeds = (inputs: Readonly<Record<string, string>>): unknown =>
+      (read(inputs)["inputs"] as { feeds?: string }).feeds;
+    assert.equal(feeds({ INPUT_FEED: "a" }), "a");
+    assert.equal(feeds({ INPUT_FEED: "a", INPUT_FEEDS: "a, b" }), "a\na, b");
+    assert.equal(feeds({ INPUT_FEED: " " }), undefined);
+  });
+
   it("has every form of the token masked before anything else is read", () => {
     const run = runChild(
       { action: "read-job", programs: [] },
