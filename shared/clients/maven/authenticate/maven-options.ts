@@ -107,11 +107,12 @@ function fileWords(read: Files, path: string): readonly Word[] {
 
 /** Maven 3.9 takes each line of maven.config as one argument, older ones split at spaces: both are looked at. */
 function wordsOf(text: string, where: (line: number) => string, ofRepository: boolean): readonly Word[] {
-  const words = text.split("\n").flatMap((line, index) =>
-    line
-      .split(/\s+/)
-      .map((word) => ({ text: word.replace(/["']/g, ""), where: where(index + 1), ofRepository }))
-      .filter((word) => word.text !== "" && !line.trimStart().startsWith("#")),
-  );
+  const words = text.split("\n").flatMap((line, index) => {
+    const place = where(index + 1);
+    const isComment = line.trimStart().startsWith("#");
+    return (isComment ? [] : line.split(/\s+/))
+      .map((word) => ({ text: word.replace(/["']/g, ""), where: place, ofRepository }))
+      .filter((word) => word.text !== "");
+  });
   return words.map((word, index) => ({ ...word, next: words[index + 1]?.text ?? "" }));
 }
