@@ -20,7 +20,7 @@ export function pageOf(clients: readonly ClientManifest[], outputs: readonly Tas
   return {
     about: [
       `Restores ${titles} projects through an Azure Artifacts feed, so that the feed saves a copy of every package from its upstream sources, and shows what it saved and from where.`,
-      "It needs no authenticate task before it: it finds the projects below the working directory, runs each client's own restore through the feed with its caches out of the way, and asks the feed for what is still missing, for all platforms of the lock files. Before it runs, it names every line of the project that bypasses the feed. The build page then shows what was saved now and from which upstream source, what was there, and what failed: [the report](../report.md).",
+      "It needs no authenticate task before it: it finds the projects below the working directory, runs each client's own restore through the feed with its caches out of the way, and asks the feed for what is still missing, for all platforms of the lock files. Before it runs, it names every line of the project that bypasses the feed. The build page then shows what was saved now and from which upstream source, what was there, and what failed: [the report](../report.md). What it makes of a repository with several projects is in [restore-upstream.md](../restore-upstream.md).",
     ],
     samples: [
       {
