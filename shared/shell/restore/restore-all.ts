@@ -12,6 +12,7 @@ import { isHeld, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
 import { prepareLaterSteps } from "./later-steps";
 import { whyNothing } from "./nothing-done";
+import { projectLock } from "./project-lock";
 import { failedProject, restoreProject, unreadableProject, type RestoredProject } from "./restore-project";
 import { saveRest, type Saving } from "./save-rest";
 import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./workspace";
@@ -83,7 +84,7 @@ async function tryTwice(
   step: Step,
 ): Promise<Outcome> {
   let restored = await restoreProject(run, workspace, project, step);
-  const entries = workspace.locks.get(project.lock ?? "")?.entries;
+  const entries = projectLock(workspace, project)?.entries;
   run.signal.throwIfAborted();
   if (restored.reported.result === "failed" && entries !== undefined) {
     const saving = await saveRest(run, entries, Holdings.unknown, undefined);

@@ -19,6 +19,8 @@ interface Case {
   readonly arguments?: readonly string[];
   readonly exists?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 function lockOf(
@@ -42,6 +44,8 @@ function restorationOf(name: string, facts: Case = {}): Restoration {
     ...(lock === undefined ? {} : { locked: lockOf(client, lock) }),
     arguments: facts.arguments ?? [],
     exists: (path) => exists.includes(path),
+    read: (path) => facts.files?.[path],
+    input: (name) => facts.inputs?.[name],
   });
 }
 
