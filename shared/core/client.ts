@@ -51,6 +51,7 @@ export interface RestoreFacts {
   readonly feed: Feed;
   readonly project: Project;
   readonly locked?: ProjectLock;
+  readonly mode: "restore" | "save" | "audit";
   /** The input `arguments`, split. */
   readonly arguments: readonly string[];
   /** Whether there is a file at an absolute path. */
@@ -98,6 +99,8 @@ export interface ProjectListing {
   readonly files?: readonly Effect[];
   /** What the commands write in the job's folder: absolute paths that one of the client's lock readers recognizes. */
   readonly lists: readonly string[];
+  /** A folder of theirs whose files are the list, and what these say; `paths` are relative to it, with `/`. */
+  readonly fetched?: { readonly folder: string; read(paths: readonly string[]): LockFile };
   /** Why it is listed, and how it need not be. */
   readonly notes: readonly Note[];
 }

@@ -2,13 +2,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { ProjectListing } from "../../core/client";
 import { isOwnFeed } from "../../core/feed-address";
-import {
-  joinEntries,
-  selectEntries,
-  type LockEntries,
-  type LockEntry,
-  type LockFile,
-} from "../../core/lock-entry";
+import { joinEntries, type LockFile } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
@@ -20,6 +14,7 @@ import { largest, readTextFile } from "../read-files";
 import { noteLine } from "../run-task";
 import { ClientEnvironments, removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
+import { listFiles } from "./file-listing";
 import { completed, lockWithIncluded, placed, projectLock } from "./project-lock";
 import {
   environmentOf,
@@ -115,7 +110,7 @@ class ListingRun {
       mkdirSync(jobFolder, { recursive: true, mode: 0o700 });
       addFiles(listing.files ?? [], environment.job);
       const result = await runAll(program, listing.commands, environment);
-      if (result.code === 0) this.#lists.set(project, this.#read(project, listing.lists));
+      if (result.code === 0) this.#lists.set(project, this.#read(project, listing));
       else this.#failed.set(project, await reportProject(run, project, result));
     } finally {
       print(["##[endgroup]"]);
@@ -135,15 +130,17 @@ class ListingRun {
   }
 
   /** What the lists say, with the project's manifest as the place of everything in them. */
-  #read(project: FoundProject, lists: readonly string[]): LockFile {
+  #read(project: FoundProject, { lists, fetched }: ProjectListing): LockFile {
     const { organization } = this.#run.job;
     const isOwn = (address: string): boolean => isOwnFeed(address, organization);
     const where = placeOf(project);
-    const read = lists.flatMap((path) => {
+    const ofFolder = fetched === undefined ? [] : [fetched.read(listFiles(fetched.folder))];
+    const ofLists = lists.flatMap((path) => {
       const text = readTextFile(path, largest.lock);
       const reader = readerOf([project.client], path);
       return text === undefined || reader === undefined ? [] : [reader.read(path, text, isOwn)];
     });
+    const read = [...ofFolder, ...ofLists];
     return {
       ...{ indexes: [], bypasses: [] },
       entries: placed(joinEntries(read.map(({ entries }) => entries)), where),

@@ -93,7 +93,8 @@ export function factsOf(
   const path = join(run.job.workingDirectory, project.lock ?? "");
   const text = (): string => files.take(path) ?? "";
   return {
-    ...{ job, project, feed: run.feed, arguments: run.inputs.arguments, exists: existsSync },
+    ...{ job, project, feed: run.feed, mode: run.inputs.mode },
+    ...{ arguments: run.inputs.arguments, exists: existsSync },
     ...{ read: (each) => files.attempt(each, () => files.read(each)), input: readInput },
     ...(file === undefined ? {} : { locked: { path, file, text } }),
   };

@@ -42,6 +42,7 @@ function restorationOf(name: string, facts: Case = {}): Restoration {
     feed,
     project: { folder: "", manifest: "x", ...(lock === undefined ? {} : { lock: lock.path }) },
     ...(lock === undefined ? {} : { locked: lockOf(client, lock) }),
+    mode: "restore",
     arguments: facts.arguments ?? [],
     exists: (path) => exists.includes(path),
     read: (path) => facts.files?.[path],
