@@ -28,7 +28,9 @@ class Upstream implements MavenUpstream {
   }
 }
 
-describe("restore-upstream, with the real Maven", () => {
+describe("restore-upstream, with the real Maven", function () {
+  // Two builds into empty repositories, every file of which the feed fetches.
+  this.timeout(600_000);
   let java: Java;
   let here: Machine;
   let upstream: Upstream;
@@ -95,7 +97,7 @@ describe("restore-upstream, with the real Maven", () => {
     const saving = await run("maven39", task("    mode: save\n"), single);
     assert.equal(saving.result, "Succeeded", saving.log);
     const saved = new Set(here.saved());
-    assert.ok(saved.has("maven org.apache.maven.surefire:surefire-junit4 3.2.5"), [...saved].join("\n"));
+    assert.match([...saved].join("\n"), /^maven org\.apache\.maven\.surefire:surefire-junit4 /m);
     assert.match(saving.log, new RegExp(`counts ${saved.size} 0 0`));
     upstream.isDown = true;
     const built = await run("maven39", builds, single);

@@ -118,6 +118,6 @@ describe("projects", () => {
         return undefined;
       });
     }
-    assert.deepEqual(asked, ["b/requirements.txt"]);
+    assert.deepEqual(asked, ["b/requirements.txt", "pom.xml"]);
   });
 });

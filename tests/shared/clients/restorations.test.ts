@@ -158,28 +158,6 @@ describe("how projects are restored", () => {
     );
   });
 
-  it("Maven resolves into a repository of its own, whose files say what came", () => {
-    const restoration = restorationOf("maven", { arguments: ["package"] });
-    assert.deepEqual(commandsOf(restoration), [
-      "-B -ntp -Dmaven.repo.local=/temp/r/repository dependency:go-offline package",
-    ]);
-    assert.equal(restoration.restored?.folder, "/temp/r/repository");
-    assert.deepEqual(
-      restoration.restored.versions([
-        "org/acme/lib/1.0/lib-1.0.jar",
-        "org/acme/lib/1.0/lib-1.0.pom",
-        "org/acme/lib/1.0/_remote.repositories",
-        "org/acme/lib/maven-metadata-x.xml",
-        "org/acme/target/2/target-2.pom",
-        "a.jar",
-      ]),
-      [
-        { protocol: "maven", name: "org.acme:lib", version: "1.0" },
-        { protocol: "maven", name: "org.acme:target", version: "2" },
-      ],
-    );
-  });
-
   it("no variable of an earlier step leads it past the feed", () => {
     const job = makeJob({
       jobFolder: "/agent/_temp/feedpass/restore-1",

@@ -14,7 +14,11 @@ export const failures: readonly FailurePattern[] = [
     pattern: /\bstatus(?: code)?: 407\b|proxy authentication required|unable to tunnel|proxy connect/i,
     kind: "proxy",
   },
-  { pattern: /\bstatus(?: code)?: 401\b|\(401\)|\b401 unauthorized|not authorized\b/i, kind: "unauthorized" },
+  {
+    pattern:
+      /\bstatus(?: code)?: 401\b|\(401\)|\b401 unauthorized|not authorized\b|authentication failed for/i,
+    kind: "unauthorized",
+  },
   {
     pattern:
       /\bstatus(?: code)?: 403\b|\(403\)|\b403 forbidden|authorization failed|access denied to|lacks permission|AddUpstreamPackage/i,

@@ -64,9 +64,9 @@ function readGoals(text: string | undefined): readonly string[] | undefined {
 }
 
 /** Integration tests start what they test, so only their plugin is fetched, in the modules whose pom.xml names it. */
-function integrationTests({ job, read }: RestoreFacts): readonly (readonly string[])[] {
-  const root = job.workingDirectory;
-  const poms = reactor(root, read);
+function integrationTests(facts: RestoreFacts): readonly (readonly string[])[] {
+  const root = facts.job.workingDirectory;
+  const poms = reactor(root, (path) => facts.read(path));
   const naming = [...poms].filter(([, { text }]) => failsafe.test(text));
   if (naming.length === 0) return [];
   const goal = "org.apache.maven.plugins:maven-failsafe-plugin:help";
@@ -83,7 +83,7 @@ interface ReadPom {
 }
 
 /** The pom.xml files of a build by their paths, parents on disk too. A malformed one is left to Maven. */
-function reactor(root: string, read: RestoreFacts["read"]): ReadonlyMap<string, ReadPom> {
+function reactor(root: string, read: (path: string) => string | undefined): ReadonlyMap<string, ReadPom> {
   const poms = new Map<string, ReadPom>();
   const next = [{ path: `${root}/pom.xml`, isModule: true }];
   for (let each = next.shift(); each !== undefined; each = next.shift()) {

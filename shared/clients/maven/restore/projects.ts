@@ -1,7 +1,7 @@
 import type { Project } from "../../../core/client";
 import { Problem } from "../../../core/problem";
 import { baseName } from "../../../formats/locks/base-name";
-import { folderOf, inFolder } from "../../../formats/project-paths";
+import { folderOf, inFolder, isBelow } from "../../../formats/project-paths";
 import { mavenListName } from "../locks/dependency-list";
 import { parsePom, type Pom } from "../pom";
 
@@ -26,8 +26,10 @@ export function findBuilds(
   for (const path of paths) {
     if (baseName(path) !== "pom.xml" || material.test(path)) continue;
     const text = read(path);
-    if (text === undefined) poms.set(path, undefined);
-    else if (isProject(text)) poms.set(path, parsedOrNot(path, text));
+    if (text !== undefined && !isProject(text)) continue;
+    const pom = text === undefined ? undefined : parsedOrNot(path, text);
+    // What it is cannot be told, so one in a folder of a build is taken for a part of it.
+    if (pom !== undefined || !isBelow(folderOf(path), "pom.xml", found)) poms.set(path, pom);
   }
   return rootsOf(poms).map((manifest) => {
     const folder = folderOf(manifest);
