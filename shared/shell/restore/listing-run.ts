@@ -2,13 +2,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { ProjectListing } from "../../core/client";
 import { isOwnFeed } from "../../core/feed-address";
-import {
-  joinEntries,
-  selectEntries,
-  type LockEntries,
-  type LockEntry,
-  type LockFile,
-} from "../../core/lock-entry";
+import { joinEntries, type LockFile } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
