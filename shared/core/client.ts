@@ -80,6 +80,8 @@ export interface Restoration {
   /** A folder whose files say what was restored, and what they say; `paths` are relative to it, with `/`. */
   readonly restored?: {
     readonly folder: string;
+    /** Whether nothing in a folder of this name says more. */
+    readonly isLeftOut?: (name: string) => boolean;
     versions(paths: readonly string[]): readonly PackageVersion[];
   };
   /** Whether what was restored shares its files with the job's folder, which then stays until the job ends. */

@@ -60,6 +60,25 @@ export interface LockFile {
   readonly unpinned?: number;
   /** Whether some of what it names is built on the machine, which may take more than it names. */
   readonly builds?: true;
+  /** The projects that it was written for; absent where the format does not say what they required. */
+  readonly projects?: readonly LockedProject[];
+}
+
+/** A project of a lock file, with what it required when the file was written. Names are normalized. */
+export interface LockedProject {
+  /** Relative to the lock file's folder, as written. */
+  readonly folder: string;
+  /** Absent where the file does not repeat them. */
+  readonly requirements?: readonly LockedRequirement[];
+  readonly dependencies: readonly string[];
+}
+
+export interface LockedRequirement {
+  readonly name: string;
+  /** The dependency group that it is in; absent for what the project itself needs. */
+  readonly group?: string;
+  /** As written; absent where something else than a range of versions says what it is. */
+  readonly specifier?: string;
 }
 
 export interface LockInclude {

@@ -1,4 +1,11 @@
-import type { Bypass, LockEntry, LockFile, LockInclude, SkippedEntry } from "../../core/lock-entry";
+import type {
+  Bypass,
+  LockEntry,
+  LockedProject,
+  LockFile,
+  LockInclude,
+  SkippedEntry,
+} from "../../core/lock-entry";
 import { PackedList } from "../../core/packed-list";
 
 /** Packages of a host other than the feed's. */
@@ -18,6 +25,7 @@ export class LockBuilder {
   readonly #indexes = new Set<string>();
   readonly #direct = new Set<string>();
   readonly #includes: LockInclude[] = [];
+  readonly #projects: LockedProject[] = [];
   readonly #pinned = new Map<string, Pinned>();
   #unpinned = 0;
   #builds = false;
@@ -54,6 +62,10 @@ export class LockBuilder {
     this.#includes.push({ path, where: this.#where(line) });
   }
 
+  project(project: LockedProject): void {
+    this.#projects.push(project);
+  }
+
   /** One more package that is built. */
   takesBuilding(): void {
     this.#builds = true;
@@ -88,6 +100,7 @@ export class LockBuilder {
       ...(this.#direct.size === 0 ? {} : { direct: this.#direct }),
       ...(this.#includes.length === 0 ? {} : { includes: this.#includes }),
       ...(this.#unpinned === 0 ? {} : { unpinned: this.#unpinned }),
+      ...(this.#projects.length === 0 ? {} : { projects: this.#projects }),
       ...(this.#builds ? { builds: true } : {}),
     };
   }

@@ -120,7 +120,8 @@ function outcomeOf(
   { folder }: FoundProject,
   { restoration: { restored, writesLock } }: RestoredProject,
 ): readonly Version[] {
-  const versions = restored === undefined ? [] : restored.versions(listFiles(restored.folder));
+  const isLeftOut = (_path: string, name: string): boolean => restored?.isLeftOut?.(name) ?? false;
+  const versions = restored?.versions(listFiles(restored.folder, isLeftOut)) ?? [];
   if (writesLock === undefined) return versions;
   const path = folder === "" ? writesLock : `${folder}/${writesLock}`;
   return [...versions, ...lockedEntries(readLocks(run.job, workspace, [path]))];

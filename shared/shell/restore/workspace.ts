@@ -143,13 +143,17 @@ export function readLocks(
       return text === undefined ? undefined : reader?.read(path, text, isOwn, otherFeed);
     });
     if (lock === undefined) continue;
-    locks.set(path, lock);
-    for (const include of lock.includes ?? [])
-      if (!readers.has(include.path) && listing.paths.includes(include.path))
-        readers.set(include.path, reader);
+    const missing: SkippedEntry[] = [];
+    for (const { path: included, where } of lock.includes ?? []) {
+      if (!listing.paths.includes(included)) missing.push({ name: included, reason: notThere, where });
+      else if (!readers.has(included)) readers.set(included, reader);
+    }
+    locks.set(path, missing.length === 0 ? lock : { ...lock, skipped: [...lock.skipped, ...missing] });
   }
   return locks;
 }
+
+const notThere = "another file, which is not below the working directory, or only by a link";
 
 export function readerOf(clients: readonly RestoringClient[], path: string): LockReader | undefined {
   return clients.flatMap(({ lockReaders }) => lockReaders).find((reader) => reader.recognizes(path));

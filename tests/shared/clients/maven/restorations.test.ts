@@ -117,14 +117,13 @@ describe("maven: how a project is restored", () => {
   });
 
   it("lists in mode save, by a repository of the project's own, where nobody made a list", () => {
-    const listing = restoringMaven.list?.(factsOf({ mode: "save" }));
+    const listingOf = (each: Case): ReturnType<NonNullable<typeof restoringMaven.list>> =>
+      restoringMaven.list?.(factsOf(each));
+    const listing = listingOf({ mode: "save" });
     assert.equal(listing?.fetched?.folder, "/temp/r/run-1/repository");
     assert.ok(listing.commands[0]?.args.includes("-Dmaven.repo.local=/temp/r/run-1/repository"));
-    assert.equal(restoringMaven.list?.(factsOf({ mode: "audit" })), undefined);
-    assert.equal(
-      restoringMaven.list(factsOf({ mode: "save", lock: "maven-dependency-list.txt" })),
-      undefined,
-    );
+    assert.equal(listingOf({ mode: "audit" }), undefined);
+    assert.equal(listingOf({ mode: "save", lock: "maven-dependency-list.txt" }), undefined);
   });
 });
 
