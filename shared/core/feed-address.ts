@@ -154,3 +154,22 @@ export function distinctFeeds(named: readonly NamedFeed[]): readonly NamedFeed[]
 export function isOwnFeed(address: string, organization: Organization): boolean {
   return recognizeFeed(address, organization).kind === "own";
 }
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What the feed of an address is called, where it is one of the organization and not this one. A GUID may be that of
+ * either, so it is taken for the same.
+ */
+export function otherOwnFeed(
+  address: string,
+  organization: Organization,
+  feed: Feed | undefined,
+): string | undefined {
+  const found = recognizeFeed(address, organization);
+  if (feed === undefined || found.kind !== "own") return undefined;
+  const isSame = (one = "", other = ""): boolean =>
+    one.toLowerCase() === other.toLowerCase() || guid.test(one) || guid.test(other);
+  const isThis = isSame(found.feed.name, feed.name) && isSame(found.feed.project, feed.project);
+  return isThis ? undefined : feedTitle(wholeFeed(found.feed));
+}

@@ -1,5 +1,6 @@
 import { logText } from "../../core/log-text";
 import { countReport, type ReportedProject, type RestoreReport } from "../../core/restore-report";
+import { projectLock } from "./project-lock";
 import type { FoundProject, Workspace } from "./workspace";
 
 /**
@@ -8,11 +9,11 @@ import type { FoundProject, Workspace } from "./workspace";
  */
 export function whyNothing(
   project: FoundProject,
-  { locks }: Pick<Workspace, "locks">,
+  workspace: Pick<Workspace, "locks">,
   onlyLocks: boolean,
 ): string | undefined {
   const { client, manifest, lock } = project;
-  const file = lock === undefined ? undefined : locks.get(lock);
+  const file = projectLock(workspace, project);
   if (file === undefined)
     return onlyLocks
       ? `${manifest} has no lock file, which is what modes save and audit go by. ${client.locking}`

@@ -12,6 +12,7 @@ import { isHeld, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
 import { prepareLaterSteps } from "./later-steps";
 import { whyNothing } from "./nothing-done";
+import { projectLock } from "./project-lock";
 import { failedProject, restoreProject, unreadableProject, type RestoredProject } from "./restore-project";
 import { saveRest, type Saving } from "./save-rest";
 import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./workspace";
@@ -83,7 +84,7 @@ async function tryTwice(
   step: Step,
 ): Promise<Outcome> {
   let restored = await restoreProject(run, workspace, project, step);
-  const entries = workspace.locks.get(project.lock ?? "")?.entries;
+  const entries = projectLock(workspace, project)?.entries;
   run.signal.throwIfAborted();
   if (restored.reported.result === "failed" && entries !== undefined) {
     const saving = await saveRest(run, entries, Holdings.unknown, undefined);
@@ -119,7 +120,8 @@ function outcomeOf(
   { folder }: FoundProject,
   { restoration: { restored, writesLock } }: RestoredProject,
 ): readonly Version[] {
-  const versions = restored === undefined ? [] : restored.versions(listFiles(restored.folder));
+  const isLeftOut = (_path: string, name: string): boolean => restored?.isLeftOut?.(name) ?? false;
+  const versions = restored?.versions(listFiles(restored.folder, isLeftOut)) ?? [];
   if (writesLock === undefined) return versions;
   const path = folder === "" ? writesLock : `${folder}/${writesLock}`;
   return [...versions, ...lockedEntries(readLocks(run.job, workspace, [path]))];

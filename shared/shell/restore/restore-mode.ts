@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import type { LockEntries } from "../../core/lock-entry";
+import type { LockEntries, LockFile } from "../../core/lock-entry";
 import type { RestoreReport } from "../../core/restore-report";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
 import { WantedVersions, type FeedContents } from "../feed/holdings";
 import type { VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
 import { isHeld, reportedFailures, settle } from "./feed-state";
+import { projectLock } from "./project-lock";
 import { assembleReport } from "./report-assembly";
 import { restoreAll } from "./restore-all";
 import { readHeldFiles } from "./save-mode";
@@ -66,8 +67,13 @@ async function readMeanwhile(
 
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
 function readWanted(run: FeedJob, workspace: Workspace, begun: ContentsBeginning): Promise<FeedContents> {
-  const open = workspace.projects.filter(({ lock }) => lock === undefined);
+  const open = workspace.projects.filter((project) => isOpen(projectLock(workspace, project)));
   const protocols = open.map(({ client }) => client.protocol.name);
   const wanted = new WantedVersions(run.access.protocols, lockedEntries(workspace.locks), protocols);
   return readFeedContents(run.access, wanted, begun);
+}
+
+/** Whether a restore may fetch more than the lock file names. */
+function isOpen(lock: LockFile | undefined): boolean {
+  return lock === undefined || (lock.unpinned ?? 0) > 0 || lock.builds === true;
 }

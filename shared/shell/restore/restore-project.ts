@@ -7,7 +7,7 @@ import type { Organization } from "../../core/organization";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
 import { feedPage } from "../../core/rest-address";
-import { print } from "../agent";
+import { print, readInput } from "../agent";
 import { addFiles } from "../apply";
 import { isTokenTaken } from "../feed/feed-access";
 import { maySave } from "../feed/feed-role";
@@ -18,6 +18,7 @@ import type { ClientEnvironment, ClientEnvironments } from "./client-environment
 import { readFailure } from "./failure-reading";
 import type { FeedJob } from "./feed-job";
 import { failureText } from "../failure-text";
+import { projectLock } from "./project-lock";
 import type { FoundProject, Workspace } from "./workspace";
 import { isOf } from "./workspace-lines";
 
@@ -73,7 +74,7 @@ export function failedProject(project: FoundProject, problem: Problem): Reported
 }
 
 /** What one run of a project's restore works with: a folder of its own within that of its client. */
-function environmentOf(
+export function environmentOf(
   run: FeedJob,
   { folder }: FoundProject,
   { job, variables }: ClientEnvironment,
@@ -83,23 +84,25 @@ function environmentOf(
   return { job: { ...job, workingDirectory, jobFolder }, variables };
 }
 
-function factsOf(
+export function factsOf(
   run: FeedJob,
   workspace: Workspace,
   project: FoundProject,
   job: Job,
 ): Omit<RestoreFacts, "clientFolder"> {
-  const { lock = "" } = project;
-  const file = workspace.locks.get(lock);
-  const path = join(run.job.workingDirectory, lock);
-  const text = (): string => workspace.files.take(path) ?? "";
+  const { files } = workspace;
+  const file = projectLock(workspace, project);
+  const path = join(run.job.workingDirectory, project.lock ?? "");
+  const text = (): string => files.take(path) ?? "";
   return {
-    ...{ job, project, feed: run.feed, arguments: run.inputs.arguments, exists: existsSync },
+    ...{ job, project, feed: run.feed, mode: run.inputs.mode },
+    ...{ arguments: run.inputs.arguments, exists: existsSync },
+    ...{ read: (each) => files.attempt(each, () => files.read(each)), input: readInput },
     ...(file === undefined ? {} : { locked: { path, file, text } }),
   };
 }
 
-async function runAll(
+export async function runAll(
   program: string,
   commands: readonly ClientCommand[],
   { job, variables }: ClientEnvironment,
@@ -124,7 +127,7 @@ export function shownFolder({ folder }: FoundProject): string {
   return folder === "" ? "." : folder;
 }
 
-async function reportProject(
+export async function reportProject(
   run: FeedJob,
   project: FoundProject,
   result: ChildResult,
@@ -152,7 +155,7 @@ function isOfFeed({ feedHosts }: Organization): (address: URL) => boolean {
 }
 
 /** On PATH, or else in the agent's tool cache. */
-async function requireProgram(client: RestoringClient, job: Job): Promise<string> {
+export async function requireProgram(client: RestoringClient, job: Job): Promise<string> {
   const { program, tool, name, fetching } = client;
   const onPath = findOnPath(program, job.environment.get("PATH") ?? "");
   if (onPath !== undefined) return onPath;

@@ -20,6 +20,7 @@ import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
 import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
 import { scrubReport } from "./scrub-report";
+import { withTools } from "./with-tools";
 import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
 import { describeWorkspace } from "./workspace-lines";
 
@@ -86,7 +87,7 @@ async function restoreThrough(
   const begun = beginReading(access, new Set([...found.clients].map(({ protocol }) => protocol.name)));
   void Promise.allSettled([access.document(), access.role()]);
   await onItsWay();
-  const workspace = readWorkspace(job, found);
+  const workspace = readWorkspace(job, found, run.feed);
   await checkFeed(run, readNamed);
   print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
   describeWorkspace(workspace);
@@ -94,13 +95,6 @@ async function restoreThrough(
   return inputs.mode === "restore"
     ? restoreWorkspace(await withTools(run), workspace, begun)
     : saveWorkspace(run, workspace, begun);
-}
-
-/** What fetches programs is loaded only where one is asked for: it needs a dozen modules that nothing else does. */
-async function withTools(run: FeedJob): Promise<FeedJob> {
-  if (run.inputs.versions.size === 0) return run;
-  const { fetchTools } = await import("../tools/fetch-tool.js");
-  return fetchTools(run);
 }
 
 /** Lets what was asked for leave the process, before work keeps it from doing so. */

@@ -10,6 +10,7 @@ import type { SaveResult } from "../feed/save-result";
 import { readVersionFiles, type VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
 import { isHeld, reportedFailures, settle } from "./feed-state";
+import { listProjects } from "./listing-run";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
 import { whyNothing } from "./nothing-done";
@@ -18,32 +19,35 @@ import { lockedEntries, type FoundProject, type Workspace } from "./workspace";
 
 /**
  * Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. In mode audit
- * nothing is saved either: it is only looked up what would be.
+ * nothing is saved either: it is only looked up what would be. Clients list what lock files do not name.
  */
 export async function saveWorkspace(
   run: FeedJob,
-  workspace: Workspace,
+  found: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
+  const { workspace, failed, before: early } = await listProjects(run, found, begun);
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
   print([logText(announcement(run, workspace, all.length, { entries, slice }))]);
   const wanted = new WantedVersions(run.access.protocols, entries);
-  const before = await readFeedContents(run.access, wanted, begun);
+  const before = early ?? (await readFeedContents(run.access, wanted, begun));
   const files = await readHeldFiles(run, entries, before);
   const onlyLook = run.inputs.mode === "audit";
   const result = await saveLocked(run, entries, { held: before, files, onlyLook });
-  const failed = reportedFailures(result);
+  const unsaved = reportedFailures(result);
   const given = onlyLook ? [] : result.saved;
   // Where no file was held, no version of them is looked for among thousands.
   const versions = result.alreadySaved === 0 ? [] : entries;
-  const state = { versions, before, given, failed, clientsRan: false };
+  const state = { versions, before, given, failed: unsaved, clientsRan: false };
   // A feed that gave nothing holds what it held.
   const difference = await settle(run, state, given.length === 0 ? before : undefined);
-  const projects = workspace.projects.map((project) => readProject(project, workspace));
+  const projects = workspace.projects.map(
+    (project) => failed.get(project) ?? readProject(project, workspace),
+  );
   return assembleReport(run, workspace, {
-    ...{ difference, failed, projects },
+    ...{ difference, failed: unsaved, projects },
     ...(onlyLook ? { wouldSave: result.saved } : {}),
     ...(slice === undefined ? {} : { slice }),
   });

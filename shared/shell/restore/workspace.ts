@@ -1,6 +1,6 @@
 import { join, posix, sep } from "node:path";
 import type { Project, RestoringClient } from "../../core/client";
-import { isOwnFeed } from "../../core/feed-address";
+import { isOwnFeed, otherOwnFeed, type Feed } from "../../core/feed-address";
 import type { Job } from "../../core/job";
 import { joinEntries, selectEntries } from "../../core/lock-entry";
 import type { Bypass, LockEntries, LockFile, LockReader, SkippedEntry } from "../../core/lock-entry";
@@ -110,9 +110,9 @@ function isOfWanted(
 }
 
 /** Reads the lock files and build files that were found. One that is malformed is `unreadable`, and costs no other. */
-export function readWorkspace(job: Job, found: WorkspaceFiles): Workspace {
+export function readWorkspace(job: Job, found: WorkspaceFiles, feed?: Feed): Workspace {
   const { wanted, files, listing, projects, lockPaths } = found;
-  const locks = readLocks(job, found, lockPaths);
+  const locks = readLocks(job, found, lockPaths, feed);
   const inLocks = [...locks.values()].flatMap(({ bypasses }) => bypasses);
   const bypasses = [...inLocks, ...findBypasses(job, found)];
   const root = rootOf(job);
@@ -122,26 +122,40 @@ export function readWorkspace(job: Job, found: WorkspaceFiles): Workspace {
   return { wanted, files, listing, projects, locks, bypasses, unreadable };
 }
 
-/** Reads lock files, as far as they are there; one that is malformed is left out, and named by `files.unreadable`. */
+/**
+ * Reads lock files and those that they take in, as far as they are there; one that is malformed is left out, and named by
+ * `files.unreadable`. No link leads to a file that is taken in: only those that were listed are.
+ */
 export function readLocks(
   job: Job,
-  { wanted, files }: Pick<Workspace, "wanted" | "files">,
+  { wanted, files, listing }: Pick<Workspace, "wanted" | "files" | "listing">,
   paths: readonly string[],
+  feed?: Feed,
 ): ReadonlyMap<string, LockFile> {
   const isOwn = (address: string): boolean => isOwnFeed(address, job.organization);
+  const otherFeed = (address: string): string | undefined => otherOwnFeed(address, job.organization, feed);
   const locks = new Map<string, LockFile>();
-  for (const path of paths) {
+  const readers = new Map(paths.map((path) => [path, readerOf(wanted, path)]));
+  for (const [path, reader] of readers) {
     const absolute = join(job.workingDirectory, path);
     const lock = files.attempt(absolute, () => {
       const text = files.take(absolute);
-      return text === undefined ? undefined : readerOf(wanted, path)?.read(path, text, isOwn);
+      return text === undefined ? undefined : reader?.read(path, text, isOwn, otherFeed);
     });
-    if (lock !== undefined) locks.set(path, lock);
+    if (lock === undefined) continue;
+    const missing: SkippedEntry[] = [];
+    for (const { path: included, where } of lock.includes ?? []) {
+      if (!listing.paths.includes(included)) missing.push({ name: included, reason: notThere, where });
+      else if (!readers.has(included)) readers.set(included, reader);
+    }
+    locks.set(path, missing.length === 0 ? lock : { ...lock, skipped: [...lock.skipped, ...missing] });
   }
   return locks;
 }
 
-function readerOf(clients: readonly RestoringClient[], path: string): LockReader | undefined {
+const notThere = "another file, which is not below the working directory, or only by a link";
+
+export function readerOf(clients: readonly RestoringClient[], path: string): LockReader | undefined {
   return clients.flatMap(({ lockReaders }) => lockReaders).find((reader) => reader.recognizes(path));
 }
 

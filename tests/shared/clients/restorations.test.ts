@@ -19,6 +19,8 @@ interface Case {
   readonly arguments?: readonly string[];
   readonly exists?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 function lockOf(
@@ -40,8 +42,11 @@ function restorationOf(name: string, facts: Case = {}): Restoration {
     feed,
     project: { folder: "", manifest: "x", ...(lock === undefined ? {} : { lock: lock.path }) },
     ...(lock === undefined ? {} : { locked: lockOf(client, lock) }),
+    mode: "restore",
     arguments: facts.arguments ?? [],
     exists: (path) => exists.includes(path),
+    read: (path) => facts.files?.[path],
+    input: (name) => facts.inputs?.[name],
   });
 }
 
@@ -150,28 +155,6 @@ describe("how projects are restored", () => {
     assert.deepEqual(
       [commandsOf(open), open.writesLock, open.keepsFolder],
       [["fetch"], "Cargo.lock", undefined],
-    );
-  });
-
-  it("Maven resolves into a repository of its own, whose files say what came", () => {
-    const restoration = restorationOf("maven", { arguments: ["package"] });
-    assert.deepEqual(commandsOf(restoration), [
-      "-B -ntp -Dmaven.repo.local=/temp/r/repository dependency:go-offline package",
-    ]);
-    assert.equal(restoration.restored?.folder, "/temp/r/repository");
-    assert.deepEqual(
-      restoration.restored.versions([
-        "org/acme/lib/1.0/lib-1.0.jar",
-        "org/acme/lib/1.0/lib-1.0.pom",
-        "org/acme/lib/1.0/_remote.repositories",
-        "org/acme/lib/maven-metadata-x.xml",
-        "org/acme/target/2/target-2.pom",
-        "a.jar",
-      ]),
-      [
-        { protocol: "maven", name: "org.acme:lib", version: "1.0" },
-        { protocol: "maven", name: "org.acme:target", version: "2" },
-      ],
     );
   });
 

@@ -8,6 +8,7 @@ import { baseName } from "../../../formats/locks/base-name";
 import type { LockReader } from "../../../core/lock-entry";
 import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
+import { localSources, lockedProject } from "./locked-project";
 import { addPythonPackage, type PythonFile } from "../../../protocols/pypi/locks/python-files";
 import type { Block } from "../../../formats/toml/table-blocks";
 
@@ -19,12 +20,25 @@ export const uvLock: LockReader = {
   read: readUvLock,
 };
 
-function readUvLock(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
-  return readPackageTables(path, text, "package", (tables) => readTables(path, tables, isOwn));
+function readUvLock(
+  path: string,
+  text: string,
+  isOwn: (address: string) => boolean,
+  otherFeed: (address: string) => string | undefined = () => undefined,
+): LockFile {
+  const pinned = indexesOfSources(text);
+  const known = { path, isOwn, otherFeed, isPinned: (address: string) => pinned.has(address) };
+  return readPackageTables(path, text, "package", (tables) => readTables(tables, known));
 }
 
-function readTables(path: string, tables: PackageTables, isOwn: (address: string) => boolean): LockFile {
+/** The indexes that `[tool.uv.sources]` pins packages to, as the lock file repeats it in what each project requires. */
+function indexesOfSources(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(/\bindex = "([^"\n]+)"/g), ([, address = ""]) => address));
+}
+
+function readTables(tables: PackageTables, known: Known): LockFile {
   const { document } = tables;
+  const { path, isOwn } = known;
   if (document["version"] !== 1)
     throw malformedLock(path, 1, "`version = 1`, the lock version that uv writes");
   if (asText(document["requires-python"]) === undefined) throw malformedLock(path, 1, "`requires-python`");
@@ -41,8 +55,12 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
     references.declare(asText(table["name"]));
     const dependencies = dependenciesOf(table);
     for (const name of dependencies) references.need(name, () => block.find(name));
-    if (isLocal(table)) for (const name of dependencies) lock.direct(directKey({ protocol: "pypi", name }));
-    readPackage({ path, lock, table, block, isOwn, isOwnRegistry });
+    const project = lockedProject(table, dependencies);
+    if (project !== undefined) {
+      lock.project(project);
+      for (const name of dependencies) lock.direct(directKey({ protocol: "pypi", name }));
+    }
+    readPackage({ ...known, lock, table, block, isOwnRegistry });
   }
   references.check();
   return lock.build(
@@ -51,51 +69,61 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   );
 }
 
-interface Reading {
+interface Known {
   readonly path: string;
+  readonly isOwn: (address: string) => boolean;
+  readonly otherFeed: (address: string) => string | undefined;
+  /** Whether an index is one that packages are pinned to. */
+  readonly isPinned: (address: string) => boolean;
+}
+
+interface Reading extends Known {
   readonly lock: LockBuilder;
   readonly table: TomlTable;
   readonly block: Block;
-  readonly isOwn: (address: string) => boolean;
   readonly isOwnRegistry: (address: string) => boolean;
 }
 
-const localSources = ["editable", "virtual", "directory"];
-
-function isLocal(table: TomlTable): boolean {
-  const source = asTable(table["source"]);
-  return localSources.some((kind) => source?.[kind] !== undefined);
-}
-
-function readPackage({ path, lock, table, block, isOwn, isOwnRegistry }: Reading): void {
+function readPackage(reading: Reading): void {
+  const { path, lock, table, block, isOwn } = reading;
   const name = asText(table["name"]);
   const source = asTable(table["source"]);
   if (name === undefined || source === undefined)
     throw malformedLock(path, block.line, "a package with `name` and `source`");
   const line = block.find(name) ?? block.line;
   const registry = asText(source["registry"]);
-  if (registry === undefined) {
-    const remote = asText(source["git"]) ?? asText(source["url"]);
-    if (remote !== undefined && hostOf(remote) !== disk && !isOwn(remote)) lock.pin(hostOf(remote), line);
-    lock.skip(name, reasonOf(source), line);
+  if (registry !== undefined) {
+    lock.index(registry);
+    readRegistryPackage(reading, { name, registry, line });
     return;
   }
-  lock.index(registry);
+  const remote = asText(source["git"]) ?? asText(source["url"]);
+  if (remote !== undefined && hostOf(remote) !== disk && !isOwn(remote)) lock.pin(hostOf(remote), line);
+  if (source["virtual"] === undefined) lock.takesBuilding();
+  lock.skip(name, reasonOf(source), line);
+}
+
+function readRegistryPackage(
+  { path, lock, table, block, isOwn, isOwnRegistry, isPinned, otherFeed }: Reading,
+  {
+    name,
+    registry,
+    line,
+  }: { readonly name: string; readonly registry: string; readonly line: number | undefined },
+): void {
   const ownIndex = isOwnRegistry(registry);
-  const refusal = ownIndex ? undefined : refuseRegistry(registry);
-  if (refusal === undefined) {
-    const found = {
-      name,
-      version: asText(table["version"]),
-      ownIndex,
-      files: filesOf(path, table, block),
-      line,
-    };
-    const hosts = addPythonPackage(lock, found, isOwn);
-    for (const host of hosts) lock.pin(host, line);
-    if (hosts.size > 0) return;
-  } else lock.skip(name, refusal, line);
-  if (!ownIndex && hostOf(registry) !== disk) lock.pin(hostOf(registry), line);
+  const refusal = refuseRegistry(registry, { ownIndex, isPinned, otherFeed });
+  if (refusal !== undefined) {
+    lock.skip(name, refusal, line);
+    if (!ownIndex && hostOf(registry) !== disk) lock.pin(hostOf(registry), line);
+    return;
+  }
+  const files = filesOf(path, table, block);
+  if (table["wheels"] === undefined && files.length > 0) lock.takesBuilding();
+  const found = { name, version: asText(table["version"]), ownIndex, files, line };
+  const hosts = addPythonPackage(lock, found, isOwn);
+  for (const [host, throughFeed] of hosts) lock.pin(host, line, throughFeed);
+  if (hosts.size === 0 && !ownIndex) lock.pin(hostOf(registry), line, true);
 }
 
 function reasonOf(source: TomlTable): string {
@@ -106,8 +134,17 @@ function reasonOf(source: TomlTable): string {
   return isFolder ? "a folder of the project itself" : "a kind of source that is not known here";
 }
 
-function refuseRegistry(registry: string): string | undefined {
+/** Why the packages of an index are none that the feed is asked for. */
+function refuseRegistry(
+  registry: string,
+  { ownIndex, isPinned, otherFeed }: Pick<Known, "isPinned" | "otherFeed"> & { readonly ownIndex: boolean },
+): string | undefined {
+  if (ownIndex) {
+    const feed = otherFeed(registry);
+    return feed === undefined ? undefined : `locked to feed ${feed}, which uv asks itself`;
+  }
   if (hostOf(registry) === disk) return "its index is a folder on disk";
+  if (isPinned(registry)) return "[tool.uv.sources] pins it to an index of its own, which uv asks itself";
   const read = readFileAddress(registry, () => false);
   return "reason" in read ? read.reason.replace(/^its address/, "its index's address") : undefined;
 }

@@ -91,6 +91,26 @@ describe("restore: reading of a client's last lines", () => {
       "Could not transfer artifact: Not authorized , ReasonPhrase: Unauthorized.",
       / did not take the token of /,
     ],
+    [
+      "maven",
+      "[ERROR] a:b:1: Could not transfer artifact a:b:pom:1 from/to fiber (https://pkgs.example/m): authentication failed for https://pkgs.example/m/a.pom, status: 401 Unauthorized",
+      / did not take the token of /,
+    ],
+    [
+      "maven",
+      "[ERROR] a:b:1: Could not transfer artifact a:b:pom:1 from/to fiber (https://pkgs.example/m): authorization failed for https://pkgs.example/m/a.pom, status: 403 Forbidden",
+      / does not let /,
+    ],
+    [
+      "maven",
+      "[ERROR] a:b:pom:1 (absent): Could not transfer artifact a:b:pom:1 from/to x (https://pkgs.example/m): pkgs.example: Name or service not known",
+      /^Feed Fiber\/fiber could not be reached, or a host that stands in no line above/,
+    ],
+    [
+      "maven",
+      "[ERROR] a:b:404 was not built\nCould not find artifact a:b:jar:1 in x",
+      / does not have this package/,
+    ],
     ["maven", "Could not find artifact a:b:jar:1 in feedpass-public", / does not have this package/],
     [
       "maven",

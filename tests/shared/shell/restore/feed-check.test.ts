@@ -145,7 +145,7 @@ describe("restore: the feed is looked at first, and its answers count", () => {
     project();
     world.feed.setFaults([{ path: "/permissions", status: 501 }]);
     const problem = problemOf(await run("reader", { mode: "save", onUnsaved: "ignore" }));
-    assert.match(problem, /Not saved: pkg-0 1\.0\.0, pkg-1 1\.0\.0: Feed .* does not let The reader/);
+    assert.match(problem, /Not saved: pkg-[01] 1\.0\.0, pkg-[01] 1\.0\.0: Feed .* does not let The reader/);
   });
 
   it("takes feeds for feed, and both when they say the same", async () => {
@@ -206,7 +206,7 @@ describe("restore: the feed is looked at first, and its answers count", () => {
     for (const saved of [1, 0]) {
       problemOf(await run("collaborator", {}, { in: listing }));
       const { counts, failed } = report();
-      assert.deepEqual(counts, { saved, alreadySaved: 1 - saved, bypass: 2, failed: 1 });
+      assert.deepEqual(counts, { saved, alreadySaved: 1 - saved, bypass: 0, failed: 1 });
       assert.deepEqual(
         failed.map(({ kind, name }) => `${kind} ${name}`),
         ["hash pkg-1"],
@@ -250,7 +250,7 @@ describe("restore: the feed is looked at first, and its answers count", () => {
     assert.match(outcome.stdout, /2 would be saved, 1 already saved/);
     assert.ok(outcome.commands.includes("task.complete result=SucceededWithIssues"));
     const { counts, wouldSave } = report();
-    assert.deepEqual(counts, { saved: 0, alreadySaved: 1, bypass: 3, failed: 0, wouldSave: 2 });
+    assert.deepEqual(counts, { saved: 0, alreadySaved: 1, bypass: 0, failed: 0, wouldSave: 2 });
     assert.deepEqual(
       wouldSave?.map(({ name }) => name),
       ["pkg-1", "pkg-2"],

@@ -134,7 +134,7 @@ describe("restore: what lies below the working directory", () => {
       "nothing",
       { "README.md": "" },
       ["uv", "cargo", "maven"],
-      /^No project of uv, cargo, maven was found below .*: looked for uv\.lock, pylock\.toml, pyproject\.toml with \[tool\.uv\], requirements files with hashes, Cargo\.toml and pom\.xml\.$/,
+      /^No project of uv, cargo, maven was found below .*: looked for uv\.lock, pylock\.toml, pyproject\.toml with dependencies or \[tool\.uv\], requirements files, Cargo\.toml and pom\.xml\.$/,
     ],
     [
       "another client's project",

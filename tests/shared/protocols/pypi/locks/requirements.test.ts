@@ -6,10 +6,22 @@ const hash = `--hash=sha256:${sha256("a")}`;
 
 describe("requirements.txt", () => {
   it("is told by its name", () => {
-    const names = ["requirements.txt", "a/requirements-dev.txt", "dev-requirements.txt", "requirements.in"];
+    const names = [
+      "requirements.txt",
+      "a/requirements-dev.txt",
+      "dev-requirements.txt",
+      "requirements/prod.txt",
+    ];
+    const others = [
+      "requirements.in",
+      "constraints.txt",
+      "requirements/constraints.txt",
+      "myrequirements.txt",
+      "a.txt",
+    ];
     assert.deepEqual(
-      names.map((name) => requirements.recognizes(name)),
-      [true, true, false, false],
+      [...names, ...others].filter((name) => requirements.recognizes(name)),
+      names,
     );
   });
 
@@ -76,7 +88,8 @@ describe("requirements.txt", () => {
       "./wheels/alpha-1.0-py3-none-any.whl",
       /direct address or path/,
     ],
-    ["-r base.txt", "base.txt", /another file/],
+    ["-r ../base.txt", "../base.txt", /not below the working directory/],
+    ["-r /etc/base.txt", "/etc/base.txt", /not below the working directory/],
   ] as const) {
     it(`skips ${line.slice(0, 40)}`, () => {
       const { entries, skipped } = readLock("requirements.txt", line);
