@@ -59,9 +59,9 @@ const texts: Readonly<Record<FailureKind, (words: Words) => string>> = {
   hash: (words) =>
     `${hashCause(words)} Do not install it, and do not lift the check: compare with the registry's own hash which of the two is right, the lock file or the feed, and find out who put the other file there.`,
   unauthorized: (words) =>
-    `${words.The} did not take ${token(words)}${answered(words)}. Check that the job may have a token of ${logText(words.organization)} and that its authorization scope includes the feed's project (Project settings > Pipelines > Settings), and that a long run does not outlive it.${words.isClients ? " An index or registry of another place than the feed also answers so: look at the addresses above." : ""}`,
+    `${words.The} did not take ${token(words)}${answered(words)}. Check that the job may have a token of ${logText(words.organization)} and that its authorization scope includes the feed's project (Project settings > Pipelines > Settings), and that a long run does not outlive it.${elsewhere(words)}`,
   permission: (words) =>
-    `${words.The} does not let ${who(words)} ${isReading(words) ? "read it" : "save packages from its upstream sources"}${answered(words)}.${isListed(words) ? " Its permissions list that identity as Reader at most, who gets only what the feed has saved already." : ""} ${grant(words)}, and run again.`,
+    `${words.The} does not let ${who(words)} ${isReading(words) ? "read it" : "save packages from its upstream sources"}${answered(words)}.${isListed(words) ? " Its permissions list that identity as Reader at most, who gets only what the feed has saved already." : ""} ${grant(words)}, and run again.${words.status === 401 ? elsewhere(words) : ""}`,
   feedMissing: (words) =>
     `There is no ${words.the} in ${logText(words.organization)} that the job can see${answered(words)}. Check its name and project; a project-scoped feed is written project/feed.`,
   blocked: ({ The }) =>
@@ -110,6 +110,13 @@ function isReading({ said = "" }: Words): boolean {
   return said.includes("'ReadPackages'");
 }
 
+/** A client that was answered 401 may have asked somebody else. */
+function elsewhere({ isClients }: Words): string {
+  return isClients
+    ? " An index or registry of another place than the feed also answers so: look at the addresses above."
+    : "";
+}
+
 function isListed(words: Words): boolean {
   return words.maySave === false && !isReading(words);
 }
@@ -121,7 +128,7 @@ function grant({ page }: Words): string {
 
 /** A feed may answer so to who may not save, too: what it answers a Reader is not documented. */
 function unsure(words: Words): string {
-  if (words.maySave !== undefined || words.feed.view !== undefined || words.isClients) return "";
+  if (words.maySave !== undefined || words.feed.view !== undefined) return "";
   return ` If nothing that is new gets saved, the role of ${who(words)} may be missing: it has to be ${savingRole}.`;
 }
 

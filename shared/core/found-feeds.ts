@@ -68,16 +68,24 @@ export function ownIdentity({ identities }: Job, address: string): Identity {
   throw new Error(`${logAddress(address)} is ${coverage.reason}`);
 }
 
-/** `Authenticated: fiber, feed Web/fiber (pyproject.toml:3)`. */
+/** `Credentials set: fiber, feed Web/fiber (pyproject.toml:3)`. Nobody has asked the feed with them yet. */
 export function authenticatedNote(job: Job, name: string, { identity, feed, where }: Coverage & Named): Note {
   const title = feed === undefined ? "" : `, feed ${feedTitle(feed)}`;
   const by = identity === job.identities[0] ? "" : `, with ${identity.title}`;
-  return info(`Authenticated: ${name}${title} (${where})${by}`);
+  return info(`Credentials set: ${name}${title} (${where})${by}`);
 }
 
-/** The same for a feed of the input `feeds`. */
-export function addedNote(name: string, feed: Feed, address: string): Note {
-  return info(`Authenticated: ${name}, feed ${feedTitle(feed)} (input feeds), ${address}`);
+/** The same for a feed that no file names: of the input `feeds`, or that through which a step restores. */
+export function addedNote({ inputs }: Job, name: string, feed: Feed, address: string): Note {
+  return info(
+    `Credentials set: ${name}, feed ${feedTitle(feed)} (${inputs.feedsAre ?? "input feeds"}), ${address}`,
+  );
+}
+
+/** That a feed takes the place of a public registry, which each client calls by its own name. */
+export function replacedNote({ purpose }: Job, registry: string, name: string): Note {
+  const until = purpose === "restore" ? "in this step" : "for this job";
+  return info(`${registry} is replaced by ${logText(name)} ${until}`);
 }
 
 export function skippedNote(address: string, { where, reason }: Foreign<Named>): Note {

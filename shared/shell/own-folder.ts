@@ -16,10 +16,20 @@ const machineCauses: Readonly<Record<string, string>> = {
   EMFILE: "Raise the limit for open files of the agent's user (ulimit -n).",
 };
 
+/** Node says so of a folder that it cannot make where all is mounted read-only (fs.mkdirSync with `recursive`, tried). */
+const noFolder =
+  "Check that the agent's temp folder is there, and that it is not on a disk that is mounted read-only.";
+
+/** What the user is to do about an error of the operating system; undefined where it is none of the machine's. */
+export function machineFix(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  if (error.code === "ENOENT" && "syscall" in error && error.syscall === "mkdir") return noFolder;
+  return machineCauses[String(error.code)];
+}
+
 /** An error of the operating system as the Problem that it is for the user, with what was to be written; else itself. */
 export function asMachineProblem(error: unknown, path?: string): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const fix = machineCauses[code];
+  const fix = machineFix(error);
   if (fix === undefined || !(error instanceof Error)) return error;
   const what = path === undefined ? "A file of the step" : logText(path);
   return new Problem(

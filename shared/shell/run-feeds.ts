@@ -11,7 +11,7 @@ import { failureText } from "./failure-text";
 import { readJob } from "./read-job";
 import { listSources } from "./restore/file-listing";
 import { ProjectFiles } from "./restore/project-files";
-import { noteLine } from "./run-task";
+import { noteLine, uncheckedLine } from "./run-task";
 
 /** What the task has to know of a client. */
 type Client = Pick<RestoringClient, "name" | "looksFor" | "outputFolders" | "authentication" | "detect">;
@@ -41,7 +41,8 @@ export async function runFeeds(clients: readonly Client[]): Promise<void> {
     );
     if (planned.length === 0) throw nothingNamed(job, outcomes);
     applyPlans(planned, job.jobFolder);
-    print(outcomes.flatMap(linesOf));
+    const named = outcomes.flatMap(({ client, plan }) => (plan === undefined ? [] : [client.name]));
+    print([...outcomes.flatMap(linesOf), uncheckedLine(named)]);
     complete("Succeeded");
   } catch (error) {
     complete("Failed", failureText(error));

@@ -79,14 +79,6 @@ const cases: readonly Case[] = [
     /Two indexes claim one name: my-feed \(.*pyproject\.toml:3\) and my_feed \(.*pyproject\.toml:6\) both read UV_INDEX_MY_FEED_PASSWORD/,
   ],
   [
-    "two repositories that claim one id",
-    "AuthenticateMaven",
-    pom(
-      `<project><repositories>\n<repository><id>a</id><url>${fiber}/maven/v1</url></repository>\n<repository><id>a</id><url>https://packages.example/maven</url></repository>\n</repositories></project>`,
-    ),
-    /Two repositories claim one id: a is .*pom\.xml:2\) and https:\/\/packages\.example\/maven \(.*pom\.xml:3\)/,
-  ],
-  [
     "a feed that is none",
     "AuthenticateUv",
     { inputs: { feeds: "a/b/c" } },

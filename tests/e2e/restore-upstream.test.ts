@@ -212,6 +212,22 @@ describe("restore-upstream", () => {
     );
   });
 
+  it("audits a lock file without any client or change", async () => {
+    const here = await open();
+    await here.run(pipeline({ mode: "save" }), publicUvProject([1]), []);
+    const outcome = await here.run(pipeline({ mode: "audit" }), publicUvProject([1, 2]), []);
+    assert.equal(outcome.result, "SucceededWithIssues", outcome.log);
+    assert.equal(
+      lastLine(outcome),
+      "Read the lock files of 1 project through Fiber/fiber: 1 would be saved, 1 already saved, 2 bypassed, 0 failed",
+    );
+    assert.match(outcome.log, /^##\[warning\]Not held by Fiber\/fiber: up-2 1\.0\.2\. /m);
+    assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
+    const gate = await here.run(pipeline({ mode: "audit", onUnsaved: "fail" }), publicUvProject([1, 2]), []);
+    assert.equal(gate.result, "Failed");
+    assertNoToken(gate, here.token);
+  });
+
   it("shares a lock file out to parallel jobs, so that each file is asked for once", async () => {
     const here = await open({ packages: 30 });
     const numbers = Array.from({ length: 30 }, (_, index) => index + 1);

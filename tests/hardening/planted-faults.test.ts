@@ -10,6 +10,7 @@ import { createTestAuthority, type TestAuthority } from "../../sandbox/feed/tls/
 import { requireClient } from "../clients/found-clients";
 import { fixtureWorld } from "../e2e/fixture-world";
 import { failureOf } from "./failure-of";
+import { figures } from "./figures";
 import type { HostileRepository } from "./hostile-repository";
 import { Internet } from "./internet";
 import { Laboratory } from "./laboratory";
@@ -48,6 +49,7 @@ describe("hardening: the search for a token", () => {
   for (const [form, text] of Object.entries(planted)) {
     it(`finds it: ${form}`, () => {
       assert.notDeepEqual(search.forms(`before ${text} after`), []);
+      figures.planted.count(1);
     });
   }
 
@@ -178,6 +180,7 @@ describe("hardening: the evil hosts", () => {
       ({ address, content }) => search.forms(`${address}\n${content}`).length > 0,
     );
     assert.deepEqual(found, [true, true, true]);
+    figures.planted.count(found.length);
   });
 });
 
@@ -219,6 +222,7 @@ describe("hardening: the verdict on a repository", () => {
       const failure = failureOf(repository, { ...innocent, ...part });
       if (expected === undefined) assert.equal(failure, undefined);
       else assert.match(failure ?? "", expected);
+      figures.planted.count(expected === undefined ? 0 : 1);
     });
   }
 });
@@ -250,6 +254,7 @@ describe("hardening: a job that gives the token by name", () => {
         const run = `${exports}\n${repository.run}`;
         const verdict = await tryRepository(laboratory, setting, { ...repository, tasks: [], run });
         assert.match(failureOf(repository, verdict) ?? "", /the token went to/, verdict.log);
+        figures.planted.count(1);
       } finally {
         await laboratory.close();
       }

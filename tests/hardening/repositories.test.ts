@@ -4,6 +4,7 @@ import { discoverUpstreams } from "../../sandbox/feed/upstream/discover-upstream
 import type { UpstreamRegistry } from "../../sandbox/feed/upstream/upstream-registry";
 import { requireClient, type Maven } from "../clients/found-clients";
 import { failureOf } from "./failure-of";
+import { figures } from "./figures";
 import type { HostileRepository } from "./hostile-repository";
 import { cannotBePrevented, failsToday } from "./known-failures";
 import { Laboratory, warmMavenRepository } from "./laboratory";
@@ -41,6 +42,7 @@ function describeGroup({ title, repositories, setting, maven }: Group): void {
         const verdict = verdicts.get(repository.id);
         assert.ok(verdict !== undefined);
         const failure = failureOf(repository, verdict);
+        figures.repositories.count(1, failure === undefined ? 0 : 1);
         const known = failsToday.get(repository.id) ?? cannotBePrevented.get(repository.id);
         if (known === undefined) assert.equal(failure, undefined, verdict.log);
         else if (known.sometimes !== true)

@@ -16,6 +16,7 @@ import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";
 import { listFiles, repository } from "../sources";
+import { figures } from "./figures";
 
 /** What differs between the machines of two people, and must not show in what they make. */
 interface Origin {
@@ -142,8 +143,10 @@ describe("the package, made twice", () => {
 
   it("is the same bytes, wherever, whenever and by whom it is made", async () => {
     const [one = Buffer.alloc(0), other = Buffer.alloc(1)] = packages;
-    assert.deepEqual(await differences(one, other), []);
-    assert.ok(one.equals(other), "the archives differ beside their entries");
+    await figures.packages.try(async () => {
+      assert.deepEqual(await differences(one, other), []);
+      assert.ok(one.equals(other), "the archives differ beside their entries");
+    });
   });
 
   it("begins with the list of types, and has every name once, sorted", async () => {
@@ -162,5 +165,6 @@ describe("the package, made twice", () => {
     const texts = await describeEntries(faulty);
     const path = Buffer.from(join(base, "planted")).toString("hex");
     assert.ok(texts.some((entry) => entry.startsWith("tasks/") && entry.includes(path)));
+    figures.planted.count(planted.length);
   });
 });

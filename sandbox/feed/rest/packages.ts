@@ -57,7 +57,7 @@ function sendList(
   const { query } = exchange;
   const matching = packages.filter((versions) => matches(versions, query));
   const skip = Number(query.get("$skip") ?? 0);
-  const top = Number(query.get("$top") ?? 1000);
+  const top = Math.min(feed.longestPage, Number(query.get("$top") ?? 1000));
   const all = query.get("includeAllVersions") === "true";
   const page = matching.slice(skip, skip + top);
   sendJson(

@@ -81,5 +81,6 @@ function buildFeed(
     contents: new FeedContents(),
     unsavedStatus: definition.unsavedStatus ?? 403,
     listingDelayMs: definition.listingDelayMs ?? 0,
+    longestPage: definition.longestPage ?? Infinity,
   };
 }

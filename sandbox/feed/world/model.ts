@@ -39,6 +39,7 @@ export interface Feed {
   readonly contents: FeedContents;
   readonly unsavedStatus: 401 | 403 | 404;
   readonly listingDelayMs: number;
+  readonly longestPage: number;
 }
 
 /** An organization (Services) or collection (Server). */

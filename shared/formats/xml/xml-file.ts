@@ -38,7 +38,7 @@ export function walkXml(path: string, text: string, onElement: (element: XmlElem
   parser.on("opentag", (tag) => {
     const name = tag.name.replace(/^.*:/, "");
     const parent = open.at(-1);
-    if (open.length === deepest) throw tooDeep(path, parser.line);
+    if (open.length === deepest) throw tooDeep(path, parser.line, parser.column);
     open.push({
       path: parent === undefined ? name : `${parent.path}/${name}`,
       line: parser.line,
@@ -70,10 +70,10 @@ function malformed(path: string, line: number, column: number, message: string):
   );
 }
 
-function tooDeep(path: string, line: number): Problem {
+function tooDeep(path: string, line: number, column: number): Problem {
   return new Problem(
     "xml-too-deep",
-    `${logText(path)}:${line}: elements are nested more than ${deepest} deep, and deeper ones are not read.`,
+    `${logText(path)}:${line}:${column + 1}: elements are nested more than ${deepest} deep, and deeper ones are not read.`,
     "Take the file out of the build, or make it flatter; nothing was done.",
   );
 }

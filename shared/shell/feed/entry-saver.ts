@@ -43,7 +43,7 @@ export class EntrySaver {
   /** @param entries All of one package. */
   async saveGroup(entries: readonly LockEntry[]): Promise<void> {
     const open: LockEntry[] = [];
-    const unverified = new Set<LockEntry>();
+    let unverified = none;
     for (const entry of entries) {
       const version = this.#held.find(entry);
       if (version === undefined) {
@@ -52,7 +52,7 @@ export class EntrySaver {
       }
       await this.#attempt(entry, undefined, async () => {
         const state = await this.#held.stateOf(entry, version, entry.file);
-        if (state === "unverified") unverified.add(entry);
+        if (state === "unverified") unverified = new Set([...unverified, entry]);
         if (!this.#isDone(state, entry, entry.file)) open.push(entry);
       });
     }
@@ -68,7 +68,7 @@ export class EntrySaver {
   }
 
   async #saveOpen(entries: readonly LockEntry[], unverified: ReadonlySet<LockEntry>): Promise<void> {
-    if (await this.#isBlind()) {
+    if (this.#options.onlyLook === true && (await this.#isBlind())) {
       for (const entry of entries)
         if (unverified.has(entry)) this.#run.alreadySaved();
         else this.#run.saved(entry, entry.file);
@@ -94,7 +94,7 @@ export class EntrySaver {
 
   /** A Reader's index need not have what a feed could save, so a look says nothing of it. */
   async #isBlind(): Promise<boolean> {
-    return this.#options.onlyLook === true && maySave(await this.#access.role()) === false;
+    return maySave(await this.#access.role()) === false;
   }
 
   async #lookUp(entries: readonly LockEntry[]): Promise<Reply<Found>> {
@@ -157,6 +157,9 @@ export class EntrySaver {
     }
   }
 }
+
+/** One for all groups: thousands of empty sets are thousands of objects. */
+const none: ReadonlySet<LockEntry> = new Set();
 
 /** What asking for a file would come to, as far as its stated hash tells. */
 function lookAt(target: Target): Awaited<ReturnType<typeof saveFile>> {

@@ -9,7 +9,10 @@ import { Aborted } from "./requests";
 export interface ContentsBeginning {
   /** The first two pages of packages of each protocol; the second tells whether there is more. */
   readonly pages: ReadonlyMap<string, Promise<readonly Page[]>>;
-  /** Resolves when these are here: to whether there are no more. */
+  /**
+   * Resolves when the first ones are here and the second ones were asked for: to whether there seems to be no more. A
+   * page that is shorter than was asked for is the last one as a rule, and the answer that says so is on its way.
+   */
   readonly isAll: Promise<boolean>;
 }
 
@@ -30,7 +33,7 @@ export async function readFeedContents(
   begun?: ContentsBeginning,
 ): Promise<FeedContents> {
   try {
-    return await readHoldings(access, wanted, begun ?? beginReading(access, wanted.protocols));
+    return await readHoldings(access, wanted, begun);
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
     return Holdings.unknown;
@@ -39,29 +42,36 @@ export async function readFeedContents(
 
 /** Asks for what `readFeedContents` needs first, while it is still being found out what is wanted. */
 export function beginReading(access: FeedAccess, protocols: Iterable<string>): ContentsBeginning {
-  const pages = new Map([...protocols].map((each) => [each, readBeginning(access, each)]));
-  return { pages, isAll: areAll([...pages.values()]) };
+  const firsts = [...protocols].map((each) => [each, readPage(access, each, 0)] as const);
+  const pages = new Map(firsts.map(([each, first]) => [each, readSecond(access, each, first)]));
+  // Whoever reads on is told; there may be nobody.
+  for (const each of pages.values()) each.catch(() => undefined);
+  return { pages, isAll: areAll(firsts.map(([, first]) => first)) };
 }
 
-async function readBeginning(access: FeedAccess, protocol: string): Promise<readonly Page[]> {
-  const first = await readPage(access, protocol, 0);
+async function readSecond(
+  access: FeedAccess,
+  protocol: string,
+  asked: Promise<Page>,
+): Promise<readonly Page[]> {
+  const first = await asked;
   return first.length === 0 ? [first] : [first, await readPage(access, protocol, first.length)];
 }
 
 /** After an answer that failed nothing more is asked either: it fails whoever reads on, and there may be nobody. */
-async function areAll(pages: readonly Promise<readonly Page[]>[]): Promise<boolean> {
+async function areAll(pages: readonly Promise<Page>[]): Promise<boolean> {
   const answers = await Promise.allSettled(pages);
-  return answers.every((answer) => answer.status === "rejected" || answer.value.at(-1)?.length === 0);
+  return answers.every((answer) => answer.status === "rejected" || answer.value.length < pageSize);
 }
 
 async function readHoldings(
   access: FeedAccess,
   wanted: WantedVersions,
-  begun: ContentsBeginning,
+  begun: ContentsBeginning | undefined,
 ): Promise<Holdings> {
   const holdings = new Holdings(access.protocols, upstreamsOf(documentOf(await access.document())));
   for (const protocol of wanted.protocols) {
-    const pages = await (begun.pages.get(protocol) ?? []);
+    const pages = (await begun?.pages.get(protocol)) ?? [];
     await readPackages(access, protocol, { wanted, holdings, pages });
   }
   return holdings;

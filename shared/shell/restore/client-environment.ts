@@ -119,7 +119,10 @@ export function planFor(
   const job: Job = {
     ...base,
     ...{ workingDirectory: first, otherFolders: others, jobFolder: join(base.jobFolder, name) },
-    inputs: { feeds: feedAddress(base.organization, feed, ""), replacePublicRegistry: true },
+    inputs: {
+      ...{ feeds: feedAddress(base.organization, feed, ""), feedsAre: "of this step" },
+      replacePublicRegistry: true,
+    },
   };
   return { job, plan: authentication.plan(job, files.ofClient(authentication, job)) };
 }

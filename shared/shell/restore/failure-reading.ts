@@ -11,6 +11,12 @@ const linesBefore = 3;
 /** Where feeds keep files that they give: docs/artifacts/concepts/upstream-behavior.md and the agent's allow list. */
 const storage = /\.(?:vsassets\.io|blob\.core\.windows\.net|blob\.storage\.azure\.net)$/i;
 
+/** What the task itself knows of the feed, when a client failed. */
+export interface ReadingFacts extends Omit<FailureFacts, "trust" | "status" | "elsewhere"> {
+  /** Whether the feed answers to the job's token: a 401 then means what its owner may do. */
+  readonly tokenIsTaken?: boolean;
+}
+
 /**
  * Our reading of a client's last lines: the line that tells the failure, and what it means with the next step; undefined
  * where they say nothing that is known.
@@ -19,21 +25,34 @@ const storage = /\.(?:vsassets\.io|blob\.core\.windows\.net|blob\.storage\.azure
 export function readFailure(
   lines: readonly string[],
   client: Pick<RestoringClient, "failures" | "trust">,
-  facts: Omit<FailureFacts, "trust" | "elsewhere">,
+  { tokenIsTaken = false, ...facts }: ReadingFacts,
   isOfFeed: (address: URL) => boolean,
 ): string | undefined {
   const found = failureInOutput(lines, client.failures);
   if (found === undefined) return undefined;
-  const near = lines.slice(Math.max(0, found.line - linesBefore), found.line + 1).reverse();
-  const [asked] = near.flatMap(addressesIn);
-  const isElsewhere = asked !== undefined && !isOfFeed(asked) && !storage.test(asked.hostname);
-  const isRole = facts.maySave === false && !isElsewhere && refusals.includes(found.kind);
-  const text = explainFailure(isRole ? "permission" : found.kind, {
+  const { kind } = found;
+  const elsewhere = hostElsewhere(lines, found.line, isOfFeed);
+  const isRole =
+    elsewhere === undefined &&
+    ((facts.maySave === false && refusals.includes(kind)) ||
+      (facts.maySave !== true && tokenIsTaken && kind === "unauthorized"));
+  const text = explainFailure(isRole ? "permission" : kind, {
     ...{ ...facts, trust: client.trust },
-    ...(isElsewhere ? { elsewhere: asked.host } : {}),
+    ...(isRole && kind === "unauthorized" ? { status: 401 } : {}),
+    ...(elsewhere === undefined ? {} : { elsewhere }),
   });
-  const line = lines[found.line]?.trim() ?? "";
-  return `It said: ${logText(line)}\n${text}`;
+  return `It said: ${logText(lines[found.line]?.trim() ?? "")}\n${text}`;
+}
+
+/** The host of the address in or shortly before a line, where it is not the feed's or that of its storage. */
+function hostElsewhere(
+  lines: readonly string[],
+  line: number,
+  isOfFeed: (address: URL) => boolean,
+): string | undefined {
+  const near = lines.slice(Math.max(0, line - linesBefore), line + 1).reverse();
+  const [asked] = near.flatMap(addressesIn);
+  return asked === undefined || isOfFeed(asked) || storage.test(asked.hostname) ? undefined : asked.host;
 }
 
 /** The addresses in a line; brackets and quotes around them are not of them. */

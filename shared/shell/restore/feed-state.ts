@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { directKey, type LockEntry, type PackageVersion } from "../../core/lock-entry";
+import type { LockEntry, PackageVersion } from "../../core/lock-entry";
 import { onlyFirst } from "../../core/text-numbers";
 import { PackedList, type Listed } from "../../core/packed-list";
 import type { ReportedFailure, ReportedVersion } from "../../core/restore-report";
 import { print } from "../agent";
 import { readFeedContents } from "../feed/feed-contents";
 import type { FeedProtocols } from "../feed/feed-protocols";
-import { WantedVersions, type FeedContents } from "../feed/holdings";
+import { WantedVersions, type FeedContents, type HeldVersion } from "../feed/holdings";
 import type { SaveResult } from "../feed/save-result";
 import { isStopping } from "../feed/save-run";
 import { warningLine } from "./findings";
@@ -15,36 +15,34 @@ import type { FeedJob } from "./feed-job";
 /** A version of a package, as lock files and restores name it. */
 export type Version = Pick<LockEntry, "protocol" | "name" | "version">;
 
-/** What the feed held before a run and lists after it, and what it gave meanwhile. */
+/** What the feed held before a run, and what it gave in it. */
 export interface RunState {
-  /** What was restored or asked for. */
+  /** What was restored or asked for, as far as the feed held it before or clients fetched it. */
   readonly versions: Iterable<Version>;
   readonly before: FeedContents;
-  readonly after: FeedContents;
   /** Versions of files that the feed gave to the task. */
   readonly given: Iterable<Version>;
   readonly failed: readonly ReportedFailure[];
   /** Whether clients fetched as well: what they were given, the feed alone can tell. */
   readonly clientsRan: boolean;
-  /** What projects name themselves, as `directKey`. */
-  readonly direct?: ReadonlySet<string>;
 }
 
+/** What a run came to, by the feed's own lists. */
 export interface Difference {
   readonly saved: Listed<ReportedVersion>;
   readonly alreadySaved: Listed<ReportedVersion>;
   /** How many of `saved` the feed gave and does not list yet. */
   readonly unlisted: number;
+  /** Whether the lists could be read. */
+  readonly known: boolean;
 }
 
 /**
  * Which versions the feed saved in a run, and which it held, each once. Saved is what the feed gave to the task, and of
  * what clients fetched that which it lists now and did not before. A version with a wrong file is neither.
  */
-export function compareContents(protocols: FeedProtocols, state: RunState): Difference {
-  const { versions, before, after, given, direct } = state;
-  const report = (version: Version, contents: FeedContents): ReportedVersion =>
-    withDirect(reported(version, contents), direct);
+export function compareContents(protocols: FeedProtocols, state: RunState, after: FeedContents): Difference {
+  const { versions, before, given } = state;
   const keyOf = (version: Version): string => protocols.packageVersionKey(version);
   const wrong = new Set(state.failed.filter(({ kind }) => kind === "hash").map(keyOf));
   const counted = new Set<string>();
@@ -53,18 +51,20 @@ export function compareContents(protocols: FeedProtocols, state: RunState): Diff
   const isFirstGiven = onlyFirst(given, keyOf);
   for (const version of given) {
     if (!isFirstGiven(version)) continue;
-    saved.add(report(version, after));
-    if (after.known && !isHeld(after, version)) unlisted += 1;
+    const now = after.find(version);
+    saved.add(reported(version, now));
+    if (after.known && now?.deleted !== false) unlisted += 1;
     if (state.clientsRan || isHeld(before, version)) counted.add(keyOf(version));
   }
   const alreadySaved = new PackedList<ReportedVersion>();
   const isFirst = onlyFirst(versions, keyOf);
   for (const version of versions) {
     if (!isFirst(version) || counted.has(keyOf(version)) || wrong.has(keyOf(version))) continue;
-    if (isHeld(before, version)) alreadySaved.add(report(version, after.known ? after : before));
-    else if (state.clientsRan && isHeld(after, version)) saved.add(report(version, after));
+    const held = before.find(version);
+    if (held?.deleted === false) alreadySaved.add(reported(version, held));
+    else if (state.clientsRan && isHeld(after, version)) saved.add(reported(version, after.find(version)));
   }
-  return { saved, alreadySaved, unlisted };
+  return { saved, alreadySaved, unlisted, known: before.known && after.known };
 }
 
 /** Each version once. */
@@ -81,15 +81,8 @@ export function distinctVersions(
   return distinct;
 }
 
-function withDirect(version: ReportedVersion, direct: ReadonlySet<string> | undefined): ReportedVersion {
-  const { protocol, name } = version;
-  const isDirect =
-    direct?.has(directKey(version)) === true || direct?.has(directKey({ protocol, name })) === true;
-  return isDirect ? { ...version, direct: true } : version;
-}
-
-function reported({ protocol, name, version }: Version, contents: FeedContents): ReportedVersion {
-  const upstream = contents.find({ protocol, name, version })?.upstream?.name;
+function reported({ protocol, name, version }: Version, held: HeldVersion | undefined): ReportedVersion {
+  const upstream = held?.upstream?.name;
   return { protocol, name, version, ...(upstream === undefined ? {} : { upstream }) };
 }
 
@@ -99,39 +92,35 @@ export function isHeld(contents: FeedContents, version: PackageVersion): boolean
 }
 
 /**
- * What the feed lists after it gave some versions. The list may lag behind, so it is asked for again a few times while
- * one of them is not in it (a crate that was just published took minutes: microsoft/mssql-rs, PublishFeeds-Sandbox.yml).
+ * What a run came to. The feed's list may lag behind, so it is asked for again a few times while something that the feed
+ * gave is not in it (a crate that was just published took minutes: microsoft/mssql-rs, PublishFeeds-Sandbox.yml).
+ * @param same What the feed holds, where that is known without asking.
  */
-export async function readAfter(
-  { access, signal }: FeedJob,
-  versions: Iterable<Version>,
-  given: Listed<Version>,
-): Promise<FeedContents> {
-  const wanted = new WantedVersions(access.protocols, versions);
-  let contents = await readFeedContents(access, wanted);
-  for (const [index, pause] of access.client.listingWaits.entries()) {
-    const missing = countMissing(contents, given);
-    if (missing === 0) return contents;
-    if (index === 0)
-      print([`The feed does not list ${missing} of the files yet that it gave: looking again`]);
+export async function settle(run: FeedJob, state: RunState, same?: FeedContents): Promise<Difference> {
+  const { access, signal } = run;
+  if (same !== undefined) return compareContents(access.protocols, state, same);
+  const wanted = new WantedVersions(access.protocols, state.clientsRan ? state.versions : state.given);
+  const look = async (): Promise<Difference> =>
+    compareContents(access.protocols, state, await readFeedContents(access, wanted));
+  let difference = await look();
+  for (const pause of access.client.listingWaits) {
+    const { unlisted } = difference;
+    if (unlisted === 0) return difference;
+    print([`The feed's list does not have ${count(unlisted)} yet that it gave: looking again`]);
     await wait(pause, undefined, { signal });
-    contents = await readFeedContents(access, wanted);
+    difference = await look();
   }
-  const missing = countMissing(contents, given);
-  if (missing > 0)
-    print([
-      warningLine(
-        `The feed gave ${missing} files that its list does not name yet. They count as saved; a later run shows whether it holds them.`,
-      ),
-    ]);
-  return contents;
+  const { unlisted } = difference;
+  if (unlisted > 0) print([warningLine(laggingText(unlisted))]);
+  return difference;
 }
 
-function countMissing(contents: FeedContents, given: Iterable<Version>): number {
-  if (!contents.known) return 0;
-  let missing = 0;
-  for (const version of given) if (!isHeld(contents, version)) missing += 1;
-  return missing;
+function laggingText(unlisted: number): string {
+  return `The feed gave ${count(unlisted)} that its list does not have yet. They count as saved; a later run shows whether it holds them.`;
+}
+
+function count(versions: number): string {
+  return `${versions} ${versions === 1 ? "version" : "versions"}`;
 }
 
 /**

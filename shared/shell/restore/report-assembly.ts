@@ -1,14 +1,23 @@
 import { basename } from "node:path";
+import { directKey } from "../../core/lock-entry";
+import type { Listed } from "../../core/packed-list";
 import { feedPage } from "../../core/rest-address";
-import type { ReportedProject, RestoreReport } from "../../core/restore-report";
+import type {
+  ReportedFailure,
+  ReportedProject,
+  ReportedVersion,
+  RestoreReport,
+} from "../../core/restore-report";
 import { readVariable } from "../agent";
 import type { FeedJob } from "./feed-job";
-import { compareContents, distinctVersions, type RunState, type Version } from "./feed-state";
+import { distinctVersions, type Difference, type Version } from "./feed-state";
 import { skippedEntries, type Workspace } from "./workspace";
 
 /** What a run came to. */
-export interface RunFacts extends RunState {
+export interface RunFacts {
+  readonly difference: Difference;
   readonly projects: readonly ReportedProject[];
+  readonly failed: readonly ReportedFailure[];
   /** Files of mode audit. */
   readonly wouldSave?: Iterable<Version>;
   readonly slice?: RestoreReport["slice"];
@@ -30,6 +39,18 @@ function directOf({ locks }: Workspace): ReadonlySet<string> {
   return new Set([...locks.values()].flatMap(({ direct }) => [...(direct ?? [])]));
 }
 
+/** The same list; each of its versions is marked when its turn comes. */
+function withDirect(list: Listed<ReportedVersion>, direct: ReadonlySet<string>): Listed<ReportedVersion> {
+  const isDirect = ({ protocol, name, version }: ReportedVersion): boolean =>
+    direct.has(directKey({ protocol, name })) || direct.has(directKey({ protocol, name, version }));
+  return {
+    length: list.length,
+    *[Symbol.iterator]() {
+      for (const version of list) yield isDirect(version) ? { ...version, direct: true } : version;
+    },
+  };
+}
+
 /** Puts a report together. */
 export async function assembleReport(
   run: FeedJob,
@@ -38,12 +59,11 @@ export async function assembleReport(
 ): Promise<RestoreReport> {
   const identity = await run.identity();
   const { slice, projects, failed } = facts;
-  const { protocols } = run.access;
-  const { saved, alreadySaved, unlisted } = compareContents(protocols, {
-    ...facts,
-    direct: directOf(workspace),
-  });
-  const wouldSave = facts.wouldSave && distinctVersions(protocols, facts.wouldSave);
+  const { alreadySaved, unlisted, known } = facts.difference;
+  const direct = directOf(workspace);
+  const saved = withDirect(facts.difference.saved, direct);
+  const wouldSave =
+    facts.wouldSave && withDirect(distinctVersions(run.access.protocols, facts.wouldSave), direct);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,
@@ -60,6 +80,6 @@ export async function assembleReport(
     bypasses: workspace.bypasses,
     skipped: skippedEntries(workspace.locks),
     failed,
-    contentsKnown: facts.before.known && facts.after.known,
+    contentsKnown: known,
   };
 }

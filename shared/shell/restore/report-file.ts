@@ -6,6 +6,7 @@ import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { readVariable } from "../agent";
 import { isInside } from "../inside";
+import { machineFix } from "../own-folder";
 
 /** The folders of a job that a report may be written to: sources, staging and temp (agent.md, "Predefined variables"). */
 const allowed: readonly string[] = [
@@ -64,7 +65,7 @@ export function writeReportFile({ path, root }: ReportFile, text: string): void 
     throw new Problem(
       "report-unwritable",
       `${logText(path)} cannot be written (${logText(error instanceof Error ? error.message : String(error))}).`,
-      "Give a path in reportPath that the agent's user may write.",
+      machineFix(error) ?? "Give a path in reportPath that the agent's user may write.",
     );
   }
 }

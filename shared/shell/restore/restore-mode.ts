@@ -5,7 +5,7 @@ import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents"
 import { WantedVersions, type FeedContents } from "../feed/holdings";
 import type { VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
-import { isHeld, readAfter, reportedFailures } from "./feed-state";
+import { isHeld, reportedFailures, settle } from "./feed-state";
 import { projectLock } from "./project-lock";
 import { assembleReport } from "./report-assembly";
 import { restoreAll } from "./restore-all";
@@ -30,16 +30,13 @@ export async function restoreWorkspace(
   const { projects, found } = await restoreAll(run, workspace, ready);
   const before = await reading;
   const saving = await saveRest(run, locked, before, await files);
-  const versions = [...locked, ...found];
+  const failed = saving === undefined ? [] : reportedFailures(saving.result);
   const given = saving?.result.saved ?? [];
+  const state = { versions: [...locked, ...found], before, given, failed, clientsRan: true };
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
   const isSame = given.length === 0 && found.length === 0;
-  const after = isSame ? (saving?.held ?? before) : await readAfter(run, versions, given);
-  const failed = saving === undefined ? [] : reportedFailures(saving.result);
-  return assembleReport(run, workspace, {
-    ...{ versions, before, after, given, failed, projects },
-    clientsRan: true,
-  });
+  const difference = await settle(run, state, isSame ? (saving?.held ?? before) : undefined);
+  return assembleReport(run, workspace, { difference, failed, projects });
 }
 
 /** Which files the feed holds, when it holds every version of some entries; else that is asked after clients ran. */

@@ -3,11 +3,13 @@ import { join, resolve } from "node:path";
 import type { ClientCommand, Restoration, RestoreFacts, RestoringClient } from "../../core/client";
 import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
+import type { Organization } from "../../core/organization";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
 import { feedPage } from "../../core/rest-address";
 import { print, readInput } from "../agent";
 import { addFiles } from "../apply";
+import { isTokenTaken } from "../feed/feed-access";
 import { maySave } from "../feed/feed-role";
 import { findOnPath } from "../tools/programs";
 import { findCached } from "../tools/tool-cache";
@@ -135,16 +137,21 @@ export async function reportProject(
   const { access } = run;
   const [identity, role] = await Promise.all([run.identity(), access.role()]);
   const may = feed.view === undefined ? maySave(role) : undefined;
-  const facts = { feed, organization: job.organization.name, identity, page: feedPage(access), maySave: may };
-  const isOfFeed = ({ origin, pathname }: URL): boolean =>
-    job.organization.feedHosts.some(
-      (host) => host.origin === origin && pathname.toLowerCase().startsWith(host.path),
-    );
-  const reading = readFailure(result.lastLines, project.client, facts, isOfFeed);
+  const facts = {
+    ...{ feed, organization: job.organization.name, identity, page: feedPage(access) },
+    ...{ maySave: may, tokenIsTaken: await isTokenTaken(access) },
+  };
+  const reading = readFailure(result.lastLines, project.client, facts, isOfFeed(job.organization));
   const ending = `${project.client.name} in ${shownFolder(project)} ended with ${result.code}.`;
   const text = reading === undefined ? ending : `${ending}\n${reading}`;
   const log = result.lastLines.filter((line) => line.trim() !== "");
   return { ...reportedAs(project), result: "failed", text, log };
+}
+
+/** Whether an address is at one of the places of the organization's feeds. */
+function isOfFeed({ feedHosts }: Organization): (address: URL) => boolean {
+  return ({ origin, pathname }) =>
+    feedHosts.some((host) => host.origin === origin && pathname.toLowerCase().startsWith(host.path));
 }
 
 /** On PATH, or else in the agent's tool cache. */

@@ -14,10 +14,14 @@ export function readOrProblem<T>(read: () => T, text: string): T | Problem {
   return outcome;
 }
 
-/** In CPU time, since the machine has other things to do; once more, since it also tidies up in it. */
+/** Looks that a reader gets to be fast: among 100 000 cases one meets the collector, or the compiler, twice in a row. */
+const looks = 6;
+
+/** In CPU time, since the machine has other things to do; again, since that has the machine's own work in it. */
 function assertFast(read: () => unknown, text: string): void {
-  const again = [1, 2].map(() => measured(read).milliseconds);
-  const least = Math.min(...again);
+  let least = Infinity;
+  for (let look = 0; look < looks && least > limitFor(text); look += 1)
+    least = Math.min(least, measured(read).milliseconds);
   assert.ok(
     least <= limitFor(text),
     `${Math.round(least)} ms for ${text.length} characters: ${JSON.stringify(text.slice(0, 200))}`,

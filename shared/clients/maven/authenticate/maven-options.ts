@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import type { Files } from "../../../core/files";
 import { projectFolders, type Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
-import { allFoldersUp, foldersUp } from "../../../formats/folders-up";
+import { allFoldersUp, filesUp, foldersUp } from "../../../formats/folders-up";
 
 /** A word of an option, and the next one. */
 interface Word {
@@ -28,26 +28,24 @@ export interface NamedSettings {
 }
 
 /** Files by which a folder `.mvn` shows; Maven takes the nearest one at or above the working directory. */
-const marks = ["maven.config", "jvm.config", "extensions.xml", "wrapper/maven-wrapper.properties"];
+const marks = ["maven.config", "jvm.config", "extensions.xml", "wrapper/maven-wrapper.properties"].map(
+  (name) => join(".mvn", name),
+);
 
 /** The files that tell which `.mvn` counts, and what is in it. Source: maven.apache.org/configure.html. */
 export function optionFiles(job: Job, read: Files): readonly string[] {
   const named = nearestFolders(job, read).flatMap((folder) =>
     argumentFiles(job, read.get(join(folder, ".mvn", "jvm.config")) ?? ""),
   );
-  return [...allFoldersUp(projectFolders(job)).flatMap(filesIn), ...named];
+  return [...filesUp(allFoldersUp(projectFolders(job)), marks), ...named];
 }
 
 /** The nearest folder with a `.mvn`, for each folder that Maven is run in. */
 export function nearestFolders(job: Job, read: Files): readonly string[] {
   const nearest = projectFolders(job).map((folder) =>
-    foldersUp(folder).find((above) => filesIn(above).some((path) => read.has(path))),
+    foldersUp(folder).find((above) => filesUp([above], marks).some((path) => read.has(path))),
   );
   return [...new Set(nearest.filter((folder) => folder !== undefined))];
-}
-
-function filesIn(folder: string): readonly string[] {
-  return marks.map((name) => join(folder, ".mvn", name));
 }
 
 /** Files with further options of Java: `@file` (java, "argument files"), `-XX:VMOptionsFile=` and `-XX:Flags=`. */
@@ -109,11 +107,12 @@ function fileWords(read: Files, path: string): readonly Word[] {
 
 /** Maven 3.9 takes each line of maven.config as one argument, older ones split at spaces: both are looked at. */
 function wordsOf(text: string, where: (line: number) => string, ofRepository: boolean): readonly Word[] {
-  const words = text.split("\n").flatMap((line, index) =>
-    line
-      .split(/\s+/)
-      .map((word) => ({ text: word.replace(/["']/g, ""), where: where(index + 1), ofRepository }))
-      .filter((word) => word.text !== "" && !line.trimStart().startsWith("#")),
-  );
+  const words = text.split("\n").flatMap((line, index) => {
+    const place = where(index + 1);
+    const isComment = line.trimStart().startsWith("#");
+    return (isComment ? [] : line.split(/\s+/))
+      .map((word) => ({ text: word.replace(/["']/g, ""), where: place, ofRepository }))
+      .filter((word) => word.text !== "");
+  });
   return words.map((word, index) => ({ ...word, next: words[index + 1]?.text ?? "" }));
 }

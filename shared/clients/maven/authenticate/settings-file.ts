@@ -24,8 +24,19 @@ const restPath = /^settings\/([^/]+)$/;
 
 export const noSettings: SettingsFile = { lists: new Map(), rest: [] };
 
+/**
+ * A text with nothing but the line breaks of its comments: nearly all of the file that comes with Maven is comments, and
+ * the parser would go through them one character at a time. Where there is CDATA, `<!--` may be none.
+ */
+function withoutComments(text: string): string {
+  return text.includes("<![CDATA[")
+    ? text
+    : text.replace(/<!--.*?-->/gs, (comment) => comment.replace(/[^\n]+/g, ""));
+}
+
 /** Reads a settings.xml in one pass. Throws a Problem when it is not well-formed. */
-export function parseSettings(path: string, text: string): SettingsFile {
+export function parseSettings(path: string, written: string): SettingsFile {
+  const text = withoutComments(written);
   const lists = new Map<string, SettingsEntry[]>();
   const rest: string[] = [];
   let id: string | undefined;
@@ -59,7 +70,7 @@ const addressPath =
 /** The addresses of a settings.xml's mirrors and repositories. Throws a Problem when it is not well-formed. */
 export function settingsAddresses(path: string, text: string): readonly string[] {
   const addresses: string[] = [];
-  walkXml(path, text, (element) => {
+  walkXml(path, withoutComments(text), (element) => {
     if (addressPath.test(element.path)) addresses.push(element.text);
   });
   return addresses;

@@ -146,6 +146,18 @@ describe("files that the feed holds", () => {
     assert.equal(asked.length, 1);
   });
 
+  it("are found on pages that are shorter than was asked for", async () => {
+    const short = await startSavingWorld(upstreams, { longestPage: 7 });
+    try {
+      const access = short.access("collaborator");
+      const entries = names.slice(0, 30).map((name) => pypiEntry(name, "1.0.0"));
+      await run(access, entries);
+      assert.equal((await run(access, entries)).alreadySaved, 30);
+    } finally {
+      await short.stop();
+    }
+  });
+
   it("that were deleted are not held", async () => {
     const access = world.access("collaborator");
     await run(access, [serde]);

@@ -31,7 +31,7 @@ interface Report {
   readonly failed: readonly { readonly kind: string; readonly name: string }[];
 }
 
-describe("restore: the feed is looked at first", () => {
+describe("restore: the feed is looked at first, and its answers count", () => {
   let world: SavingWorld;
   let listing: SavingWorld | undefined;
   const names = Array.from({ length: 60 }, (_, index) => `pkg-${index}`);
@@ -179,7 +179,7 @@ describe("restore: the feed is looked at first", () => {
     listing = await startSavingWorld({ pypi }, { listingDelayMs: 60_000 });
     project();
     const outcome = await run("collaborator", { mode: "save" }, { in: listing });
-    assert.match(outcome.stdout, /gave 2 files that its list does not name yet/);
+    assert.match(outcome.stdout, /gave 2 versions that its list does not have yet/);
     const { counts, unlisted } = report();
     assert.deepEqual([counts["saved"], unlisted], [2, 2]);
   }).timeout(40_000);
@@ -188,7 +188,7 @@ describe("restore: the feed is looked at first", () => {
     listing = await startSavingWorld({ pypi }, { listingDelayMs: 800 });
     project();
     const outcome = await run("collaborator", { mode: "save" }, { in: listing });
-    assert.match(outcome.stdout, /does not list 2 of the files yet that it gave: looking again/);
+    assert.match(outcome.stdout, /list does not have 2 versions yet that it gave: looking again/);
     const { counts, unlisted, saved } = report();
     assert.deepEqual([counts["saved"], unlisted, saved[0]?.upstream], [2, undefined, "Public pypi"]);
   });
@@ -212,6 +212,33 @@ describe("restore: the feed is looked at first", () => {
         ["hash pkg-1"],
       );
     }
+  });
+
+  it("asks for every file of the lock files that is not held, also of versions that clients had saved", async () => {
+    const windows = { ...wheel("pkg-0", "1.0.0"), filename: "pkg-0-1.0.0-py3-none-win_amd64.whl" };
+    listing = await startSavingWorld({ pypi: { "pkg-0": [wheel("pkg-0", "1.0.0"), windows] } });
+    project(["pkg-0"]);
+    const [one = "", line = ""] = /wheels = \[(\{.*\})\]/.exec(uvLock(["pkg-0"])) ?? [];
+    const both = `wheels = [${line}, ${line.replace("any.whl", "win_amd64.whl")}]`;
+    agent().write({ "uv.lock": uvLock(["pkg-0"]).replace(one, both) });
+    agent().program(
+      "uv",
+      `#!/bin/sh\ncurl -sf -u x:token-of-collaborator '${listing.feed.serverUrl}Col/Open%20Project/_packaging/private/pypi/download/pkg-0/1/${wheel("pkg-0", "1.0.0").filename}' -o /dev/null\n`,
+    );
+    await run("collaborator", {}, { in: listing });
+    assert.deepEqual(listing.held(), [
+      "pkg-0 1.0.0 pkg-0-1.0.0-py3-none-any.whl",
+      "pkg-0 1.0.0 pkg-0-1.0.0-py3-none-win_amd64.whl",
+    ]);
+    assert.equal(report().counts["saved"], 1);
+    listing.feed.clearRequests();
+    await run("collaborator", {}, { in: listing });
+    assert.equal(report().counts["alreadySaved"], 1);
+    const again = listing.feed.requests().filter(({ userAgent }) => userAgent === "feedpass");
+    assert.ok(
+      again.every(({ path }) => path.includes("/_apis/")),
+      JSON.stringify(again),
+    );
   });
 
   it("audits without a change, in the same report", async () => {
