@@ -26,7 +26,7 @@ export async function saveWorkspace(
   found: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
-  const { workspace, failed, before: early } = await listProjects(run, found, begun);
+  const { workspace, failed: unlisted, before: early } = await listProjects(run, found, begun);
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
@@ -36,18 +36,18 @@ export async function saveWorkspace(
   const files = await readHeldFiles(run, entries, before);
   const onlyLook = run.inputs.mode === "audit";
   const result = await saveLocked(run, entries, { held: before, files, onlyLook });
-  const unsaved = reportedFailures(result);
+  const failed = reportedFailures(result);
   const given = onlyLook ? [] : result.saved;
   // Where no file was held, no version of them is looked for among thousands.
   const versions = result.alreadySaved === 0 ? [] : entries;
-  const state = { versions, before, given, failed: unsaved, clientsRan: false };
+  const state = { versions, before, given, failed, clientsRan: false };
   // A feed that gave nothing holds what it held.
   const difference = await settle(run, state, given.length === 0 ? before : undefined);
   const projects = workspace.projects.map(
-    (project) => failed.get(project) ?? readProject(project, workspace),
+    (project) => unlisted.get(project) ?? readProject(project, workspace),
   );
   return assembleReport(run, workspace, {
-    ...{ difference, failed: unsaved, projects },
+    ...{ difference, failed, projects },
     ...(onlyLook ? { wouldSave: result.saved } : {}),
     ...(slice === undefined ? {} : { slice }),
   });

@@ -41,7 +41,7 @@ export function findBuilds(
 /** One without an element of that name outside comments builds nothing. */
 function isProject(text: string): boolean {
   const live = text.replace(/<!--[^]*?-->/g, "");
-  return /<(?:\w+:)?project[\s>]/.test(live) && !placeholder.test(live);
+  return /<(?:\w+:)?project[\s/>]/.test(live) && !placeholder.test(live);
 }
 
 /** Maven itself says better what is wrong with a malformed one. */
