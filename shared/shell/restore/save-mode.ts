@@ -26,7 +26,7 @@ export async function saveWorkspace(
   found: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
-  const { workspace, failed, before: early } = await listProjects(run, found, begun);
+  const { workspace, failed: notListed, before: early } = await listProjects(run, found, begun);
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
@@ -38,7 +38,7 @@ export async function saveWorkspace(
   const result = await saveLocked(run, entries, { held: before, files, onlyLook });
   const after = onlyLook ? before : await readAfter(run, entries, result.saved);
   const projects = workspace.projects.map(
-    (project) => failed.get(project) ?? readProject(project, workspace),
+    (project) => notListed.get(project) ?? readProject(project, workspace),
   );
   return assembleReport(run, workspace, {
     ...{ versions: entries, before, after, clientsRan: false, failed: reportedFailures(result) },
