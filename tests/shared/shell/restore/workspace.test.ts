@@ -151,6 +151,22 @@ describe("restore: what lies below the working directory", () => {
     );
   });
 
+  it("has no project of a requirements file that is UTF-16, as PowerShell writes it, and names the file", () => {
+    write({
+      "a/requirements.txt": Buffer.from("\uFEFFalpha\r\n", "utf16le"),
+      "b/requirements.txt": "\uFEFFalpha\r\n",
+    });
+    const { projects: found, unreadable } = readWorkspace(job(), find());
+    assert.deepEqual(
+      found.map(({ lock }) => lock),
+      ["b/requirements.txt"],
+    );
+    assert.deepEqual(
+      [...unreadable].map(([path, { code }]) => [path, code]),
+      [["a/requirements.txt", "file-not-utf8"]],
+    );
+  });
+
   it("has no lock file that a client was to write and did not", () => {
     write({ "Cargo.toml": "" });
     assert.equal(readLocks(job(), find(), ["Cargo.lock"]).size, 0);
