@@ -142,6 +142,18 @@ describe("restore-upstream, Python as people write it", () => {
     });
   }
 
+  it("audits requirements by what uv resolves, and says that this is not without a change", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline({ mode: "audit" }), { "requirements.txt": "up-1\n" }, [uv.path]);
+    assert.equal(outcome.result, "SucceededWithIssues", outcome.log);
+    assert.match(outcome.log, /Not held by Fiber\/fiber: up-1 1\.0\.1/);
+    assert.match(
+      outcome.log,
+      /the feed saves the packages that a client looks into for that, in mode audit too/,
+    );
+    assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
+  });
+
   it("says in mode save how a project without a lock file goes without uv", async () => {
     const here = await open();
     const outcome = await here.run(pipeline({ mode: "save" }), { "requirements.txt": "up-1\n" }, []);
@@ -149,7 +161,7 @@ describe("restore-upstream, Python as people write it", () => {
     assert.match(outcome.log, /uv is neither on PATH nor in the agent's tool cache/);
   });
 
-  it("passes over notes, templates and UTF-16, each with a warning, and restores the rest", async () => {
+  it("passes over notes and templates, each with a warning, and restores the rest", async () => {
     const here = await open();
     const outcome = await here.run(
       pipeline(),
@@ -157,7 +169,6 @@ describe("restore-upstream, Python as people write it", () => {
         "requirements.txt": "up-1\n",
         "docs/requirements-notes.txt": "Please read this first.\nThen that.\n",
         "new/requirements-dev.txt": "{{ package }}=={{ version }}\n",
-        "old/requirements-old.txt": "u\u0000p\u0000\uFFFD",
       },
       [uv.path],
     );

@@ -12,6 +12,7 @@ import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents"
 import { WantedVersions, type FeedContents } from "../feed/holdings";
 import { largest, readTextFile } from "../read-files";
 import { noteLine } from "../run-task";
+import { warningLine } from "./findings";
 import { ClientEnvironments, removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { listFiles } from "./file-listing";
@@ -57,6 +58,10 @@ export async function listProjects(
     listing.end();
   }
 }
+
+/** Tried with uv: a feed saves a file on its GET, whoever only wants to know what the package needs. */
+const lookedInto =
+  "Not every project has a lock file that names its files, so the others are resolved: the feed saves the packages that a client looks into for that, in mode audit too. Commit lock files to audit without a change.";
 
 /** The lists of a run, as far as they are made. */
 class ListingRun {
@@ -127,6 +132,7 @@ class ListingRun {
       this.#begun,
     );
     this.#run = await withTools(this.#run);
+    if (this.#run.inputs.mode === "audit") print([warningLine(lookedInto)]);
   }
 
   /** What the lists say, with the project's manifest as the place of everything in them. */

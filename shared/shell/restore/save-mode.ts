@@ -26,7 +26,7 @@ export async function saveWorkspace(
   found: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
-  const { workspace, failed: unlisted, before: early } = await listProjects(run, found, begun);
+  const { workspace, failed: notListed, before: early } = await listProjects(run, found, begun);
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
@@ -44,7 +44,7 @@ export async function saveWorkspace(
   // A feed that gave nothing holds what it held.
   const difference = await settle(run, state, given.length === 0 ? before : undefined);
   const projects = workspace.projects.map(
-    (project) => unlisted.get(project) ?? readProject(project, workspace),
+    (project) => notListed.get(project) ?? readProject(project, workspace),
   );
   return assembleReport(run, workspace, {
     ...{ difference, failed, projects },

@@ -16,6 +16,7 @@ import {
 import { makeJob } from "../../clients/planning";
 import { fixture } from "../../clients/reading";
 import { ProjectPatterns } from "../../../../shared/shell/restore/project-patterns";
+import { projectLock } from "../../../../shared/shell/restore/project-lock";
 import { useTempFolder } from "../run-child";
 
 describe("restore: what lies below the working directory", () => {
@@ -122,6 +123,48 @@ describe("restore: what lies below the working directory", () => {
     const [first] = once.locks.values();
     assert.ok(first !== undefined && first.entries.length > 0);
     assert.equal(lockedEntries(once.locks).length, first.entries.length);
+  });
+
+  it("follows what requirements files take in, in circles too, and not by links or out of the working directory", () => {
+    write({
+      "app/requirements.txt": "-r ../deps/base\n-r link.txt\n-r gone.txt\na\n",
+      "deps/base": "-r ../app/requirements.txt\nb\nc==1\n",
+    });
+    symlinkSync(join(folder(), "deps", "base"), join(folder(), "app", "link.txt"));
+    const found = readWorkspace(job(), find());
+    assert.deepEqual([...found.locks.keys()], ["app/requirements.txt", "deps/base"]);
+    const whole = projectLock(found, { lock: "app/requirements.txt" });
+    assert.equal(whole?.unpinned, 3);
+    assert.deepEqual(
+      whole.skipped.map(({ name, where }) => `${where} ${name}`),
+      [
+        "app/requirements.txt:4 a",
+        "app/requirements.txt:2 app/link.txt",
+        "app/requirements.txt:3 app/gone.txt",
+        "deps/base:2 b",
+        "deps/base:3 c",
+      ],
+    );
+    assert.deepEqual(
+      found.projects.map(({ lock }) => lock),
+      ["app/requirements.txt"],
+    );
+  });
+
+  it("has no project of a requirements file that is UTF-16, as PowerShell writes it, and names the file", () => {
+    write({
+      "a/requirements.txt": Buffer.from("\uFEFFalpha\r\n", "utf16le"),
+      "b/requirements.txt": "\uFEFFalpha\r\n",
+    });
+    const { projects: found, unreadable } = readWorkspace(job(), find());
+    assert.deepEqual(
+      found.map(({ lock }) => lock),
+      ["b/requirements.txt"],
+    );
+    assert.deepEqual(
+      [...unreadable].map(([path, { code }]) => [path, code]),
+      [["a/requirements.txt", "file-not-utf8"]],
+    );
   });
 
   it("has no lock file that a client was to write and did not", () => {

@@ -54,6 +54,35 @@ describe("requirements.txt", () => {
     );
   });
 
+  it("takes in other files, by paths from its own folder, and counts what it leaves open", () => {
+    const text =
+      "-r base.txt\n--requirement=../more.txt\n-c pins.txt\n-r https://files.example/r.txt\nalpha\nbeta==1\n-e .\n";
+    const { includes, unpinned, bypasses } = readLock("requirements/prod.txt", text);
+    assert.deepEqual(includes, [
+      { path: "requirements/base.txt", where: "requirements/prod.txt:1" },
+      { path: "more.txt", where: "requirements/prod.txt:2" },
+    ]);
+    assert.equal(unpinned, 2);
+    assert.deepEqual(
+      bypasses.map(({ where, host }) => [where, host]),
+      [["requirements/prod.txt:4", "files.example"]],
+    );
+  });
+
+  it("has an --index-url in the place of the public index, which the feed takes, and not a second one", () => {
+    const { bypasses } = readLock(
+      "requirements.txt",
+      "-i https://a.example/\n--extra-index-url https://b.example/\n",
+    );
+    assert.deepEqual(
+      bypasses.map(({ host, throughFeed }) => [host, throughFeed]),
+      [
+        ["a.example", true],
+        ["b.example", undefined],
+      ],
+    );
+  });
+
   for (const line of [
     `alpha==1.0 ${hash}`,
     `Alpha == 1.0 ${hash} # comment`,
