@@ -142,16 +142,16 @@ describe("restore-upstream, Python as people write it", () => {
     });
   }
 
-  it("audits requirements by what uv resolves, and says that this is not without a change", async () => {
+  it("changes nothing in mode audit, and says what it leaves open", async () => {
     const here = await open();
     const outcome = await here.run(pipeline({ mode: "audit" }), { "requirements.txt": "up-1\n" }, [uv.path]);
-    assert.equal(outcome.result, "SucceededWithIssues", outcome.log);
-    assert.match(outcome.log, /Not held by Fiber\/fiber: up-1 1\.0\.1/);
+    assert.equal(outcome.result, "Failed", outcome.log);
     assert.match(
       outcome.log,
-      /the feed saves the packages that a client looks into for that, in mode audit too/,
+      /requirements\.txt does not name all files that uv would fetch, and mode audit changes nothing/,
     );
-    assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
+    assert.match(outcome.log, /Nothing was looked up through feed Fiber\/fiber/);
+    assert.deepEqual(here.saved(), []);
   });
 
   it("says in mode save how a project without a lock file goes without uv", async () => {

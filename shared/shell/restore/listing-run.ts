@@ -59,10 +59,6 @@ export async function listProjects(
   }
 }
 
-/** Tried with uv: a feed saves a file on its GET, whoever only wants to know what the package needs. */
-const lookedInto =
-  "Not every project has a lock file that names its files, so the others are resolved: the feed saves the packages that a client looks into for that, in mode audit too. Commit lock files to audit without a change.";
-
 /** The lists of a run, as far as they are made. */
 class ListingRun {
   #run: FeedJob;
@@ -99,6 +95,12 @@ class ListingRun {
     const facts = factsOf(this.#run, this.#workspace, project, early.job);
     const listing = client.list?.({ ...facts, clientFolder });
     if (listing === undefined) return;
+    // A feed saves a file on its GET, also where a client only looks what the package needs (tried with uv).
+    if (this.#run.inputs.mode === "audit") {
+      const what = `${placeOf(project)} does not name all files that ${client.name} would fetch, and mode audit changes nothing: what it leaves open is not looked up. ${client.locking}`;
+      if (listing.commands.length > 0) print([warningLine(logText(what))]);
+      return;
+    }
     print(listing.notes.map(noteLine));
     if (listing.commands.length > 0) await this.#runClient(project, listing, early.job.jobFolder);
   }
@@ -132,7 +134,6 @@ class ListingRun {
       this.#begun,
     );
     this.#run = await withTools(this.#run);
-    if (this.#run.inputs.mode === "audit") print([warningLine(lookedInto)]);
   }
 
   /** What the lists say, with the project's manifest as the place of everything in them. */

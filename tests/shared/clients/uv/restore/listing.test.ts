@@ -21,6 +21,7 @@ function list(
   return restoringUv.list?.({
     job: makeJob({ jobFolder: "/temp/r/run-1" }),
     clientFolder: "/temp/r",
+    mode: "save",
     feed: { name: "fiber", forceAuth: false },
     project: { folder: "", manifest: path, ...lock },
     ...locked,
@@ -99,6 +100,7 @@ describe("uv, asked which files a project needs", () => {
     const { restored } = restoringUv.restore({
       job: makeJob({ jobFolder: "/temp/r/run-1" }),
       clientFolder: "/temp/r",
+      mode: "save",
       feed: { name: "fiber", forceAuth: false },
       project: { folder: "", manifest: "pyproject.toml", lock: "uv.lock" },
       locked: { path: "/agent/1/s/uv.lock", file: { ...file, entries }, text: () => text },

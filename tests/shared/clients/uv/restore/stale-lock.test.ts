@@ -35,6 +35,7 @@ function problemOf(files: Readonly<Record<string, string>>, text = locked): stri
     refuseStaleLock({
       job: makeJob(),
       clientFolder: "/temp/r",
+      mode: "save",
       feed: { name: "fiber", forceAuth: false },
       project: { folder: "app", manifest: "app/pyproject.toml", lock: "app/uv.lock" },
       locked: { path: "/agent/1/s/uv.lock", file: uvLock.read("uv.lock", text, isOwn), text: () => text },
