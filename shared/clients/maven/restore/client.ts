@@ -71,12 +71,14 @@ function repository({ clientFolder }: RestoreFacts): string {
 /**
  * Maven of every version reads system properties of MAVEN_OPTS, of which Java takes the last. It keeps beside each file
  * from which repository id it came, and offline takes it for no other; in a later step the feed has another id or none,
- * so Maven is told to look for these notes under a name that nothing has. Tried with 3.8 and 3.9.
+ * so Maven is told to look for these notes under a name that nothing has; Maven 4 has
+ * another word for it. Tried with 3.6.3, 3.8.7, 3.9.16 and 4.0.0-rc-5.
  */
 function optionsOfLaterSteps({ environment }: Job, folder: string): string {
   const options = [
     `-Dmaven.repo.local=${folder}`,
     "-Daether.enhancedLocalRepository.trackingFilename=feedpass.repositories",
+    "-Daether.lrm.enhanced.trackingFilename=feedpass.repositories",
   ];
   return [environment.get("MAVEN_OPTS") ?? "", ...options].filter((each) => each !== "").join(" ");
 }

@@ -112,7 +112,7 @@ describe("maven: how a project is restored", () => {
     const { kept } = restoringMaven.restore(factsOf({ environment: { MAVEN_OPTS: "-Xmx1g" } }));
     assert.deepEqual(kept, {
       MAVEN_OPTS:
-        "-Xmx1g -Dmaven.repo.local=/temp/r/repository -Daether.enhancedLocalRepository.trackingFilename=feedpass.repositories",
+        "-Xmx1g -Dmaven.repo.local=/temp/r/repository -Daether.enhancedLocalRepository.trackingFilename=feedpass.repositories -Daether.lrm.enhanced.trackingFilename=feedpass.repositories",
     });
   });
 
