@@ -47,6 +47,7 @@ function mayImport(from: string, to: string): boolean {
       to === "core" ||
       to === "report" ||
       to.startsWith("node:") ||
+      to === "minimatch" ||
       to === "azure-pipelines-task-lib/taskcommand" ||
       to === "azure-pipelines-tool-lib/tool.js"
     );

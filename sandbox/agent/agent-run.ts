@@ -53,6 +53,8 @@ export interface AgentRun {
   };
   /** Section 1.3 of the agent: `variables-first` since 5.277, `inputs-first` before. Default the former. */
   readonly environmentOrder?: "variables-first" | "inputs-first";
+  /** A folder that keeps what was uploaded, as the service would; nothing is kept by default. */
+  readonly uploadsFolder?: string;
   /** Where the masked console goes; nowhere by default. */
   readonly output?: ConsoleOutput;
   /** Cancels the run as a person cancels a job. */

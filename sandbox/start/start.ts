@@ -1,5 +1,5 @@
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join, parse, relative } from "node:path";
 import { runPipeline } from "../agent/run-pipeline";
 import { agentRun, checkHandler, type RunFolders } from "./agent-side";
 import type { CapturedOutput } from "./captured-output";
@@ -38,8 +38,12 @@ export async function start(
     const choice = await placeExample(chosen, side, folders);
     output.write(`${introduction(choice, side).join("\n")}\n\n`);
     const run = await agentRun(command, choice, side, token, folders);
-    const { result } = await runPipeline({ ...run, output, signal });
-    return conclude(result, choice, side, token, output);
+    const uploadsFolder = join(clone, ".sandbox", "uploads", parse(choice.file).name);
+    await rm(uploadsFolder, { recursive: true, force: true });
+    const { result } = await runPipeline({ ...run, output, signal, uploadsFolder });
+    const reasons = conclude(result, choice, side, token, output);
+    output.write(await uploadLines(uploadsFolder, clone));
+    return reasons;
   } finally {
     await side.feed.stop();
   }
@@ -69,6 +73,16 @@ function introduction(
     `Clients    ${found.length === 0 ? "none" : found.join(", ")}`,
     ...clients.missing.map(({ client, reason }) => `Left out   ${client.title}: ${reason}`),
   ];
+}
+
+/** Where the summaries and reports of the run are, to be looked at. */
+async function uploadLines(folder: string, clone: string): Promise<string> {
+  const names = await readdir(folder).catch(() => []);
+  if (names.length === 0) return "";
+  return `\nUploaded   ${names
+    .sort()
+    .map((name) => relative(clone, join(folder, name)))
+    .join("\n           ")}\n`;
 }
 
 function conclude(

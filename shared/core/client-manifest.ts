@@ -92,6 +92,8 @@ export interface RestoreManifest {
   readonly command: string;
   /** The files, in Markdown, that say which versions are restored. */
   readonly lockFiles: readonly string[];
+  /** The variables that lead later steps to what was fetched, with what they hold. */
+  readonly keeps: readonly TaskVariable[];
   /** An argument that a user may want to add, and one Markdown link to the client's own page on it. */
   readonly argument: { readonly example: string; readonly link: string };
   /** What only this client needs. */

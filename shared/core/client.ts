@@ -1,9 +1,9 @@
 import type { FailurePattern } from "./failure";
-import type { Feed } from "./feed-address";
+import type { Feed, NamedFeed } from "./feed-address";
 import type { Files } from "./files";
 import type { Job } from "./job";
 import type { Bypass, LockFile, LockReader, PackageVersion } from "./lock-entry";
-import type { Effect, Plan } from "./plan";
+import type { Effect, Note, Plan } from "./plan";
 import type { FeedProtocol } from "./protocol";
 import type { ClientTool } from "./tool";
 
@@ -19,7 +19,7 @@ export interface AuthenticatingClient {
    * The feeds of the job's organization that the project's configuration and the job's variables name, each once.
    * Throws a Problem when a file cannot be understood.
    */
-  feeds(job: Job, read: Files): readonly Feed[];
+  feeds(job: Job, read: Files): readonly NamedFeed[];
   /** Throws a Problem when there is nothing to authenticate, or when a file cannot be understood. */
   plan(job: Job, read: Files): Plan;
 }
@@ -46,13 +46,20 @@ export interface ProjectLock {
 export interface RestoreFacts {
   /** As for the plan: `workingDirectory` is the project's folder, `jobFolder` a folder of this restore's own. */
   readonly job: Job;
+  /** The plan's folder, which all projects of the client share: for what it fetches. */
+  readonly clientFolder: string;
   readonly feed: Feed;
   readonly project: Project;
   readonly locked?: ProjectLock;
+  readonly mode: "restore" | "save" | "audit";
   /** The input `arguments`, split. */
   readonly arguments: readonly string[];
   /** Whether there is a file at an absolute path. */
   exists(path: string): boolean;
+  /** The text of a file at an absolute path, where it is there and can be read. */
+  read(path: string): string | undefined;
+  /** What an input of the client's own holds, as written; undefined where it is empty. */
+  input(name: string): string | undefined;
 }
 
 /** One run of a client's program. */
@@ -73,10 +80,31 @@ export interface Restoration {
   /** A folder whose files say what was restored, and what they say; `paths` are relative to it, with `/`. */
   readonly restored?: {
     readonly folder: string;
+    /** Whether nothing in a folder of this name says more. */
+    readonly isLeftOut?: (name: string) => boolean;
     versions(paths: readonly string[]): readonly PackageVersion[];
   };
   /** Whether what was restored shares its files with the job's folder, which then stays until the job ends. */
   readonly keepsFolder?: boolean;
+  /** Variables that lead later steps to what was fetched, in the job's folder; none holds a secret. */
+  readonly kept?: Readonly<Record<string, string>>;
+}
+
+/**
+ * How a client says which package files a project needs, where its lock file does not: it writes lists of them into the
+ * job's folder, installs nothing, and writes nothing among the sources.
+ */
+export interface ProjectListing {
+  /** Run in their order, in the project's folder; the first that fails fails the project. */
+  readonly commands: readonly ClientCommand[];
+  /** Files in the job's folder that the commands need. */
+  readonly files?: readonly Effect[];
+  /** What the commands write in the job's folder: absolute paths that one of the client's lock readers recognizes. */
+  readonly lists: readonly string[];
+  /** A folder of theirs whose files are the list, and what these say; `paths` are relative to it, with `/`. */
+  readonly fetched?: { readonly folder: string; read(paths: readonly string[]): LockFile };
+  /** Why it is listed, and how it need not be. */
+  readonly notes: readonly Note[];
 }
 
 /** All that RestoreUpstream knows of a client. Pure. */
@@ -101,6 +129,8 @@ export interface RestoringClient {
    * client, which says it better.
    */
   detect(paths: readonly string[], read: (path: string) => string | undefined): readonly Project[];
+  /** How a lock file is made, as a sentence: the next step for a project without one. */
+  readonly locking: string;
   /** No other client recognizes the same files. */
   readonly lockReaders: readonly LockReader[];
   /** Whether a file, by its relative path, says where the client fetches from (lock files not counted). */
@@ -117,7 +147,13 @@ export interface RestoringClient {
    * the step's: what Feedpass made in earlier steps is in folders beside its `jobFolder`.
    */
   withoutVariables(job: Job): readonly string[];
+  /** Throws a Problem for a project that is not to be restored as it stands: its lock file is out of date. */
   restore(facts: RestoreFacts): Restoration;
+  /**
+   * For modes save and audit: how a project's files are listed whose lock file does not name them all, or that has none.
+   * Undefined where the lock file is enough. Throws as `restore` does. Absent for a client that can only read lock files.
+   */
+  list?(facts: RestoreFacts): ProjectListing | undefined;
   /** How its own output shows a failure; the first that fits counts, so causes stand before what they lead to. */
   readonly failures: readonly FailurePattern[];
 }

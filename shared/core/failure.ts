@@ -10,6 +10,7 @@ import type { Reply } from "./protocol";
  * - deleted: the version was in the feed and was deleted, so that its number is used up;
  * - notFound: neither the feed nor an upstream source has it;
  * - upstreamDown: the feed could not reach the upstream source;
+ * - refused: the feed does not take the request or the file, and its own text says why (400, 413 and their like);
  * - rateLimited: the feed still said 429 after the waits that it had asked for;
  * - authority: the certificate that was shown is of nobody whom the client trusts;
  * - proxy: the proxy did not let the request through;
@@ -27,6 +28,7 @@ export const failureKinds = [
   "deleted",
   "notFound",
   "upstreamDown",
+  "refused",
   "rateLimited",
   "authority",
   "proxy",
@@ -39,13 +41,22 @@ export interface FailurePattern {
   readonly kind: FailureKind;
 }
 
-/** The kind of the first pattern that fits a client's last lines; undefined where they say nothing that is known. */
-export function kindOfOutput(
+/** What a client's output says of a failure: its kind, and the index of the line that says so. */
+export interface OutputFailure {
+  readonly kind: FailureKind;
+  readonly line: number;
+}
+
+/** The first pattern that fits a client's last lines; undefined where they say nothing that is known. */
+export function failureInOutput(
   lines: readonly string[],
   patterns: readonly FailurePattern[],
-): FailureKind | undefined {
-  const text = lines.join("\n");
-  return patterns.find(({ pattern }) => pattern.test(text))?.kind;
+): OutputFailure | undefined {
+  for (const { pattern, kind } of patterns) {
+    const line = lines.findIndex((each) => pattern.test(each));
+    if (line >= 0) return { kind, line };
+  }
+  return undefined;
 }
 
 /**
@@ -60,5 +71,6 @@ export function kindOfRefusal({ status, typeKey, message }: Reply<unknown>): Fai
   if (status === 404 || status === 410) return "notFound";
   if (status === 407) return "proxy";
   if (status === 429) return "rateLimited";
+  if (status >= 400 && status < 500 && status !== 408) return "refused";
   return status >= 500 && /upstream/i.test(typeKey + message) ? "upstreamDown" : "network";
 }

@@ -13,6 +13,9 @@ export interface Feed {
   readonly forceAuth: boolean;
 }
 
+/** A feed, and where it is named: `file:line`, or a variable's name; absent where an input names it. */
+export type NamedFeed = Feed & { readonly where?: string };
+
 export type Recognition =
   | { readonly kind: "own"; readonly feed: Feed; readonly protocolPath: string; readonly url: URL }
   | { readonly kind: "foreign"; readonly reason: string };
@@ -127,11 +130,20 @@ export function feedTitle(feed: Feed): string {
   return `${project}${feed.name}${feed.view === undefined ? "" : `@${feed.view}`}`;
 }
 
-/** Each feed once, without view and suffix, in the order in which they are first named. */
-export function distinctFeeds(named: readonly Feed[]): readonly Feed[] {
-  const feeds = new Map<string, Feed>();
-  for (const { project, name } of named) {
-    const feed = { ...(project === undefined ? {} : { project }), name, forceAuth: false };
+/** The feed itself, of a view of it. */
+export function wholeFeed({ project, name, forceAuth }: Feed): Feed {
+  return { ...(project === undefined ? {} : { project }), name, forceAuth };
+}
+
+/** Each feed once, without view and suffix, in the order in which they are first named, and where that is. */
+export function distinctFeeds(named: readonly NamedFeed[]): readonly NamedFeed[] {
+  const feeds = new Map<string, NamedFeed>();
+  for (const { project, name, where } of named) {
+    const feed = {
+      ...(project === undefined ? {} : { project }),
+      ...{ name, forceAuth: false },
+      ...(where === undefined ? {} : { where }),
+    };
     const key = feedTitle(feed).toLowerCase();
     if (!feeds.has(key)) feeds.set(key, feed);
   }
@@ -141,4 +153,23 @@ export function distinctFeeds(named: readonly Feed[]): readonly Feed[] {
 /** Whether an address is that of a feed of the job's organization. */
 export function isOwnFeed(address: string, organization: Organization): boolean {
   return recognizeFeed(address, organization).kind === "own";
+}
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * What the feed of an address is called, where it is one of the organization and not this one. A GUID may be that of
+ * either, so it is taken for the same.
+ */
+export function otherOwnFeed(
+  address: string,
+  organization: Organization,
+  feed: Feed | undefined,
+): string | undefined {
+  const found = recognizeFeed(address, organization);
+  if (feed === undefined || found.kind !== "own") return undefined;
+  const isSame = (one = "", other = ""): boolean =>
+    one.toLowerCase() === other.toLowerCase() || guid.test(one) || guid.test(other);
+  const isThis = isSame(found.feed.name, feed.name) && isSame(found.feed.project, feed.project);
+  return isThis ? undefined : feedTitle(wholeFeed(found.feed));
 }

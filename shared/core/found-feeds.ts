@@ -1,4 +1,4 @@
-import { distinctFeeds, feedTitle, type Feed } from "./feed-address";
+import { distinctFeeds, feedTitle, type Feed, type NamedFeed } from "./feed-address";
 import { coverageOf, type Coverage, type Identity } from "./identity";
 import { projectFolders, type Job } from "./job";
 import { logAddress, logText } from "./log-text";
@@ -52,11 +52,11 @@ export function sortNamed<T extends Named>(
 }
 
 /** The feeds of the job's own organization among them, each once. */
-export function feedsOf(job: Job, own: readonly Coverage[]): readonly Feed[] {
+export function feedsOf(job: Job, own: readonly (Coverage & Named)[]): readonly NamedFeed[] {
   const [{ organization }] = job.identities;
   return distinctFeeds(
-    own.flatMap(({ identity, feed }) =>
-      feed !== undefined && identity.organization === organization ? [feed] : [],
+    own.flatMap(({ identity, feed, where }) =>
+      feed !== undefined && identity.organization === organization ? [{ ...feed, where }] : [],
     ),
   );
 }
@@ -68,16 +68,24 @@ export function ownIdentity({ identities }: Job, address: string): Identity {
   throw new Error(`${logAddress(address)} is ${coverage.reason}`);
 }
 
-/** `Authenticated: fiber, feed Web/fiber (pyproject.toml:3)`. */
+/** `Credentials set: fiber, feed Web/fiber (pyproject.toml:3)`. Nobody has asked the feed with them yet. */
 export function authenticatedNote(job: Job, name: string, { identity, feed, where }: Coverage & Named): Note {
   const title = feed === undefined ? "" : `, feed ${feedTitle(feed)}`;
   const by = identity === job.identities[0] ? "" : `, with ${identity.title}`;
-  return info(`Authenticated: ${name}${title} (${where})${by}`);
+  return info(`Credentials set: ${name}${title} (${where})${by}`);
 }
 
-/** The same for a feed of the input `feeds`. */
-export function addedNote(name: string, feed: Feed, address: string): Note {
-  return info(`Authenticated: ${name}, feed ${feedTitle(feed)} (input feeds), ${address}`);
+/** The same for a feed that no file names: of the input `feeds`, or that through which a step restores. */
+export function addedNote({ inputs }: Job, name: string, feed: Feed, address: string): Note {
+  return info(
+    `Credentials set: ${name}, feed ${feedTitle(feed)} (${inputs.feedsAre ?? "input feeds"}), ${address}`,
+  );
+}
+
+/** That a feed takes the place of a public registry, which each client calls by its own name. */
+export function replacedNote({ purpose }: Job, registry: string, name: string): Note {
+  const until = purpose === "restore" ? "in this step" : "for this job";
+  return info(`${registry} is replaced by ${logText(name)} ${until}`);
 }
 
 export function skippedNote(address: string, { where, reason }: Foreign<Named>): Note {

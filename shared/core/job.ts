@@ -18,7 +18,12 @@ export interface Job {
   readonly identities: readonly [Identity, ...Identity[]];
   /** Whether variables are set for later steps of the job, or for the restore that this step runs itself. */
   readonly purpose: "job" | "restore";
-  readonly inputs: { readonly feeds: string | undefined; readonly replacePublicRegistry: boolean };
+  readonly inputs: {
+    readonly feeds: string | undefined;
+    readonly replacePublicRegistry: boolean;
+    /** Who names the feeds, as the log says it; absent where the input `feeds` does. */
+    readonly feedsAre?: string;
+  };
   readonly workingDirectory: string;
   /** Further folders with projects of the client, where one plan is for several; see `projectFolders`. */
   readonly otherFolders?: readonly string[];

@@ -39,6 +39,8 @@ export interface Bypass {
   readonly host: string;
   /** How many packages it concerns, where that is known. */
   readonly count?: number;
+  /** Whether RestoreUpstream restores them through the feed all the same; clients that are run elsewhere do not. */
+  readonly throughFeed?: true;
   /** What happens, and how to fix it: one or two sentences. */
   readonly text: string;
 }
@@ -50,6 +52,48 @@ export interface LockFile {
   readonly entries: LockEntries;
   readonly skipped: readonly SkippedEntry[];
   readonly bypasses: readonly Bypass[];
+  /** What its own projects name themselves, as `directKey`; absent where the format does not say. */
+  readonly direct?: ReadonlySet<string>;
+  /** Other files of its format that it takes in; `path` relative to the working directory. */
+  readonly includes?: readonly LockInclude[];
+  /** How many packages it names without saying which files those are; they are in `skipped`, too. Absent: none. */
+  readonly unpinned?: number;
+  /** Whether some of what it names is built on the machine, which may take more than it names. */
+  readonly builds?: true;
+  /** The projects that it was written for; absent where the format does not say what they required. */
+  readonly projects?: readonly LockedProject[];
+}
+
+/** A project of a lock file, with what it required when the file was written. Names are normalized. */
+export interface LockedProject {
+  /** Relative to the lock file's folder, as written. */
+  readonly folder: string;
+  /** Absent where the file does not repeat them. */
+  readonly requirements?: readonly LockedRequirement[];
+  readonly dependencies: readonly string[];
+}
+
+export interface LockedRequirement {
+  readonly name: string;
+  /** The dependency group that it is in; absent for what the project itself needs. */
+  readonly group?: string;
+  /** As written; absent where something else than a range of versions says what it is. */
+  readonly specifier?: string;
+}
+
+export interface LockInclude {
+  readonly path: string;
+  /** `file:line`. */
+  readonly where: string;
+}
+
+/** A package that a project names itself; without a version where the name says enough. */
+export function directKey({
+  protocol,
+  name,
+  version,
+}: Omit<PackageVersion, "version"> & { readonly version?: string }): string {
+  return [protocol, name, ...(version === undefined ? [] : [version])].join(" ");
 }
 
 /** Reads one lock file format. A client lists those that it writes or reads. */
@@ -61,11 +105,17 @@ export interface LockReader {
   /** Whether this file, by its path relative to the project with `/` between folders, is one of its. */
   recognizes(path: string): boolean;
   /**
-   * What the file says. `isOwn` tells whether an address is that of a feed of the job's organization.
+   * What the file says. `isOwn` tells whether an address is that of a feed of the job's organization, `otherFeed` what
+   * the feed there is called where it is another one than packages are restored through.
    * Throws a Problem with file, line, column and what was expected when the file is malformed or cut off: nothing of
    * such a file is reported.
    */
-  read(path: string, text: string, isOwn: (address: string) => boolean): LockFile;
+  read(
+    path: string,
+    text: string,
+    isOwn: (address: string) => boolean,
+    otherFeed?: (address: string) => string | undefined,
+  ): LockFile;
 }
 
 /** Those entries that a question is answered with yes for. It is asked once for each, now and in their order. */

@@ -36,6 +36,8 @@ export interface Target {
   readonly stated?: Hash;
   /** false for a file that stands for a version of which the lock file names no file: its hashes are not this file's. */
   readonly checked: boolean;
+  /** Of an entry that is known by its hashes: another file of its version, since none that is offered has one of them. */
+  readonly isOther?: true;
 }
 
 /** What a feed offers for entries: the targets of each, none for an entry that it does not have. */
@@ -66,4 +68,6 @@ export interface FeedProtocol {
   packagePath(name: string): string;
   /** The look-up of one run: what all packages share (an index's settings) is asked for once. */
   openLookUp(place: FeedPlace, ask: AskFeed): LookUp;
+  /** The hash that the feed states for a file that it holds, where a look-up states none; undefined: none either. */
+  askHash?(target: Target, ask: AskFeed): Promise<Hash | undefined>;
 }

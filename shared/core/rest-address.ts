@@ -25,6 +25,21 @@ export function restRoot(organization: Organization): string {
     : organization.feedRoot;
 }
 
+/** The address of the call for the feeds of the organization that the asker can see, of all its projects. */
+export function feedsCall(organization: Organization): string {
+  return `${restRoot(organization)}_apis/packaging/feeds?api-version=7.1-preview.1`;
+}
+
+/** The page of a feed, whose settings have its permissions: `https://dev.azure.com/org/project/_artifacts/feed/name`. */
+export function feedPage({ organization, feed: { project, name } }: FeedPlace): string {
+  const web =
+    organization.kind === "services"
+      ? `https://dev.azure.com/${encodeURIComponent(organization.name)}/`
+      : organization.feedRoot;
+  const scope = project === undefined ? "" : `${encodeURIComponent(project)}/`;
+  return `${web}${scope}_artifacts/feed/${encodeURIComponent(name)}`;
+}
+
 /** Whether an address, written as WHATWG's parser writes it, is that of a REST call of the organization. */
 export function isRestCall(address: string, organization: Organization): boolean {
   const url = parseUrl(address);

@@ -9,6 +9,8 @@ export interface ReportedVersion {
   readonly version: string;
   /** The upstream source that the feed has it from; absent where it was pushed, or where the feed did not say. */
   readonly upstream?: string;
+  /** Whether a project names it itself, and not only something that it needs; absent where the lock file does not say. */
+  readonly direct?: true;
 }
 
 /** A package or package file that the feed did not save, and why. */
@@ -28,28 +30,42 @@ export interface ReportedFailure {
 /** A project that was looked at, by its folder relative to the sources. */
 export interface ReportedProject {
   readonly client: string;
+  readonly protocol: string;
   readonly folder: string;
-  /** `failed`: the client ended with an error; `read`: only its lock files were read (mode save). */
+  /** `failed`: the client ended with an error; `read`: only its lock files were read (modes save and audit). */
   readonly result: "restored" | "failed" | "read";
   /** Why it failed, in our words. */
   readonly text?: string;
+  /** The last lines that its client wrote, where it failed. */
+  readonly log?: readonly string[];
+  /** Why nothing of it was asked of the feed, and the next step; absent where something was. */
+  readonly reason?: string;
 }
 
 /** What a run of RestoreUpstream came to: what the summary, the JSON file, the output variables and the last line say. */
 export interface RestoreReport {
-  readonly mode: "restore" | "save";
+  readonly mode: "restore" | "save" | "audit";
   readonly organization: string;
   /** `project/feed`. */
   readonly feed: string;
+  /** The feed's page, and what the job is called. */
+  readonly feedPage?: string;
+  readonly job?: string;
+  /** What the working directory is called to readers of the summary: the repository's name, or the folder's. */
+  readonly root: string;
   /** Who the job is to the feed, where the feed said it. */
   readonly identity?: string;
   /** The part of the lock files that this job took, of parallel ones. */
   readonly slice?: { readonly position: number; readonly total: number };
   readonly projects: readonly ReportedProject[];
-  /** Versions that the feed holds now and did not before the run. */
+  /** Versions of files that the feed gave in this run: to the task, or to a client and it lists them now. */
   readonly saved: Listed<ReportedVersion>;
-  /** Versions that it held before. */
+  /** How many of these the feed gave and does not list yet; absent for none. */
+  readonly unlisted?: number;
+  /** Versions that it held before, and of which nothing was asked for. */
   readonly alreadySaved: Listed<ReportedVersion>;
+  /** Mode audit: versions of files that the feed does not hold, and that mode save would ask for. */
+  readonly wouldSave?: Listed<ReportedVersion>;
   readonly bypasses: readonly Bypass[];
   readonly skipped: readonly SkippedEntry[];
   readonly failed: readonly ReportedFailure[];
@@ -57,19 +73,30 @@ export interface RestoreReport {
   readonly contentsKnown: boolean;
 }
 
-/** The four numbers of a run. A bypass counts as the packages that it concerns, as far as that is known. */
+/**
+ * The numbers of a run. A bypass counts as the packages that it concerns, as far as that is known; what was restored
+ * through the feed all the same counts as none.
+ */
 export interface ReportCounts {
   readonly saved: number;
   readonly alreadySaved: number;
   readonly bypass: number;
   readonly failed: number;
+  /** Mode audit. */
+  readonly wouldSave?: number;
 }
 
 export function countReport(report: RestoreReport): ReportCounts {
   return {
     saved: report.saved.length,
     alreadySaved: report.alreadySaved.length,
-    bypass: report.bypasses.reduce((sum, { count }) => sum + (count ?? 1), 0),
+    bypass: realBypasses(report).reduce((sum, { count }) => sum + (count ?? 1), 0),
     failed: report.failed.length + report.projects.filter(({ result }) => result === "failed").length,
+    ...(report.wouldSave === undefined ? {} : { wouldSave: report.wouldSave.length }),
   };
+}
+
+/** What was fetched from elsewhere than the feed. */
+export function realBypasses({ bypasses }: Pick<RestoreReport, "bypasses">): readonly Bypass[] {
+  return bypasses.filter(({ throughFeed }) => throughFeed !== true);
 }

@@ -1,12 +1,12 @@
 import { selectEntries } from "./lock-entry";
-import type { LockEntries, LockEntry } from "./lock-entry";
+import type { LockEntries } from "./lock-entry";
 import { Problem } from "./problem";
 import { textHash } from "./text-numbers";
 
 /**
  * The entries that one of `total` parallel jobs saves. `position` is from 1, as System.JobPositionInPhase has it.
- * It depends on each entry alone, so a retry takes the same ones, and a change elsewhere in the lock file moves none.
- * Every entry is in exactly one slice. Throws a Problem when the numbers are not such a position.
+ * All entries of a package are in one slice, so that its page or index file is asked for by one job alone. A slice
+ * depends on names alone, so a retry takes the same ones, and a change elsewhere in the lock file moves none. Throws a Problem when the numbers are not such a position.
  */
 export function sliceOf(entries: LockEntries, position: number, total: number): LockEntries {
   const isPosition = Number.isSafeInteger(position) && Number.isSafeInteger(total) && position >= 1;
@@ -17,9 +17,8 @@ export function sliceOf(entries: LockEntries, position: number, total: number): 
       "Run the task on an Azure Pipelines agent; do not set these variables yourself.",
     );
   }
-  return selectEntries(entries, (entry) => textHash(keyOf(entry)) % total === position - 1);
-}
-
-function keyOf({ protocol, name, version, file }: LockEntry): string {
-  return [protocol, name, version, file ?? ""].join("\n");
+  return selectEntries(
+    entries,
+    ({ protocol, name }) => textHash(`${protocol}\n${name}`) % total === position - 1,
+  );
 }

@@ -16,3 +16,19 @@ export function isBelow(folder: string, name: string, found: ReadonlySet<string>
   }
   return false;
 }
+
+/**
+ * The path of a file that another one names, relative to that file's folder; with `/` or, as on Windows, `\\` between
+ * folders. Undefined for an absolute path, and for one that leads out of the working directory.
+ */
+export function pathFrom(folder: string, named: string): string | undefined {
+  const written = named.replaceAll("\\", "/");
+  if (written.startsWith("/") || /^[A-Za-z]:/.test(written)) return undefined;
+  const segments = folder === "" ? [] : folder.split("/");
+  for (const segment of written.split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment !== "..") segments.push(segment);
+    else if (segments.pop() === undefined) return undefined;
+  }
+  return segments.join("/");
+}

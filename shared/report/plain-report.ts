@@ -5,13 +5,15 @@ const schemaVersion = 1;
 
 /** The JSON file of the input reportPath, as docs/report.schema.json describes it. */
 export function renderJsonReport(report: RestoreReport): string {
-  const { mode, organization, feed, identity, slice, contentsKnown } = report;
+  const { mode, organization, feed, feedPage, job, identity, slice, contentsKnown } = report;
   const counts = countReport(report);
   const document = {
     schemaVersion,
     mode,
     organization,
     feed,
+    ...(feedPage === undefined ? {} : { feedPage }),
+    ...(job === undefined ? {} : { job }),
     ...(identity === undefined ? {} : { identity }),
     ...(slice === undefined ? {} : { slice }),
     contentsKnown,
@@ -20,7 +22,9 @@ export function renderJsonReport(report: RestoreReport): string {
     failed: report.failed,
     bypasses: report.bypasses,
     saved: [...report.saved],
+    ...(report.unlisted === undefined ? {} : { unlisted: report.unlisted }),
     alreadySaved: [...report.alreadySaved],
+    ...(report.wouldSave === undefined ? {} : { wouldSave: [...report.wouldSave] }),
     skipped: report.skipped,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
@@ -28,9 +32,10 @@ export function renderJsonReport(report: RestoreReport): string {
 
 /** The last line of the log: `Restored 3 projects through project/feed: 24 saved now, 3 already saved, …`. */
 export function renderLastLine(report: RestoreReport): string {
-  const { saved, alreadySaved, bypass, failed } = countReport(report);
+  const { saved, alreadySaved, bypass, failed, wouldSave } = countReport(report);
   const restored = report.projects.filter(({ result }) => result !== "failed").length;
   const verb = report.mode === "restore" ? "Restored" : "Read the lock files of";
   const projects = `${restored} ${restored === 1 ? "project" : "projects"}`;
-  return `${verb} ${projects} through ${report.feed}: ${saved} saved now, ${alreadySaved} already saved, ${bypass} bypassed, ${failed} failed`;
+  const now = wouldSave === undefined ? `${saved} saved now` : `${wouldSave} would be saved`;
+  return `${verb} ${projects} through ${report.feed}: ${now}, ${alreadySaved} already saved, ${bypass} bypassed, ${failed} failed`;
 }

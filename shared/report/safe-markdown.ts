@@ -18,6 +18,22 @@ export function markdownTable(
   return [line(head), line(head.map(() => "---")), ...rows.map(line)];
 }
 
+/** Text that leads to an address, where there is one; of the address only what cannot end the link is left as it is. */
+export function markdownLink(text: string, address: string | undefined): string {
+  if (address === undefined) return markdownText(text);
+  const safe = address.replace(
+    /[^A-Za-z0-9\-._~:/?=&%]/g,
+    (character) =>
+      `%${[...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, "0")).join("%")}`,
+  );
+  return `[${markdownText(text)}](${safe})`;
+}
+
+/** Lines of a program's output as they stand; HTML, since Markdown's fences can be closed from within. */
+export function preformatted(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`<pre>${lines.map(markdownText).join("<br>")}</pre>`];
+}
+
 /** Lines behind a heading that opens on a click, where they are many. */
 export function folded(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0

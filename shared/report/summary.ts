@@ -1,38 +1,68 @@
 import type { Bypass, SkippedEntry } from "../core/lock-entry";
-import type { Listed } from "../core/packed-list";
-import type { ReportedProject, ReportedVersion, RestoreReport } from "../core/restore-report";
-import { countReport } from "../core/restore-report";
-import { folded, markdownTable, markdownText } from "./safe-markdown";
+import {
+  realBypasses,
+  type ReportedProject,
+  type ReportedVersion,
+  type RestoreReport,
+} from "../core/restore-report";
+import { clientTable } from "./client-table";
+import { folded, markdownLink, markdownText, preformatted } from "./safe-markdown";
+import { foldedSection, section, type Row } from "./summary-sections";
+import { verdictOf } from "./verdict";
 
-/** Lists longer than this are folded; the build page shows the rest of the summary without scrolling. */
-const shownRows = 10;
-/** More rows than this stand only in the JSON file: the build page takes summaries of some hundred kilobytes. */
-const maxRows = 1000;
-
-/** The job summary: counts first; then what went wrong, what bypassed the feed, and what was saved now. Markdown. */
+/**
+ * The job summary, read from above: the verdict, where and as whom it ran, the counts of each client, what went wrong,
+ * and last what is only looked up. Markdown.
+ */
 export function renderSummary(report: RestoreReport): string {
   const lines = [
-    `## Restore from upstream: ${markdownText(report.feed)}`,
+    `## Restore from upstream: ${verdictOf(report)}`,
     "",
-    ...countLines(report),
+    ...placeLines(report),
+    "",
+    ...clientTable(report),
     ...contentsNote(report),
     ...section("Failed", ["Package", "Why", "Where"], failedRows(report), cells),
-    ...section("Bypassed the feed", ["Where", "Host", "Packages", "What to do"], report.bypasses, bypassRow),
-    ...section("Saved now", ["Package", "Version", "Upstream source"], report.saved, versionRow),
-    ...section("Projects", ["Folder", "Client", "Result"], report.projects, projectRow),
-    ...section("Not saved in any feed", ["Package", "Why", "Where"], report.skipped, skippedRow),
+    ...logs(report),
+    ...section(
+      "Bypassed the feed",
+      ["Where", "Host", "Packages", "What to do"],
+      realBypasses(report),
+      bypassRow,
+    ),
+    ...section("Nothing asked for", ["Project", "Why"], idle(report), idleRow(report)),
+    ...section("Saved now", versionHead, directFirst(report.saved), versionRow),
+    ...section("Would be saved", versionHead, directFirst(report.wouldSave ?? []), versionRow),
+    ...foldedSection("Projects", ["Folder", "Client", "Result"], report.projects, projectRow(report)),
+    ...foldedSection(
+      "Restored through the feed, and named elsewhere",
+      ["Where", "Host", "Packages", "What to do"],
+      named(report),
+      bypassRow,
+    ),
+    ...foldedSection(
+      "Local packages, and others that no feed saves",
+      ["Package", "Why", "Where"],
+      report.skipped,
+      skippedRow,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function countLines(report: RestoreReport): readonly string[] {
-  const counts = countReport(report);
-  const numbers = [counts.saved, counts.alreadySaved, counts.bypass, counts.failed].map(String);
-  const slice =
-    report.slice === undefined
-      ? []
-      : [`Part ${report.slice.position} of ${report.slice.total} of the lock files.`, ""];
-  return [...slice, ...markdownTable(["Saved now", "Already saved", "Bypassed", "Failed"], [numbers])];
+const versionHead = ["Package (bold: named by a project)", "Version", "Upstream source"];
+
+/** `Job **Build**, mode restore, feed [Fiber/fiber](…) as Build Service (42)`. */
+function placeLines(report: RestoreReport): readonly string[] {
+  const { job, mode, feed, feedPage, identity, slice } = report;
+  const place = [
+    ...(job === undefined ? [] : [`job **${markdownText(job)}**`]),
+    `mode ${mode}`,
+    `feed ${markdownLink(feed, feedPage)}`,
+    ...(identity === undefined ? [] : [`as ${markdownText(identity)}`]),
+    ...(slice === undefined ? [] : [`part ${slice.position} of ${slice.total} of the lock files`]),
+  ].join(", ");
+  return [`${place.slice(0, 1).toUpperCase()}${place.slice(1)}.`];
 }
 
 function contentsNote({ contentsKnown }: RestoreReport): readonly string[] {
@@ -43,15 +73,18 @@ function contentsNote({ contentsKnown }: RestoreReport): readonly string[] {
   ];
 }
 
-/** A failed client first, then packages; wrong hashes before all others. */
-function failedRows(report: RestoreReport): readonly (readonly string[])[] {
-  const projects = report.projects
-    .filter(({ result }) => result === "failed")
-    .map(({ client, folder, text }) => [
-      markdownText(`${client} in ${folder}`),
-      markdownText((text ?? "").replaceAll("\n", " ")),
-      markdownText(folder),
-    ]);
+/** The folder of the run itself has a name for readers who do not see where it ran. */
+function shown(report: RestoreReport, folder: string): string {
+  return markdownText(folder === "." ? report.root : folder);
+}
+
+/** Wrong hashes first, then clients that failed, then packages. */
+function failedRows(report: RestoreReport): readonly Row[] {
+  const projects = failedProjects(report).map(({ client, folder, text }) => [
+    `${client} in ${shown(report, folder)}`,
+    markdownText((text ?? "").replaceAll("\n", " ")),
+    shown(report, folder),
+  ]);
   const hashes = report.failed.filter(({ kind }) => kind === "hash");
   const others = report.failed.filter(({ kind }) => kind !== "hash");
   const rows = [...hashes, ...others].map(({ name, version, file, kind, text, where }) => [
@@ -62,7 +95,35 @@ function failedRows(report: RestoreReport): readonly (readonly string[])[] {
   return [...rows.slice(0, hashes.length), ...projects, ...rows.slice(hashes.length)];
 }
 
-type Row = readonly string[];
+function failedProjects({ projects }: RestoreReport): readonly ReportedProject[] {
+  return projects.filter(({ result }) => result === "failed");
+}
+
+/** What a client that failed said last, behind a click. */
+function logs(report: RestoreReport): readonly string[] {
+  return failedProjects(report).flatMap(({ client, folder, log = [] }) =>
+    folded(`Last lines of ${client} in ${shown(report, folder)}`, preformatted(log)),
+  );
+}
+
+function idle({ projects }: RestoreReport): readonly ReportedProject[] {
+  return projects.filter(({ result, reason }) => result !== "failed" && reason !== undefined);
+}
+
+function named({ bypasses }: RestoreReport): readonly Bypass[] {
+  return bypasses.filter(({ throughFeed }) => throughFeed === true);
+}
+
+/** What a project names itself stands before what that brings along; the list is gone through twice, never copied. */
+function directFirst(saved: RestoreReport["saved"]): RestoreReport["saved"] {
+  return {
+    length: saved.length,
+    *[Symbol.iterator]() {
+      for (const version of saved) if (version.direct === true) yield version;
+      for (const version of saved) if (version.direct !== true) yield version;
+    },
+  };
+}
 
 const cells = (row: Row): Row => row;
 
@@ -71,38 +132,22 @@ function bypassRow({ where, host, count, text }: Bypass): Row {
   return [markdownText(where), markdownText(host), number, markdownText(text)];
 }
 
-function versionRow({ name, version, upstream }: ReportedVersion): Row {
-  return [markdownText(name), markdownText(version), markdownText(upstream ?? "")];
+function versionRow({ name, version, upstream, direct }: ReportedVersion): Row {
+  const title = markdownText(name);
+  return [direct === true ? `**${title}**` : title, markdownText(version), markdownText(upstream ?? "")];
 }
 
-function projectRow({ folder, client, result }: ReportedProject): Row {
-  return [markdownText(folder), client, result];
+function projectRow(report: RestoreReport): (project: ReportedProject) => Row {
+  return ({ folder, client, result }) => [shown(report, folder), client, result];
+}
+
+function idleRow(report: RestoreReport): (project: ReportedProject) => Row {
+  return ({ folder, client, reason }) => [
+    `${client} in ${shown(report, folder)}`,
+    markdownText(reason ?? ""),
+  ];
 }
 
 function skippedRow({ name, reason, where }: SkippedEntry): Row {
   return [markdownText(name), markdownText(reason), markdownText(where)];
-}
-
-function first<T>(items: Iterable<T>, most: number): readonly T[] {
-  const taken: T[] = [];
-  for (const item of items) {
-    if (taken.length === most) break;
-    taken.push(item);
-  }
-  return taken;
-}
-
-/** A heading with a table of the first items; none of those that it does not show is made into a row. */
-function section<T>(
-  title: string,
-  head: readonly string[],
-  items: Listed<T>,
-  rowOf: (item: T) => Row,
-): readonly string[] {
-  const count = items.length;
-  if (count === 0) return [];
-  const table = markdownTable(head, first(items, maxRows).map(rowOf));
-  const more = count > maxRows ? ["", `… and ${count - maxRows} more, in the JSON report.`] : [];
-  if (count <= shownRows) return ["", `### ${title} (${count})`, "", ...table];
-  return ["", `### ${title} (${count})`, ...folded(`Show ${count}`, [...table, ...more])];
 }

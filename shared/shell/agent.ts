@@ -40,6 +40,12 @@ export function readInput(name: string): string | undefined {
   return text === "" ? undefined : text;
 }
 
+/** The inputs `feed` and `feeds`, which may stand for each other: the tasks that take one take several, and the other way round. */
+export function readFeedsInput(): string | undefined {
+  const texts = [readInput("feed"), readInput("feeds")].filter((text) => text !== undefined);
+  return texts.length === 0 ? undefined : texts.join("\n");
+}
+
 /** A variable of the job, public or secret; undefined when it is not set or empty. */
 export function readVariable(name: string): string | undefined {
   const key = environmentName(name);

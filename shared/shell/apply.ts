@@ -24,7 +24,7 @@ export interface PlannedJob {
  */
 export function applyPlans(planned: readonly PlannedJob[], stepFolder: string): void {
   for (const each of planned) maskPlan(each);
-  const journal: Journal = { folder: stepFolder, variables: planned.flatMap(variablesToRestore) };
+  const journal: Journal = { folder: stepFolder, variables: variablesToRestore(planned, stepFolder) };
   print([command("task.settaskvariable", { variable: journalVariable }, writeJournal(journal))]);
   try {
     for (const { job } of planned) checkStepsFolder(job.stepsFolder);
@@ -93,13 +93,21 @@ function variableCommands(effect: Effect): readonly string[] {
   return [command("task.logissue", { type: "warning" }, hidden), set];
 }
 
-/** The variables that lead into the step's folder are put back when it goes; the others stay true until the job ends. */
-function variablesToRestore({ plan, job }: PlannedJob): Journal["variables"] {
-  if (job.purpose === "restore") return [];
-  return plan.effects.flatMap((effect) => {
-    const leadsInside = effect.kind === "set-variable" && String(effect.value).includes(job.jobFolder);
-    return leadsInside ? [{ name: effect.name, previous: job.environment.get(effect.name) ?? "" }] : [];
-  });
+/**
+ * The variables that lead into the step's folder are put back when it goes; the others stay true until the job ends. Of
+ * several plans the first knows what a variable was before the step.
+ */
+function variablesToRestore(planned: readonly PlannedJob[], stepFolder: string): Journal["variables"] {
+  const previous = new Map<string, string>();
+  for (const { plan, job } of planned) {
+    if (job.purpose === "restore") continue;
+    for (const effect of plan.effects) {
+      const leadsInside = effect.kind === "set-variable" && String(effect.value).includes(stepFolder);
+      if (leadsInside && !previous.has(effect.name))
+        previous.set(effect.name, job.environment.get(effect.name) ?? "");
+    }
+  }
+  return [...previous].map(([name, value]) => ({ name, previous: value }));
 }
 
 function applyToFiles(effect: Effect, job: Job): void {

@@ -8,7 +8,7 @@ import { jobOrganization, type Organization } from "../core/organization";
 import { Problem } from "../core/problem";
 import { Secret } from "../core/secret";
 import { parseUrl } from "../core/url";
-import { readInput, readVariable } from "./agent";
+import { readFeedsInput, readInput, readVariable } from "./agent";
 import { readIdentities } from "./identity/identities";
 import { checkStepsFolder } from "./own-folder";
 import { randomText } from "./random-text";
@@ -35,7 +35,7 @@ export async function readJob({
     identities: await readIdentities(organization),
     purpose: "job",
     inputs: {
-      feeds: readInput("feeds"),
+      feeds: readFeedsInput(),
       replacePublicRegistry: readInput("replacePublicRegistry")?.toLowerCase() !== "false",
     },
     workingDirectory: readWorkingDirectory(),

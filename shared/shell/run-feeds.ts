@@ -11,7 +11,7 @@ import { failureText } from "./failure-text";
 import { readJob } from "./read-job";
 import { listSources } from "./restore/file-listing";
 import { ProjectFiles } from "./restore/project-files";
-import { noteLine } from "./run-task";
+import { noteLine, uncheckedLine } from "./run-task";
 
 /** What the task has to know of a client. */
 type Client = Pick<RestoringClient, "name" | "looksFor" | "outputFolders" | "authentication" | "detect">;
@@ -41,7 +41,8 @@ export async function runFeeds(clients: readonly Client[]): Promise<void> {
     );
     if (planned.length === 0) throw nothingNamed(job, outcomes);
     applyPlans(planned, job.jobFolder);
-    print(outcomes.flatMap(linesOf));
+    const named = outcomes.flatMap(({ client, plan }) => (plan === undefined ? [] : [client.name]));
+    print([...outcomes.flatMap(linesOf), uncheckedLine(named)]);
     complete("Succeeded");
   } catch (error) {
     complete("Failed", failureText(error));
@@ -51,27 +52,21 @@ export async function runFeeds(clients: readonly Client[]): Promise<void> {
 function planClients(clients: readonly Client[], job: Job): readonly Outcome[] {
   const root = job.workingDirectory;
   const files = new ProjectFiles();
-  const paths = listSources(
+  const { paths } = listSources(
     root,
     clients.flatMap(({ outputFolders }) => outputFolders),
   );
   const sorted = [...paths].sort((one, other) => (one < other ? -1 : 1));
-  const read = (path: string): string | undefined => readLoosely(join(root, path), files);
+  // For finding out what there is: a file that cannot be read is not understood either.
+  const read = (path: string): string | undefined => {
+    const absolute = join(root, path);
+    return files.attempt(absolute, () => files.read(absolute));
+  };
   const found = clients
     .map((client) => ({ client, folders: foldersOf(client, sorted, read) }))
     .filter(({ folders }) => folders.length > 0);
   if (found.length === 0) throw noProject(job, clients);
   return found.map(({ client, folders }) => planClient(client, folders, job, files));
-}
-
-/** For finding out what there is: a file that cannot be read is not understood either. */
-function readLoosely(path: string, files: ProjectFiles): string | undefined {
-  try {
-    return files.read(path);
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
 }
 
 function foldersOf(

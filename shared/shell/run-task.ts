@@ -13,11 +13,16 @@ export async function runTask(client: AuthenticatingClient): Promise<void> {
     const job = await readJob(client);
     const plan = client.plan(job, readFiles(client, job));
     applyPlan(plan, job);
-    print(plan.notes.map(noteLine));
+    print([...plan.notes.map(noteLine), uncheckedLine([client.name])]);
     complete("Succeeded");
   } catch (error) {
     complete("Failed", failureText(error));
   }
+}
+
+/** Nothing was asked of a feed: whether it takes the credentials is seen when a client asks. */
+export function uncheckedLine(clients: readonly string[]): string {
+  return `The credentials are not checked before ${clients.join(", ")} asks for a package`;
 }
 
 /** A note as a line of the log, safe to print. */

@@ -45,7 +45,7 @@ describe("restore-upstream, among people who mean harm", () => {
     assert.equal(outcome.result, "Failed");
     assert.match(outcome.log, /^value \[\]$/m);
     assert.match(outcome.log, /^##_vso\[task\.setvariable variable=STOLEN\]one$/m);
-    assert.match(outcome.log, /uv ended with 3 in \./);
+    assert.match(outcome.log, /uv in \. ended with 3\./);
     const issues = outcome.jobs[0]?.steps.flatMap((step) => step.issues.map(({ message }) => message)) ?? [];
     assert.ok(issues.some((message) => message.includes("##_vso[task.complete")));
     assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"], "what the client did not fetch, the task asked for");

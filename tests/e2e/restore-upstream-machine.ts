@@ -20,6 +20,8 @@ import type { Clients } from "../clients/found-clients";
 export interface WorldOptions {
   readonly visibility?: "private" | "public";
   readonly role?: Role;
+  /** What a Reader gets for what only an upstream source has; 403 when absent. */
+  readonly unsavedStatus?: 401 | 403 | 404;
   /** Upstream packages `up-1` … `up-n`, of both protocols. */
   readonly packages?: number;
   /** Names of Python packages that the feed has an own version 0.1 of, which blocks those of upstream. */
@@ -173,6 +175,7 @@ function fiber(options: WorldOptions, visibility: "private" | "public"): FeedDef
     project: "Fiber",
     visibility,
     roles: { build: options.role ?? "collaborator" },
+    ...(options.unsavedStatus === undefined ? {} : { unsavedStatus: options.unsavedStatus }),
     upstreams,
     packages,
   };

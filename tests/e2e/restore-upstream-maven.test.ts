@@ -1,27 +1,39 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isMaven, type MavenUpstream } from "../../sandbox/feed/protocols/maven/upstream/maven-upstream";
 import { discoverUpstreams } from "../../sandbox/feed/upstream/discover-upstreams";
+import { UpstreamDown } from "../../sandbox/feed/upstream/upstream-registry";
 import { requireClient, type Java, type Maven } from "../clients/found-clients";
 import { Machine, type RestoreOutcome } from "./restore-upstream-machine";
+import { reactor, single } from "./restore-upstream-maven-projects";
 import { assertNoToken } from "./token-scan";
 
-function project(packaging: "jar" | "pom"): Readonly<Record<string, string>> {
-  const coordinates = "<groupId>com.fabrikam</groupId><artifactId>app</artifactId><version>1.0.0</version>";
-  const properties =
-    "<maven.compiler.source>1.8</maven.compiler.source><maven.compiler.target>1.8</maven.compiler.target><project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>";
-  const dependency = (group: string, artifact: string, version: string, scope: string): string =>
-    `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><scope>${scope}</scope></dependency>`;
-  return {
-    "pom.xml": `<project><modelVersion>4.0.0</modelVersion>${coordinates}<packaging>${packaging}</packaging><properties>${properties}</properties><dependencies>${dependency("commons-io", "commons-io", "2.11.0", "compile")}${dependency("junit", "junit", "4.13.2", "test")}</dependencies></project>`,
-    "src/main/java/App.java": "public class App { static int one() { return 1; } }\n",
-    "src/test/java/AppTest.java":
-      "import org.junit.Test;\npublic class AppTest { @Test public void one() { org.junit.Assert.assertEquals(1, App.one()); } }\n",
-  };
+/** The registry that the machine is set up for, which can be cut off. */
+class Upstream implements MavenUpstream {
+  readonly kind = "maven";
+  isDown = false;
+  readonly #registry: MavenUpstream;
+
+  constructor(registry: MavenUpstream) {
+    this.#registry = registry;
+  }
+
+  get location(): string {
+    return this.#registry.location;
+  }
+
+  open(path: string): ReturnType<MavenUpstream["open"]> {
+    return this.isDown ? Promise.reject(new UpstreamDown("cut off")) : this.#registry.open(path);
+  }
 }
 
-describe("restore-upstream, with the real Maven", () => {
+describe("restore-upstream, with the real Maven", function () {
+  // Two builds into empty repositories, every file of which the feed fetches.
+  this.timeout(600_000);
   let java: Java;
   let here: Machine;
+  let upstream: Upstream;
   const mavens = new Map<string, Maven>();
 
   before(function () {
@@ -32,47 +44,76 @@ describe("restore-upstream, with the real Maven", () => {
   beforeEach(async function () {
     const clients = { node20: requireClient(this, "node20"), node24: requireClient(this, "node24") };
     const { maven } = (await discoverUpstreams()).registries;
-    assert.ok(maven !== undefined, "mvn did not name the registry that it is set up for");
-    here = await Machine.open(clients, { maven });
+    assert.ok(maven !== undefined && isMaven(maven), "mvn did not name the registry that it is set up for");
+    upstream = new Upstream(maven);
+    here = await Machine.open(clients, { maven: upstream });
   });
 
   afterEach(() => here.close());
 
-  const run = (version: string, steps: string, packaging: "jar" | "pom"): Promise<RestoreOutcome> =>
-    here.run(
-      `steps:\n${steps}`,
-      project(packaging),
-      [mavens.get(version)?.path ?? "", join(java.home, "bin", "java")],
-      { environment: { JAVA_HOME: java.home } },
-    );
+  const run = async (
+    version: string,
+    steps: string,
+    sources: Readonly<Record<string, string>>,
+  ): Promise<RestoreOutcome> => {
+    const programs = [mavens.get(version)?.path ?? "", join(java.home, "bin", "java")];
+    const outcome = await here.run(`steps:\n${steps}`, sources, programs, {
+      environment: { JAVA_HOME: java.home },
+    });
+    assertNoToken(outcome, here.token);
+    return outcome;
+  };
   const task = (more = ""): string =>
     `- task: RestoreUpstream@1\n  name: restore\n  inputs:\n    feed: Fiber/fiber\n${more}- bash: echo "counts $(restore.savedCount) $(restore.alreadySavedCount) $(restore.failedCount)"\n`;
+  const builds =
+    "- task: AuthenticateMaven@1\n  inputs:\n    feeds: Fiber/fiber\n- script: mvn -B -ntp clean package\n- script: mvn -B -ntp clean verify\n";
 
-  for (const version of ["maven38", "maven39"]) {
-    it(`has the feed save dependencies and plugins (${version})`, async () => {
-      const outcome = await run(version, task(), "pom");
-      assert.equal(outcome.result, "Succeeded", outcome.log);
-      const saved = new Set(here.saved());
-      assert.ok(saved.has("maven commons-io:commons-io 2.11.0"));
-      assert.ok(saved.has("maven junit:junit 4.13.2"));
-      assert.match(outcome.log, new RegExp(`counts ${saved.size} 0 0`));
-      assertNoToken(outcome, here.token);
-    });
-  }
+  for (const version of ["maven38", "maven39"])
+    for (const [title, sources, tests] of [
+      ["of one module", single, 1],
+      ["of modules that need each other", reactor, 3],
+    ] as const) {
+      it(`leaves nothing to fetch for a build ${title} (${version})`, async () => {
+        const restored = await run(version, `${task()}- script: mvn -B -o verify\n`, sources);
+        assert.equal(restored.result, "Succeeded", restored.log);
+        const saved = here.saved();
+        assert.match(restored.log, new RegExp(`counts ${new Set(saved).size} 0 0`));
+        assert.match(
+          restored.log,
+          /^Kept for later steps: what maven fetched \(MAVEN_OPTS\), until the job ends$/m,
+        );
+        const [restoring = "", offline = ""] = restored.log.split("Kept for later steps");
+        assert.doesNotMatch(restoring, /A TEST RAN/);
+        assert.equal(offline.split("A TEST RAN").length - 1, tests);
 
-  it("leaves nothing unsaved that a build needs, with a phase in arguments", async () => {
-    const outcome = await run("maven39", task("    arguments: package\n"), "jar");
-    assert.equal(outcome.result, "Succeeded", outcome.log);
+        upstream.isDown = true;
+        const built = await run(version, builds, sources);
+        assert.equal(built.result, "Succeeded", built.log);
+        assert.deepEqual(here.saved(), saved);
+      });
+    }
+
+  it("has Maven list what to save where there is no list", async () => {
+    const saving = await run("maven39", task("    mode: save\n"), single);
+    assert.equal(saving.result, "Succeeded", saving.log);
     const saved = new Set(here.saved());
-    const build = await run(
-      "maven39",
-      "- task: AuthenticateMaven@1\n  inputs:\n    feeds: Fiber/fiber\n- script: mvn -B -ntp package\n",
-      "jar",
-    );
-    assert.equal(build.result, "Succeeded", build.log);
-    assert.deepEqual(
-      here.saved().filter((file) => !saved.has(file)),
-      [],
-    );
+    assert.match([...saved].join("\n"), /^maven org\.apache\.maven\.surefire:surefire-junit4 /m);
+    assert.match(saving.log, new RegExp(`counts ${saved.size} 0 0`));
+    upstream.isDown = true;
+    const built = await run("maven39", builds, single);
+    assert.equal(built.result, "Succeeded", built.log);
+  });
+
+  it("builds nothing where the goals do not", async () => {
+    const outcome = await run("maven39", task("    mavenGoals: dependency:go-offline\n"), single);
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assert.ok(here.saved().includes("maven junit:junit 4.13.2"));
+    assert.ok(!existsSync(join(outcome.sources, "target")));
+  });
+
+  it("publishes nothing", async () => {
+    const outcome = await run("maven39", task("    mavenGoals: clean deploy\n"), single);
+    assert.equal(outcome.result, "Failed");
+    assert.match(outcome.log, /Input mavenGoals: "deploy" publishes, and a restore publishes nothing\./);
   });
 });

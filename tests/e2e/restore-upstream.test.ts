@@ -74,10 +74,10 @@ describe("restore-upstream", () => {
       );
       assert.equal(outcome.result, "Succeeded", outcome.log);
       assert.match(outcome.log, /sum 3/);
-      assert.match(outcome.log, /counts 2 0 2 0/);
+      assert.match(outcome.log, /counts 2 0 0 0/);
       assert.equal(
         lastLine(outcome),
-        "Restored 1 project through Fiber/fiber: 2 saved now, 0 already saved, 2 bypassed, 0 failed",
+        "Restored 1 project through Fiber/fiber: 2 saved now, 0 already saved, 0 bypassed, 0 failed",
       );
       assert.equal(readFileSync(join(outcome.sources, "uv.lock"), "utf8"), sources["uv.lock"]);
       assert.deepEqual(here.saved(), ["pypi up-1 1.0.1", "pypi up-2 1.0.2"]);
@@ -107,7 +107,7 @@ describe("restore-upstream", () => {
       );
       assert.equal(outcome.result, "Succeeded", outcome.log);
       assert.match(outcome.log, /number 1/);
-      assert.match(outcome.log, /counts 1 0 \d 0/);
+      assert.match(outcome.log, /counts 1 0 0 0/);
       assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
     });
   }
@@ -136,7 +136,7 @@ describe("restore-upstream", () => {
       uv.path,
     ]);
     assert.notEqual(outcome.result, "Failed", outcome.log);
-    assert.match(outcome.log, /counts 3 0 1 0/);
+    assert.match(outcome.log, /counts 3 0 0 0/);
     assert.deepEqual(here.saved(), ["cargo up-1 1.0.1", "cargo up-2 1.0.2", "pypi up-1 1.0.1"]);
   });
 
@@ -177,27 +177,55 @@ describe("restore-upstream", () => {
     assert.match(outcome.log, /could not reach its upstream source/);
   });
 
-  it("stops before anything runs with onBypass: fail", async () => {
+  it("stops before anything runs with onBypass: fail, and not for what is restored through the feed", async () => {
     const here = await open();
-    const outcome = await here.run(pipeline({ onBypass: "fail" }), publicUvProject([1]), [uv.path]);
+    const sources = publicUvProject([1]);
+    const index = '\n[[tool.uv.index]]\nurl = "https://more.example/simple/"\n';
+    const outcome = await here.run(
+      pipeline({ onBypass: "fail" }),
+      { ...sources, "pyproject.toml": `${sources["pyproject.toml"] ?? ""}${index}` },
+      [uv.path],
+    );
     assert.equal(outcome.result, "Failed");
-    assert.match(outcome.log, /uv\.lock:\d+: fetched from files\.python\.example/);
+    assert.match(outcome.log, /pyproject\.toml:\d+: fetched from more\.example/);
     assert.ok(!existsSync(join(outcome.sources, ".venv")));
     assert.deepEqual(here.saved(), []);
+    const through = await here.run(pipeline({ onBypass: "fail" }), sources, [uv.path]);
+    assert.equal(through.result, "Succeeded", through.log);
+    assert.match(
+      through.log,
+      /uv\.lock:\d+: names files\.python\.example; restored through the feed all the same/,
+    );
   });
 
   it("saves a lock file without any client, and finds it saved the second time", async () => {
     const here = await open({ packages: 40 });
     const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
     const first = await here.run(pipeline({ mode: "save" }), publicUvProject(numbers), []);
-    assert.match(first.log, /counts 40 0 40 0/);
+    assert.match(first.log, /counts 40 0 0 0/);
     assert.equal(here.saved().length, 40);
     const second = await here.run(pipeline({ mode: "save" }), publicUvProject(numbers), []);
-    assert.match(second.log, /counts 0 40 40 0/);
+    assert.match(second.log, /counts 0 40 0 0/);
     assert.deepEqual(
       second.requests.filter(({ path }) => path.includes("/pypi/download/")),
       [],
     );
+  });
+
+  it("audits a lock file without any client or change", async () => {
+    const here = await open();
+    await here.run(pipeline({ mode: "save" }), publicUvProject([1]), []);
+    const outcome = await here.run(pipeline({ mode: "audit" }), publicUvProject([1, 2]), []);
+    assert.equal(outcome.result, "SucceededWithIssues", outcome.log);
+    assert.equal(
+      lastLine(outcome),
+      "Read the lock files of 1 project through Fiber/fiber: 1 would be saved, 1 already saved, 2 bypassed, 0 failed",
+    );
+    assert.match(outcome.log, /^##\[warning\]Not held by Fiber\/fiber: up-2 1\.0\.2\. /m);
+    assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
+    const gate = await here.run(pipeline({ mode: "audit", onUnsaved: "fail" }), publicUvProject([1, 2]), []);
+    assert.equal(gate.result, "Failed");
+    assertNoToken(gate, here.token);
   });
 
   it("shares a lock file out to parallel jobs, so that each file is asked for once", async () => {
@@ -218,7 +246,7 @@ describe("restore-upstream", () => {
       .map(({ path }) => path);
     assert.deepEqual([...new Set(files)].length, files.length);
     assert.match(outcome.log, /, part 2 of 3$/m);
-    const counts = [...outcome.log.matchAll(/^counts (\d+) 0 30 0$/gm)].map((match) => Number(match[1]));
+    const counts = [...outcome.log.matchAll(/^counts (\d+) 0 0 0$/gm)].map((match) => Number(match[1]));
     assert.equal(counts.length, 3);
     assert.equal(
       counts.reduce((sum, count) => sum + count, 0),

@@ -37,7 +37,7 @@ for (const { path, manifest } of folders) {
         assert.match(input.label, /^[A-Z][a-z]*( [a-z]+)*$/, input.name);
         assert.match(
           input.helpMarkDown,
-          /^Enter .+\bExample: `.+\[[^\]]+\]\(https:\/\/[^)]+\)\.$/s,
+          /^(?:Enter|Select) .+\bExample: `.+\[[^\]]+\]\(https:\/\/[^)]+\)\.$/s,
           input.name,
         );
       }
@@ -78,11 +78,15 @@ for (const { path, manifest } of folders) {
     });
 
     // A name in outputVariables turns every setvariable of that name into <step>.<name> (ExecutionContext.cs:395-415).
-    it("declares output variables only where they are all that it sets, beside PATH", () => {
+    it("declares as output variables its counts, and nothing that later steps look for by its own name", () => {
       if (authenticates) assert.equal(manifest.outputVariables, undefined);
       else {
         const names = manifest.outputVariables?.map(({ name }) => name) ?? [];
-        assert.deepEqual(manifest.restrictions.settableVariables.allowed, [...names, "PATH"]);
+        const others = manifest.restrictions.settableVariables.allowed.filter(
+          (name) => !names.includes(name),
+        );
+        assert.ok(names.length > 0 && names.every((name) => /^[a-z][A-Za-z]+Count$/.test(name)));
+        assert.ok(others.includes("PATH") && others.every((name) => /^[A-Z_]+\*?$/.test(name)));
       }
     });
 

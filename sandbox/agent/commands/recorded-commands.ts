@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import type { StepContext } from "../steps/step-context";
 import type { CommandArea, CommandEffect } from "./command-effect";
@@ -26,8 +26,18 @@ export function ofFile(check: (command: LoggingCommand) => void = () => undefine
         throw new Error(`The file '${command.data}' to upload does not exist.`);
       }
       recordCommand(step, command);
+      keepUpload(step, command.data);
     },
   };
+}
+
+/** A copy of an uploaded file, numbered in the order of uploads: the agent's own folders are emptied. */
+function keepUpload(step: StepContext, file: string): void {
+  const folder = step.job.run.uploadsFolder;
+  if (folder === undefined || !statSync(file).isFile()) return;
+  mkdirSync(folder, { recursive: true });
+  const number = String(readdirSync(folder).length + 1).padStart(2, "0");
+  copyFileSync(file, path.join(folder, `${number}-${path.basename(file)}`));
 }
 
 /** AW/TaskCommandExtension.cs:276-302: type and name become file names. */

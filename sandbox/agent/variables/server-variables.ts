@@ -31,8 +31,7 @@ export function listServerVariables(run: AgentRun, job: JobIdentity): [string, s
     ["system.planId", randomUUID()],
     ["system.timelineId", randomUUID()],
     ...listAttempts(job),
-    ["System.JobPositionInPhase", String(job.position)],
-    ["System.TotalJobsInPhase", String(job.total)],
+    ...listPlace(job),
     ["system.isScheduled", "False"],
     ["system.pullRequest.isFork", "False"],
     ["system.jobParallelismTag", "Private"],
@@ -41,6 +40,15 @@ export function listServerVariables(run: AgentRun, job: JobIdentity): [string, s
     ["agent.retainDefaultEncoding", "false"],
     ["agent.readOnlyVariables", "true"],
   ];
+}
+
+/** Of `strategy: parallel`; jobs of a matrix have MultiConfiguration (VsTestV2, runvstest.ts). */
+function listPlace({ position, total }: JobIdentity): [string, string][] {
+  const place: [string, string][] = [
+    ["System.JobPositionInPhase", String(position)],
+    ["System.TotalJobsInPhase", String(total)],
+  ];
+  return total === 1 ? place : [...place, ["System.ParallelExecutionType", "MultiMachine"]];
 }
 
 function listAttempts(job: JobIdentity): [string, string][] {

@@ -22,6 +22,17 @@ function measureWithNode(setting: BenchSetting, { version, path }: BenchNode): P
     const again = await save({ files: 2000, width: concurrency, keepSaved: true });
     add(shareRow(few, { limit: 85, aim: 95 }), fasterRow(slow, few), againRow(few, again));
     add(memoryRow("2 000", few));
+    const parts: SaveRun[] = [];
+    for (const position of [1, 2, 3])
+      parts.push(
+        await save({
+          files: 2000,
+          width: concurrency,
+          keepSaved: position > 1,
+          slice: { position, total: 3 },
+        }),
+      );
+    add(...requestRows(few, again, parts));
     if (setting.quick) return;
     for (const width of others) add(shareRow(await save({ files: 2000, width })));
     add(memoryRow("20 000", await save({ files: 20_000, width: concurrency })));
@@ -57,6 +68,26 @@ function againRow(few: SaveRun, again: SaveRun): Measured {
     value: (100 * again.sample.wallMs) / few.sample.wallMs,
     remark: `${(again.sample.wallMs / 1000).toFixed(2)} s, ${again.requests} requests`,
   });
+}
+
+/** How many requests a saved file costs, a second run, and the same files shared out to parallel jobs. */
+function requestRows(few: SaveRun, again: SaveRun, parts: readonly SaveRun[]): readonly Measured[] {
+  const sum = parts.reduce((all, { requests }) => all + requests, 0);
+  const remark = `${few.requests} requests for 2 000 files`;
+  return [
+    checked([few], {
+      ...{ what: "save, requests for each saved file", unit: "requests", limit: 2.1 },
+      ...{ value: few.requests / 2000, remark },
+    }),
+    checked([few, again], {
+      ...{ what: "save when everything is saved, requests of the first run's", unit: "%", limit: 2 },
+      ...{ value: (100 * again.requests) / few.requests, remark: `${again.requests} requests` },
+    }),
+    checked([few, ...parts], {
+      ...{ what: "save in three parts, requests together", unit: "÷", limit: 1.15 },
+      ...{ value: sum / few.requests, remark: `${sum} requests` },
+    }),
+  ];
 }
 
 function memoryRow(count: string, run: SaveRun): Measured {

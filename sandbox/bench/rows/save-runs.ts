@@ -27,6 +27,8 @@ export interface SaveOrder {
   readonly width: number;
   /** The feed has what earlier runs saved; otherwise it has nothing. */
   readonly keepSaved?: boolean;
+  /** The run is one of several parallel jobs, from 1. */
+  readonly slice?: { readonly position: number; readonly total: number };
 }
 
 export const latencyMs = 20;
@@ -53,12 +55,13 @@ export async function withSaves(
       sources: save.locked(2),
       inputs: { feed: `${project}/${feedName}`, mode: "save", packageManagers: client.name },
     });
-    await measure(async ({ files, width, keepSaved = false }) => {
+    await measure(async ({ files, width, keepSaved = false, slice }) => {
       const lock = join(folder, `lock-${files}`);
       await writeProject(lock, save.locked(files));
       await feed.tell({ latencyMs, forget: !keepSaved });
       const inputs = { INPUT_WORKINGDIRECTORY: lock, INPUT_MAXCONCURRENCY: String(width) };
-      const own = { ...command, environment: { ...command.environment, ...inputs } };
+      const parallel = slice === undefined ? {} : parallelJob(slice);
+      const own = { ...command, environment: { ...command.environment, ...inputs, ...parallel } };
       const sample = await setting.meter.measure(own);
       const isGood = sample.exitCode === 0 && sample.outputEnd.includes("result=Succeeded");
       const failure = isGood ? {} : { failure: `failed: ${lastLine(sample.outputEnd)}` };
@@ -68,6 +71,15 @@ export async function withSaves(
   } finally {
     await feed.stop();
   }
+}
+
+/** What the agent tells a job under `strategy: parallel` (agent.md 1.11). */
+function parallelJob({ position, total }: NonNullable<SaveOrder["slice"]>): Readonly<Record<string, string>> {
+  return {
+    SYSTEM_PARALLELEXECUTIONTYPE: "MultiMachine",
+    SYSTEM_JOBPOSITIONINPHASE: String(position),
+    SYSTEM_TOTALJOBSINPHASE: String(total),
+  };
 }
 
 /** The last thing that the task said, short enough for a table and without its column signs. */

@@ -7,6 +7,7 @@ export type ExternalVersions = "auto" | "allowExternalVersions";
 /** What a feed itself holds: pushed and saved versions, and the traces of deleted ones. */
 export class FeedContents {
   readonly #packages = new Map<string, Map<string, StoredVersion>>();
+  #changes = 0;
   readonly #external = new Map<string, ExternalVersions>();
 
   /** Adds a file; its version and package come into being with their first file. */
@@ -17,6 +18,13 @@ export class FeedContents {
     const version = versions.get(file.normalizedVersion) ?? newVersion(file);
     versions.set(file.normalizedVersion, version);
     version.files.set(file.file.toLowerCase(), file);
+    this.changed(version);
+  }
+
+  /** Notes that a version was changed just now. */
+  changed(version: StoredVersion): void {
+    this.#changes += 1;
+    version.change = this.#changes;
   }
 
   /** The version, also when it was deleted: a number can never be used again. */
@@ -28,6 +36,11 @@ export class FeedContents {
   versions(protocol: Protocol, name: string, view?: string): readonly StoredVersion[] {
     const all = [...(this.#packages.get(packageKey(protocol, name))?.values() ?? [])];
     return all.filter((version) => version.deletedAt === undefined && isInView(version, view));
+  }
+
+  /** All of a package, deleted ones too. */
+  allVersions(protocol: Protocol, name: string): readonly StoredVersion[] {
+    return [...(this.#packages.get(packageKey(protocol, name))?.values() ?? [])];
   }
 
   /** The deleted versions of a package. */
@@ -83,6 +96,7 @@ function newVersion(file: StoredFile): StoredVersion {
     ...(file.upstream && { upstream: file.upstream }),
     publishedAt: file.storedAt,
     listed: true,
+    change: 0,
   };
 }
 

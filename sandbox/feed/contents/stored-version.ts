@@ -21,5 +21,7 @@ export interface StoredVersion extends VersionKey {
   readonly upstream?: UpstreamSource;
   readonly publishedAt: Date;
   listed: boolean;
+  /** The number of its last change among all changes of the feed. */
+  change: number;
   deletedAt?: Date;
 }

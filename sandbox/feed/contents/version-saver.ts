@@ -31,7 +31,7 @@ export class VersionSaver {
    * Streams the file into the store and enters it in the feed.
    * @param userAgent Who it is saved for.
    * @returns undefined when the source does not have it.
-   * @throws Problem 503 when the source is down or breaks off, 502 when its bytes are not the promised ones.
+   * @throws Problem what `open` refuses, 503 when the source is down or breaks off, 502 when its bytes are not the promised ones.
    */
   async save(feed: Feed, wanted: UpstreamFile, userAgent: string): Promise<StoredFile | undefined> {
     const key = [feed.id, wanted.protocol, wanted.name, wanted.normalizedVersion, wanted.file].join("/");
@@ -61,6 +61,7 @@ export class VersionSaver {
     } catch (error) {
       if (error instanceof UpstreamFileMissing) return undefined;
       if (error instanceof DigestMismatch) throw new Problem(502, "InvalidPackageException", error.message);
+      if (error instanceof Problem) throw error;
       throw upstreamUnavailable(wanted.upstream);
     }
   }

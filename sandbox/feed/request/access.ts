@@ -1,7 +1,7 @@
 import type { Caller } from "../http/authentication";
 import { anonymousRefused, tokenRefused } from "../http/challenge";
 import type { Exchange } from "../http/exchange";
-import { Problem } from "../http/problem";
+import { packageNotFound, Problem } from "../http/problem";
 import type { Role } from "../world/definition";
 import type { Feed, Organization } from "../world/model";
 import type { FeedReference } from "./scope";
@@ -50,6 +50,9 @@ export class Access {
   require(permission: Permission): void {
     if (this.has(permission)) return;
     if (this.caller.kind !== "known") throw anonymousRefused(this.exchange, this.organization);
+    const status = permission === "AddUpstreamPackage" ? this.feed.unsavedStatus : 403;
+    if (status === 401) throw tokenRefused(this.exchange, this.organization);
+    if (status === 404) throw packageNotFound("version that you may see", this.feed.name);
     const user = this.caller.identity.id;
     throw new Problem(
       403,

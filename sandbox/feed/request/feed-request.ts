@@ -41,8 +41,9 @@ export function feedAddress(base: string, feed: Feed, view: View | undefined): s
 }
 
 /** The upstream sources that a request may see: none through a view (azure-sdk-tools#6778). */
-export function visibleUpstreams(request: FeedRequest): Feed["upstreams"] {
-  return request.view === undefined ? request.feed.upstreams : [];
+export function visibleUpstreams({ view, feed, access }: FeedRequest): Feed["upstreams"] {
+  const isHidden = feed.unsavedStatus === 404 && !access.isAnonymous && !access.has("AddUpstreamPackage");
+  return view !== undefined || isHidden ? [] : feed.upstreams;
 }
 
 /** Those of them that speak one protocol. */

@@ -7,7 +7,7 @@ import type { FeedReference } from "../request/scope";
 import { sameName } from "../world/ids";
 import type { Project } from "../world/model";
 import { feedDocument, viewDocument } from "./feed-documents";
-import { sendPackages } from "./packages";
+import { sendPackageChanges, sendPackages } from "./packages";
 import { list, resourceNotFound } from "./rest-request";
 import type { RestRequest } from "./rest-request";
 
@@ -29,6 +29,9 @@ export function sendFeeds(request: RestRequest, project: Project | undefined, pa
       return;
     case "packages":
       sendPackages(exchange, reference, feedUrl, rest);
+      return;
+    case "packagechanges":
+      sendPackageChanges(exchange, reference, feedUrl);
       return;
     case "views": {
       const views = feed.views.filter(

@@ -15,9 +15,16 @@ export function versionId(feed: Feed, version: StoredVersion): string {
   return guidFor("version", feed.id, version.protocol, version.name, version.normalizedVersion);
 }
 
-/** `Package` of the published feed API with `MinimalPackageVersion`s, newest first. */
-export function packageDocument(feed: Feed, versions: readonly StoredVersion[], feedUrl: string): object {
-  const [first] = versions;
+/**
+ * `Package` of the published feed API with `MinimalPackageVersion`s, newest first.
+ * @param first One of the package's versions.
+ */
+export function packageDocument(
+  feed: Feed,
+  versions: readonly StoredVersion[],
+  feedUrl: string,
+  first = versions[0],
+): object {
   if (first === undefined) return {};
   const id = packageId(feed, first.protocol, first.name);
   return {

@@ -57,7 +57,7 @@ function sendList(
   const { query } = exchange;
   const matching = packages.filter((versions) => matches(versions, query));
   const skip = Number(query.get("$skip") ?? 0);
-  const top = Number(query.get("$top") ?? 1000);
+  const top = Math.min(feed.longestPage, Number(query.get("$top") ?? 1000));
   const all = query.get("includeAllVersions") === "true";
   const page = matching.slice(skip, skip + top);
   sendJson(
@@ -82,15 +82,48 @@ function matches(versions: readonly StoredVersion[], query: URLSearchParams): bo
   );
 }
 
-/** Versions by package, newest first. */
+/** Versions by package, newest first; the list may lag behind what the feed has saved. */
 function packagesOf(reference: FeedReference, deleted: boolean): readonly (readonly StoredVersion[])[] {
-  const { contents } = reference.feed;
+  const { contents, listingDelayMs } = reference.feed;
+  const listed = Date.now() - listingDelayMs;
   return contents.packages().map(({ protocol, name }) => {
-    const versions = contents.versions(protocol, name, reference.view?.name);
+    const versions = contents
+      .versions(protocol, name, reference.view?.name)
+      .filter(({ upstream, publishedAt }) => upstream === undefined || publishedAt.getTime() <= listed);
     const gone = deleted ? contents.deletedVersions(protocol, name) : [];
     return [...versions, ...gone].sort(
       (one, other) => other.publishedAt.getTime() - one.publishedAt.getTime(),
     );
+  });
+}
+
+/**
+ * Answers `Feeds/{feed}/packagechanges`: the last change of each version, in the order of changes, with its
+ * `PackageVersion` (`PackageChangesResponse`, specification/artifacts/7.2/feed.json).
+ */
+export function sendPackageChanges(exchange: Exchange, { feed }: FeedReference, feedUrl: string): void {
+  const after = Number(exchange.query.get("continuationToken") ?? 0);
+  const most = Math.min(2000, Number(exchange.query.get("batchSize") ?? 1000));
+  const changed = feed.contents
+    .packages()
+    .flatMap(({ protocol, name }) => feed.contents.allVersions(protocol, name))
+    .filter(({ change }) => change > after)
+    .sort((one, other) => one.change - other.change)
+    .slice(0, most);
+  sendJson(exchange, {
+    count: changed.length,
+    nextPackageContinuationToken: changed.at(-1)?.change ?? after,
+    packageChanges: changed.map((version) => {
+      const url = `${feedUrl}/Packages/${idOf(feed, version)}/Versions/${versionId(feed, version)}`;
+      return {
+        package: packageDocument(feed, [], feedUrl, version),
+        packageVersionChange: {
+          changeType: version.deletedAt === undefined ? "addOrUpdate" : "delete",
+          continuationToken: version.change,
+          packageVersion: versionDocument(feed, version, false, url),
+        },
+      };
+    }),
   });
 }
 

@@ -70,6 +70,7 @@ async function answerVersion(
   if (exchange.method === "DELETE") {
     access.require("DeletePackage");
     held.deletedAt = new Date();
+    feed.contents.changed(held);
     status = protocol.rest.deletedStatus;
   } else if (exchange.method === "PATCH") {
     access.require("AddPackage");

@@ -79,5 +79,8 @@ function buildFeed(
       type: name === "Local" ? "implicit" : "release",
     })),
     contents: new FeedContents(),
+    unsavedStatus: definition.unsavedStatus ?? 403,
+    listingDelayMs: definition.listingDelayMs ?? 0,
+    longestPage: definition.longestPage ?? Infinity,
   };
 }

@@ -25,6 +25,15 @@ export interface FeedDefinition {
   /** Views beside Local, Prerelease and Release. */
   readonly views?: readonly string[];
   readonly packages?: readonly SeedPackage[];
+  /**
+   * What who may not save gets for what only an upstream source has; 403 when absent. With 404 that is hidden in
+   * indexes, too. What the service answers is not established: an npm tarball gets 403 (azure-pipelines-tasks#12193).
+   */
+  readonly unsavedStatus?: 401 | 403 | 404;
+  /** Milliseconds after which the REST lists name a version that was saved; 0 when absent. */
+  readonly listingDelayMs?: number;
+  /** The most packages that a page of the REST list has, however many are asked for. */
+  readonly longestPage?: number;
 }
 
 /** Someone who can authenticate in one organization. */

@@ -37,6 +37,9 @@ export interface Feed {
   readonly upstreams: readonly UpstreamSource[];
   readonly views: readonly View[];
   readonly contents: FeedContents;
+  readonly unsavedStatus: 401 | 403 | 404;
+  readonly listingDelayMs: number;
+  readonly longestPage: number;
 }
 
 /** An organization (Services) or collection (Server). */

@@ -154,6 +154,9 @@ export const manifest: ClientManifest = {
   restore: {
     command: "cargo fetch",
     lockFiles: ["`Cargo.lock`"],
+    keeps: [
+      { name: "CARGO_HOME", holds: "The home of the restore: so `cargo build --offline` finds all of it" },
+    ],
     argument: {
       example: "--target x86_64-unknown-linux-gnu",
       link: "[cargo fetch](https://doc.rust-lang.org/cargo/commands/cargo-fetch.html)",

@@ -1,4 +1,5 @@
 import type { ClientManifest } from "../../core/client-manifest";
+import { restoreManifest } from "./restore/manifest";
 
 const repositories = `<repositories>
   <repository>
@@ -166,20 +167,5 @@ export const manifest: ClientManifest = {
       ],
     },
   },
-  restore: {
-    command: "mvn",
-    lockFiles: [
-      "`gradle/verification-metadata.xml`",
-      "the list of Maven's dependency plugin (`maven-dependency-list.txt`)",
-    ],
-    argument: {
-      example: "-Pci",
-      link: "[Maven's options](https://maven.apache.org/ref/current/maven-embedder/cli.html)",
-    },
-    inputs: [],
-    failures: [],
-    goodToKnow: [
-      "Maven has no lock file: `dependency:go-offline` asks for the dependencies of all scopes and the build's plugins, into a repository of the step's own.",
-    ],
-  },
+  restore: restoreManifest,
 };

@@ -1,5 +1,6 @@
 import type { Files } from "../../core/files";
 import type { Bypass } from "../../core/lock-entry";
+import { asList, asTable, asText } from "../../formats/toml/toml-file";
 import { disk, hostOf } from "../../formats/locks/file-address";
 import { linksOf, requirementsOf, sourcesOf } from "./direct";
 import { parseUvFile, type UvFile } from "./indexes";
@@ -14,9 +15,7 @@ export function findUvBypasses(
   if (file === undefined) return [];
   const requirements = path.endsWith("pyproject.toml") ? requirementsOf(file) : [];
   return [
-    ...file.indexes
-      .filter(({ address }) => !isOwn(address))
-      .map(({ address, where }) => ({ where, host: hostOf(address), text: indexText(hostOf(address)) })),
+    ...indexBypasses(file, isOwn),
     ...linkBypasses(file, isOwn),
     ...[...sourcesOf(file.settings), ...requirements]
       .filter(({ address }) => hostOf(address) !== disk && !isOwn(address))
@@ -27,6 +26,21 @@ export function findUvBypasses(
         text: `${name} is fetched from ${hostOf(address)}, which bypasses the feed. Publish it to the feed and depend on it by version.`,
       })),
   ];
+}
+
+/** The feed takes the place of a default index, unless sources pin packages to that by its name. */
+function indexBypasses(
+  { indexes, settings }: UvFile,
+  isOwn: (address: string) => boolean,
+): readonly Bypass[] {
+  const sources = Object.values(asTable(settings?.["sources"]) ?? {}).flatMap(asList);
+  const pinned = new Set(sources.map((source) => asText(asTable(source)?.["index"])));
+  return indexes
+    .filter(({ address }) => !isOwn(address))
+    .map(({ address, where, name, isDefault = false }) => ({
+      ...{ where, host: hostOf(address), text: indexText(hostOf(address)) },
+      ...(isDefault && (name === undefined || !pinned.has(name)) ? { throughFeed: true } : {}),
+    }));
 }
 
 function indexText(host: string): string {

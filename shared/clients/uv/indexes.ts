@@ -15,6 +15,8 @@ export interface Index {
   readonly publishAddress?: string;
   /** The file itself tells uv to send it no credentials (`authenticate = "never"`). */
   readonly never?: boolean;
+  /** It stands in the place of the public index, which `UV_DEFAULT_INDEX` takes (tried: uv 0.13). */
+  readonly isDefault?: boolean;
   /** Of a workspace member or a path dependency: `uv publish` in the project does not mean it. */
   readonly beside?: boolean;
   readonly where: string;
@@ -47,11 +49,16 @@ function indexesIn(settings: TomlTable | undefined, where: (address: string) => 
     .filter((table) => table !== undefined)
     .flatMap((table) => [
       ...asList(table["index"]).flatMap((entry) => indexOfTable(asTable(entry), where)),
-      ...[...asList(table["index-url"]), ...asList(table["extra-index-url"])].flatMap((entry) => {
-        const address = asText(entry);
-        return address === undefined ? [] : [{ address, where: where(address) }];
-      }),
+      ...addressesOf(table["index-url"], where).map((index) => ({ ...index, isDefault: true })),
+      ...addressesOf(table["extra-index-url"], where),
     ]);
+}
+
+function addressesOf(value: unknown, where: (address: string) => string): readonly Index[] {
+  return asList(value).flatMap((entry) => {
+    const address = asText(entry);
+    return address === undefined ? [] : [{ address, where: where(address) }];
+  });
 }
 
 function indexOfTable(table: TomlTable | undefined, where: (address: string) => string): readonly Index[] {
@@ -64,6 +71,7 @@ function indexOfTable(table: TomlTable | undefined, where: (address: string) => 
       ...(name === undefined ? {} : { name }),
       ...(publishAddress === undefined ? {} : { publishAddress }),
       ...(table["authenticate"] === "never" ? { never: true } : {}),
+      ...(table["default"] === true ? { isDefault: true } : {}),
       address,
       where: where(address),
     },

@@ -1,5 +1,20 @@
-import type { Bypass, LockEntry, LockFile, SkippedEntry } from "../../core/lock-entry";
+import type {
+  Bypass,
+  LockEntry,
+  LockedProject,
+  LockFile,
+  LockInclude,
+  SkippedEntry,
+} from "../../core/lock-entry";
 import { PackedList } from "../../core/packed-list";
+
+/** Packages of a host other than the feed's. */
+interface Pinned {
+  readonly where: string;
+  readonly host: string;
+  readonly throughFeed: boolean;
+  count: number;
+}
 
 /** Collects what one lock file says; places are lines of it, from 1, or undefined where the line is not known. */
 export class LockBuilder {
@@ -8,7 +23,12 @@ export class LockBuilder {
   readonly #skipped: SkippedEntry[] = [];
   readonly #bypasses: Bypass[] = [];
   readonly #indexes = new Set<string>();
-  readonly #pinned = new Map<string, { where: string; count: number }>();
+  readonly #direct = new Set<string>();
+  readonly #includes: LockInclude[] = [];
+  readonly #projects: LockedProject[] = [];
+  readonly #pinned = new Map<string, Pinned>();
+  #unpinned = 0;
+  #builds = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -22,35 +42,66 @@ export class LockBuilder {
     this.#skipped.push({ name, reason, where: this.#where(line) });
   }
 
+  /** One more package that a project of the file names itself. */
+  direct(key: string): void {
+    this.#direct.add(key);
+  }
+
   /** One more package that comes from an index or registry. */
   index(address: string): void {
     this.#indexes.add(address);
   }
 
-  /** One more package that is fetched from a host that is not a feed of ours; a host is reported once, with the count. */
-  pin(host: string, line: number | undefined): void {
-    const known = this.#pinned.get(host);
-    if (known === undefined) this.#pinned.set(host, { where: this.#where(line), count: 1 });
+  /** One more package that is named without its files. */
+  leaveOpen(name: string, reason: string, line: number | undefined): void {
+    this.#unpinned += 1;
+    this.skip(name, reason, line);
+  }
+
+  include(path: string, line: number | undefined): void {
+    this.#includes.push({ path, where: this.#where(line) });
+  }
+
+  project(project: LockedProject): void {
+    this.#projects.push(project);
+  }
+
+  /** One more package that is built. */
+  takesBuilding(): void {
+    this.#builds = true;
+  }
+
+  /**
+   * One more package that is fetched from a host that is not a feed of ours, or would be if the task did not restore it
+   * through the feed; a host is reported once for either, with the count.
+   */
+  pin(host: string, line: number | undefined, throughFeed = false): void {
+    const key = `${throughFeed ? "through" : "past"} ${host}`;
+    const known = this.#pinned.get(key);
+    if (known === undefined) this.#pinned.set(key, { host, throughFeed, where: this.#where(line), count: 1 });
     else known.count += 1;
   }
 
-  bypass(host: string, text: string, line: number | undefined): void {
-    this.#bypasses.push({ where: this.#where(line), host, text });
+  bypass(host: string, text: string, line: number | undefined, throughFeed = false): void {
+    this.#bypasses.push({ where: this.#where(line), host, text, ...(throughFeed ? { throughFeed } : {}) });
   }
 
   /** `pinText` says what it means that some packages are pinned to a host, and how to fix it. */
   build(pinText: (host: string, count: number) => string): LockFile {
-    const pinned = [...this.#pinned].map(([host, { where, count }]) => ({
-      where,
-      host,
-      count,
-      text: pinText(host, count),
+    const pinned = [...this.#pinned.values()].map(({ where, host, count, throughFeed }) => ({
+      ...{ where, host, count, text: pinText(host, count) },
+      ...(throughFeed ? { throughFeed } : {}),
     }));
     return {
       indexes: [...this.#indexes],
       entries: this.#entries,
       skipped: this.#skipped,
       bypasses: [...pinned, ...this.#bypasses],
+      ...(this.#direct.size === 0 ? {} : { direct: this.#direct }),
+      ...(this.#includes.length === 0 ? {} : { includes: this.#includes }),
+      ...(this.#unpinned === 0 ? {} : { unpinned: this.#unpinned }),
+      ...(this.#projects.length === 0 ? {} : { projects: this.#projects }),
+      ...(this.#builds ? { builds: true } : {}),
     };
   }
 

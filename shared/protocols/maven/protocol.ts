@@ -1,5 +1,5 @@
 import type { FeedProtocol } from "../../core/protocol";
-import { openLookUp } from "./artifact-files";
+import { askHash, openLookUp } from "./artifact-files";
 
 /**
  * Java's artifacts: maven.apache.org/repositories. An entry's `name` is `group:artifact`, its `file` is the path in the
@@ -16,4 +16,5 @@ export const maven: FeedProtocol = {
     return `maven/groups/${group}/artifacts/${artifact}`;
   },
   openLookUp,
+  askHash,
 };

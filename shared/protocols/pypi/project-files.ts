@@ -47,7 +47,7 @@ class ProjectPage implements TextReader<Found> {
       const address = parseUrl(anchor.href, this.#address)?.href ?? anchor.href;
       const plain = { entry, file: anchor.text, address: address.replace(/#.*$/s, "") };
       const target = { ...plain, ...(stated && { stated }), checked: match !== "version" };
-      if (match === "other") this.#others.set(entry, target);
+      if (match === "other") this.#others.set(entry, { ...target, isOther: true });
       else this.#found.get(entry)?.push(target);
     }
   }

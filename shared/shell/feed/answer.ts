@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Reply, TextReader } from "../../core/protocol";
 import { parseUrl } from "../../core/url";
 
@@ -86,7 +86,16 @@ export async function readReply<T>(
   const text = await readText(answer, 65_536);
   const target = answer.headers.location;
   const location = parseUrl(target, url.href)?.href;
-  return { status, ...(location !== undefined && { location }), ...readEnvelope(text) };
+  const envelope = readEnvelope(text);
+  const message = envelope.message === "" ? spokenReason(answer) : envelope.message;
+  return { status, ...(location !== undefined && { location }), ...envelope, message };
+}
+
+/** What the reason phrase says beyond the standard one: `Bad Request - … (DevOps Activity ID: …)` (ruff#10378). */
+function spokenReason({ statusCode = 0, statusMessage = "" }: IncomingMessage): string {
+  const standard = STATUS_CODES[statusCode] ?? "";
+  const said = statusMessage.startsWith(`${standard} - `) ? statusMessage.slice(standard.length + 3) : "";
+  return said.replace(/ \(DevOps Activity ID: [^()]*\)$/, "");
 }
 
 /** Envelope: https://github.com/astral-sh/uv/issues/7860. */

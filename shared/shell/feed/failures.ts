@@ -4,10 +4,11 @@ import { feedTitle } from "../../core/feed-address";
 import type { LockEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { Reply } from "../../core/protocol";
-import { feedCall } from "../../core/rest-address";
+import { feedCall, feedPage } from "../../core/rest-address";
 import { readJson } from "./answer";
 import { ForeignAddress } from "./covered-addresses";
-import type { FeedAccess } from "./feed-access";
+import { isTokenTaken, type FeedAccess } from "./feed-access";
+import { maySave } from "./feed-role";
 import type { FeedContents } from "./holdings";
 import { ProxyRefusal } from "./proxy-tunnel";
 import type { Requests } from "./requests";
@@ -27,6 +28,7 @@ export class Failures {
   readonly #access: FeedAccess;
   readonly #requests: Requests;
   readonly #held: FeedContents | undefined;
+  #tokenIsTaken: Promise<boolean> | undefined;
   readonly #blocked = new Map<string, Promise<boolean>>();
 
   constructor(access: FeedAccess, requests: Requests, held: FeedContents | undefined) {
@@ -43,19 +45,38 @@ export class Failures {
     return { kind: "network", status, text };
   }
 
+  /** A held file that is not the one of the lock file. */
+  ofHeldFile(): Failure {
+    return this.#failure("hash", { seen: "held" });
+  }
+
   /** What a refusal of the feed means for an entry. */
   async ofReply(reply: Reply<unknown>, entry: LockEntry): Promise<Failure> {
     const { status, message } = reply;
     const kind = kindOfRefusal(reply);
-    if (kind === "notFound") return { ...(await this.missing(entry)), status };
-    const identity = kind === "permission" ? await this.#access.identityName() : undefined;
-    return this.#failure(kind, { status, said: message, identity });
+    const said = { status, said: message };
+    if (kind === "notFound") return this.missing(entry, said);
+    if (kind === "permission" || (kind === "unauthorized" && (await this.#isRoleMissing())))
+      return this.#permission(said);
+    return this.#failure(kind, said);
   }
 
   /** Why neither the feed nor an upstream source gives an entry. */
-  async missing(entry: LockEntry): Promise<Failure> {
-    const deleted = this.#held?.find(entry)?.deleted === true;
-    return this.#failure(deleted ? "deleted" : (await this.#isBlocked(entry)) ? "blocked" : "notFound");
+  async missing(entry: LockEntry, said: Partial<FailureFacts> = {}): Promise<Failure> {
+    const { status } = said;
+    const answered = status === undefined ? {} : { status };
+    if (this.#held?.find(entry)?.deleted === true) return { ...this.#failure("deleted"), ...answered };
+    if (await this.#isBlocked(entry)) return { ...this.#failure("blocked"), ...answered };
+    const may = maySave(await this.#access.role());
+    if (may === false) return this.#permission(said);
+    const identity = may === undefined ? await this.#access.identityName() : undefined;
+    return { ...this.#failure("notFound", { maySave: may, identity }), ...answered };
+  }
+
+  /** What a hash of another file of a version shows: a Reader is shown only those that the feed has saved. */
+  async ofOtherFile(): Promise<Failure> {
+    const isReader = maySave(await this.#access.role()) === false;
+    return isReader ? this.#permission({}) : this.#failure("hash", { seen: "stated" });
   }
 
   /** A failure without an answer; a defect of ours is thrown on. */
@@ -76,13 +97,25 @@ export class Failures {
     return this.#failure(kind, { said: error.message });
   }
 
+  /** Of a token that is taken elsewhere in the feed, a 401 means what its owner may do. */
+  #isRoleMissing(): Promise<boolean> {
+    return (this.#tokenIsTaken ??= isTokenTaken(this.#access));
+  }
+
+  async #permission(said: Partial<FailureFacts>): Promise<Failure> {
+    const { identityName, role } = this.#access;
+    const [identity, known] = await Promise.all([identityName(), role()]);
+    return this.#failure("permission", { ...said, identity, maySave: maySave(known) });
+  }
+
   #title(): string {
     return logText(feedTitle(this.#access.feed));
   }
 
   #failure(kind: FailureKind, facts: Partial<FailureFacts> = {}): Failure {
     const { feed, organization } = this.#access;
-    const all = { feed, organization: organization.name, identity: undefined, ...facts };
+    const page = feedPage(this.#access);
+    const all = { feed, organization: organization.name, page, identity: undefined, ...facts };
     return {
       kind,
       ...(facts.status !== undefined && { status: facts.status }),

@@ -25,6 +25,8 @@ export interface ClientOptions {
   readonly patience?: Partial<Patience>;
   /** When it fires, no further request is made and those under way are cut. */
   readonly signal?: AbortSignal;
+  /** Told for how many milliseconds nothing is sent, because the feed asked for it, whenever that grows. */
+  readonly onPause?: (milliseconds: number) => void;
 }
 
 /**
@@ -53,6 +55,11 @@ export class FeedClient extends Requests {
     return this.#line.patience.maxPages;
   }
 
+  /** Milliseconds to wait before each further look at a list that lags behind. */
+  get listingWaits(): readonly number[] {
+    return this.#line.patience.listingMs;
+  }
+
   close(): void {
     this.stop();
     this.#line.connections.destroy();
@@ -60,7 +67,7 @@ export class FeedClient extends Requests {
 }
 
 function openLine(options: ClientOptions, concurrency: number): RequestLine {
-  const { identities, organization, proxy, ca } = options;
+  const { identities, organization, proxy, ca, onPause } = options;
   const patience = { ...defaultPatience, ...options.patience };
   return {
     addresses: new CoveredAddresses(identities, organization),
@@ -73,5 +80,6 @@ function openLine(options: ClientOptions, concurrency: number): RequestLine {
     patience,
     pace: new Pace(concurrency),
     budget: new RunBudget(patience),
+    ...(onPause && { onPause }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Reply } from "../../core/protocol";
 import { feedCall } from "../../core/rest-address";
 import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
@@ -6,12 +7,13 @@ import { Aborted } from "./requests";
 
 /** What is asked whatever is wanted. */
 export interface ContentsBeginning {
-  /** The first page of packages of each protocol. */
-  readonly pages: ReadonlyMap<string, Promise<Page>>;
-  /** Resolves when these are here: to whether there are no more. */
+  /** The first two pages of packages of each protocol; the second tells whether there is more. */
+  readonly pages: ReadonlyMap<string, Promise<readonly Page[]>>;
+  /**
+   * Resolves when the first ones are here and the second ones were asked for: to whether there seems to be no more. A
+   * page that is shorter than was asked for is the last one as a rule, and the answer that says so is on its way.
+   */
   readonly isAll: Promise<boolean>;
-  /** The feed's sources, asked for at the first call. */
-  upstreams(): Promise<Upstreams>;
 }
 
 type Upstreams = ReadonlyMap<string, UpstreamName>;
@@ -31,7 +33,7 @@ export async function readFeedContents(
   begun?: ContentsBeginning,
 ): Promise<FeedContents> {
   try {
-    return await readHoldings(access, wanted, begun ?? beginReading(access, wanted.protocols));
+    return await readHoldings(access, wanted, begun);
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
     return Holdings.unknown;
@@ -40,13 +42,20 @@ export async function readFeedContents(
 
 /** Asks for what `readFeedContents` needs first, while it is still being found out what is wanted. */
 export function beginReading(access: FeedAccess, protocols: Iterable<string>): ContentsBeginning {
-  const pages = new Map([...protocols].map((each) => [each, readPage(access, each, 0)]));
-  let upstreams: Promise<Upstreams> | undefined;
-  return {
-    pages,
-    isAll: areAll([...pages.values()]),
-    upstreams: () => (upstreams ??= readUpstreams(access)),
-  };
+  const firsts = [...protocols].map((each) => [each, readPage(access, each, 0)] as const);
+  const pages = new Map(firsts.map(([each, first]) => [each, readSecond(access, each, first)]));
+  // Whoever reads on is told; there may be nobody.
+  for (const each of pages.values()) each.catch(() => undefined);
+  return { pages, isAll: areAll(firsts.map(([, first]) => first)) };
+}
+
+async function readSecond(
+  access: FeedAccess,
+  protocol: string,
+  asked: Promise<Page>,
+): Promise<readonly Page[]> {
+  const first = await asked;
+  return first.length === 0 ? [first] : [first, await readPage(access, protocol, first.length)];
 }
 
 /** After an answer that failed nothing more is asked either: it fails whoever reads on, and there may be nobody. */
@@ -58,18 +67,17 @@ async function areAll(pages: readonly Promise<Page>[]): Promise<boolean> {
 async function readHoldings(
   access: FeedAccess,
   wanted: WantedVersions,
-  begun: ContentsBeginning,
+  begun: ContentsBeginning | undefined,
 ): Promise<Holdings> {
-  const holdings = new Holdings(access.protocols, await begun.upstreams());
+  const holdings = new Holdings(access.protocols, upstreamsOf(documentOf(await access.document())));
   for (const protocol of wanted.protocols) {
-    const firstPage = await (begun.pages.get(protocol) ?? readPage(access, protocol, 0));
-    await readPackages(access, protocol, { wanted, holdings, firstPage });
+    const pages = (await begun?.pages.get(protocol)) ?? [];
+    await readPackages(access, protocol, { wanted, holdings, pages });
   }
   return holdings;
 }
 
-async function readUpstreams(access: FeedAccess): Promise<Upstreams> {
-  const document = await readDocument(access, feedCall(access, "?api-version=7.1-preview.1"));
+function upstreamsOf(document: Record<string, unknown>): Upstreams {
   const sources = new Map<string, UpstreamName>();
   for (const source of listOf(document["upstreamSources"])) {
     const { id, name, displayLocation, location } = source;
@@ -80,21 +88,22 @@ async function readUpstreams(access: FeedAccess): Promise<Upstreams> {
   return sources;
 }
 
-/** Pages until the list ends. Throws an Error for one that does not: a page comes again, or there are too many. */
+/** Pages until one is empty: a page may be shorter than was asked for. Throws an Error for one that does not: a page comes again, or there are too many. */
 async function readPackages(
   access: FeedAccess,
   protocol: string,
   into: {
     readonly wanted: WantedVersions;
     readonly holdings: Holdings;
-    readonly firstPage: Page;
+    readonly pages: readonly Page[];
   },
 ): Promise<void> {
   const { wanted, holdings } = into;
   const known = access.protocols.of(protocol);
   const seen = new Set<string>();
-  for (let skip = 0; ; skip += pageSize) {
-    const page = skip === 0 ? into.firstPage : await readPage(access, protocol, skip);
+  for (let skip = 0, index = 0; ; index += 1) {
+    const page = into.pages[index] ?? (await readPage(access, protocol, skip));
+    if (page.length === 0) return;
     const ends = JSON.stringify([page[0]?.["id"], page.at(-1)?.["id"]]);
     if (seen.has(ends) || seen.size >= access.client.maxPages)
       throw new Error("The feed's list of packages does not end");
@@ -104,7 +113,7 @@ async function readPackages(
       if (typeof name !== "string") continue;
       holdings.add(known, { name, id: each["id"], versions: listOf(each["versions"]) }, wanted);
     }
-    if (page.length < pageSize) return;
+    skip += page.length;
   }
 }
 
@@ -112,12 +121,12 @@ type Page = readonly Readonly<Record<string, unknown>>[];
 
 async function readPage(access: FeedAccess, protocol: string, skip: number): Promise<Page> {
   const query = `protocolType=${access.protocols.of(protocol).listName}&includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}&api-version=7.1-preview.1`;
-  return listOf((await readDocument(access, feedCall(access, `packages?${query}`)))["value"]);
+  const address = feedCall(access, `packages?${query}`);
+  return listOf(documentOf(await access.client.get(address, readJson, "application/json"))["value"]);
 }
 
 /** Throws an Error when the answer is no 200 with a JSON object. */
-async function readDocument({ client }: FeedAccess, address: string): Promise<Record<string, unknown>> {
-  const { value, status } = await client.get(address, readJson, "application/json");
+function documentOf({ value, status }: Reply<unknown>): Record<string, unknown> {
   if (typeof value === "object" && value !== null) return { ...value };
   throw new Error(`The feed answered ${status} to a call about what it holds`);
 }

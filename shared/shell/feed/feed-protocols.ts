@@ -4,9 +4,12 @@ import type { FeedProtocol } from "../../core/protocol";
 /** The protocols of a step, by name; and the keys by which packages of all of them are told apart. */
 export class FeedProtocols {
   readonly #protocols: ReadonlyMap<string, FeedProtocol>;
+  readonly #listed: ReadonlyMap<string, FeedProtocol>;
 
   constructor(protocols: Iterable<FeedProtocol>) {
-    this.#protocols = new Map(Array.from(protocols, (protocol) => [protocol.name, protocol]));
+    const all = [...protocols];
+    this.#protocols = new Map(all.map((protocol) => [protocol.name, protocol]));
+    this.#listed = new Map(all.map((protocol) => [protocol.listName.toLowerCase(), protocol]));
   }
 
   /** Throws a TypeError for a name of none: a reader of ours wrote it. */
@@ -14,6 +17,11 @@ export class FeedProtocols {
     const protocol = this.#protocols.get(name);
     if (protocol === undefined) throw new TypeError(`There is no protocol ${name}`);
     return protocol;
+  }
+
+  /** The protocol that a feed's lists call so (`protocolType`), in any case; undefined for one of none. */
+  listed(listName: string): FeedProtocol | undefined {
+    return this.#listed.get(listName.toLowerCase());
   }
 
   /** A package's name in the form that is equal for equal packages. */

@@ -4,32 +4,35 @@ import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
 import type { FeedContents, HeldVersion } from "./holdings";
 import { Aborted, type Requests } from "./requests";
+import { fileName, filesOf, type HeldFile, type VersionFiles } from "./version-files";
 
-type Ids = NonNullable<HeldVersion["ids"]>;
+/** What the feed says of a file without being asked for it. */
+export type FileState = "held" | "wrong" | "unverified" | "missing" | "unknown";
+
+type FilesById = ReadonlyMap<string, readonly HeldFile[]>;
 
 /**
- * Tells what need not be asked for again. Where a version is one file, the feed's list of versions says it all. Of
- * other protocols a version may be there with some of its files only (what one platform installed), and the list names
- * no files: one call per version that is there does (`PackageVersion.files`, specification/artifacts/7.2/feed.json).
- * With `versions` that call is saved, at the price of files that stay unsaved.
+ * Tells what need not be asked for again. A version may be there with some of its files only (what one platform
+ * installed), and with another file than the lock file names. The feed's log of changes tells it of most versions at once;
+ * of a package that it did not tell about, one call does (`Packages/{id}/versions`, specification/artifacts/7.2/feed.json).
  */
 export class HeldFiles {
   readonly #access: FeedAccess;
   readonly #requests: Requests;
   readonly #held: FeedContents | undefined;
-  readonly #resume: "files" | "versions";
-  readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
+  readonly #files: VersionFiles | undefined;
+  readonly #asked = new Map<string, Promise<FilesById>>();
 
   constructor(
     access: FeedAccess,
     requests: Requests,
     held: FeedContents | undefined,
-    resume: "files" | "versions",
+    files: VersionFiles | undefined,
   ) {
     this.#access = access;
     this.#requests = requests;
     this.#held = held;
-    this.#resume = resume;
+    this.#files = files;
   }
 
   /** The version of an entry, when it is in the feed, so that its files may be. */
@@ -38,41 +41,52 @@ export class HeldFiles {
     return version?.deleted === false ? version : undefined;
   }
 
-  /** Whether a file of an entry's version is in the feed. Without a file: only known where a version is one. */
-  async has({ protocol }: LockEntry, { ids }: HeldVersion, file: string | undefined): Promise<boolean> {
-    if (this.#resume === "versions" || this.#access.protocols.of(protocol).hasOneFile) return true;
-    if (file === undefined || ids === undefined) return false;
-    return (await this.#files(ids)).has(nameOf(file));
+  /**
+   * What is known of one file of an entry's version: `unverified`, it is there, and nothing that was told so far says
+   * whether it is the right one; `unknown`, the feed does not tell which files there are.
+   */
+  async stateOf(entry: LockEntry, version: HeldVersion, file: string | undefined): Promise<FileState> {
+    const isOnly = this.#access.protocols.of(entry.protocol).hasOneFile;
+    const files = this.#files?.of(entry) ?? (isOnly ? [] : await this.#ask(version));
+    if (!isOnly && (file === undefined || files === undefined)) return "unknown";
+    const name = fileName(file ?? "");
+    const held = isOnly ? files?.[0] : files?.find((each) => each.name === name);
+    return held === undefined && !isOnly ? "missing" : agreement(entry, held?.sha256);
   }
 
-  #files(ids: Ids): Promise<ReadonlySet<string>> {
-    const [, versionId] = ids;
-    const asked = this.#asked.get(versionId) ?? this.#ask(ids);
-    // Entries of one version come side by side; a few hundred versions are more than all workers have in hand.
+  /** Undefined when the feed does not tell: then each is asked for, which is always right. */
+  async #ask({ ids }: HeldVersion): Promise<readonly HeldFile[] | undefined> {
+    if (ids === undefined) return undefined;
+    const [packageId, versionId] = ids;
+    const asked = this.#asked.get(packageId) ?? this.#askPackage(packageId);
+    // Entries of one package come side by side; a few hundred packages are more than all workers have in hand.
     if (this.#asked.size >= 500) this.#asked.clear();
-    this.#asked.set(versionId, asked);
-    return asked;
+    this.#asked.set(packageId, asked);
+    return (await asked).get(versionId);
   }
 
-  /** No files when the feed does not tell: then each is asked for, which is always right. */
-  async #ask(ids: Ids): Promise<ReadonlySet<string>> {
-    const path = ids.map(encodeURIComponent).join("/Versions/");
+  async #askPackage(packageId: string): Promise<FilesById> {
+    const path = `Packages/${encodeURIComponent(packageId)}/versions?api-version=7.1-preview.1`;
     try {
-      const { value } = await this.#requests.get(
-        feedCall(this.#access, `Packages/${path}?api-version=7.1-preview.1`),
-        readJson,
+      const { value } = await this.#requests.get(feedCall(this.#access, path), readJson);
+      const versions: unknown = (value as { value?: unknown } | null | undefined)?.value;
+      return new Map(
+        (Array.isArray(versions) ? versions : []).flatMap((each: { id?: unknown } | null) =>
+          typeof each?.id === "string" ? [[each.id, filesOf(each)] as const] : [],
+        ),
       );
-      const files = (value as { files?: unknown } | null)?.files;
-      const names = Array.isArray(files) ? files.map((file: { name?: unknown } | null) => file?.name) : [];
-      return new Set(names.filter((name) => typeof name === "string").map(nameOf));
     } catch (error) {
       if (error instanceof Aborted) throw error;
-      return new Set();
+      return new Map();
     }
   }
 }
 
-/** An entry's file may be a path; the feed lists files by their last segment. */
-function nameOf(file: string): string {
-  return file.slice(file.lastIndexOf("/") + 1).toLowerCase();
+function agreement({ hashes }: LockEntry, sha256: string | undefined): FileState {
+  if (hashes.length === 0) return "held";
+  const comparable = hashes.filter(({ algorithm }) => algorithm === "sha256");
+  if (sha256 === undefined || comparable.length === 0) return "unverified";
+  if (comparable.some(({ hex }) => hex === sha256)) return "held";
+  // Any hash of the entry makes a file right, so one of another algorithm may still do.
+  return comparable.length === hashes.length ? "wrong" : "unverified";
 }

@@ -31,6 +31,8 @@ export interface Patience {
   readonly maxInterim: number;
   /** Requests of a run that get no end of an answer; good answers give them back. */
   readonly maxCuts: number;
+  /** Before each further look at a list that does not name yet what the feed gave. */
+  readonly listingMs: readonly number[];
 }
 
 export const defaultPatience: Patience = {
@@ -49,6 +51,7 @@ export const defaultPatience: Patience = {
   maxPages: 1000,
   maxInterim: 100,
   maxCuts: 20,
+  listingMs: [1000, 2000, 4000, 8000],
 };
 
 /** The wait before retry number `retry` (0 is the first). */

@@ -18,6 +18,8 @@ export interface RequestLine {
   readonly patience: Patience;
   readonly pace: Pace;
   readonly budget: RunBudget;
+  /** Told for how many milliseconds nothing is sent, whenever that grows. */
+  readonly onPause?: (milliseconds: number) => void;
 }
 
 /** They were stopped, by their owner or by the signal. */
@@ -150,10 +152,14 @@ export class Requests {
 
   /** A `Retry-After` holds for the whole job, and may come with a 200 ("Rate and usage limits"). */
   #obey(answer: IncomingMessage): void {
-    const { budget, pace } = this.#line;
+    const { budget, pace, onPause } = this.#line;
     const isRefusal = answer.statusCode === 429;
-    const pause = retryAfter(answer.headers["retry-after"], Date.now()) ?? (isRefusal ? 1000 : undefined);
-    if (pause !== undefined) budget.waited(pace.pause(budget.pauseFor(pause, isRefusal)));
+    const asked = retryAfter(answer.headers["retry-after"], Date.now()) ?? (isRefusal ? 1000 : undefined);
+    if (asked === undefined) return;
+    const pause = budget.pauseFor(asked, isRefusal);
+    const longer = pace.pause(pause);
+    budget.waited(longer);
+    if (longer > 0) onPause?.(pause);
   }
 
   async #sleep(milliseconds: number): Promise<void> {

@@ -25,16 +25,25 @@ export interface FailedItem extends PackageFile {
   readonly text: string;
 }
 
+/** An entry that was not looked at. */
+export interface SkippedItem extends PackageFile {
+  /** `file:line` of the lock file. */
+  readonly where: string;
+}
+
 /** What a run of `saveEntries` came to. */
 export interface SaveResult {
-  /** Files that were asked for and given. Without `held` these may have been in the feed before. */
+  /**
+   * Files that were asked for and given. Without `held` these may have been in the feed before. With `onlyLook`: files
+   * that would be asked for.
+   */
   readonly saved: PackedList<SavedItem>;
   /** Files that `held` knew to be in the feed, and that were not asked for. */
   readonly alreadySaved: number;
   /** Failures, those of kind `hash` first. */
   readonly failed: readonly FailedItem[];
   /** Entries that were not looked at, because the run stopped early. */
-  readonly notTried: number;
+  readonly notTried: PackedList<SkippedItem>;
   /** Why the run stopped early: the kind of the last failure, or the signal fired. */
   readonly stopped?: StoppingKind | "aborted";
   /** HTTP requests that were sent, retries and redirects included. */

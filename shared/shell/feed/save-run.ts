@@ -2,7 +2,14 @@ import type { FailureKind } from "../../core/failure";
 import type { LockEntry } from "../../core/lock-entry";
 import { PackedList } from "../../core/packed-list";
 import type { Failure } from "./failures";
-import type { FailedItem, SavedItem, SaveProgress, SaveResult, StoppingKind } from "./save-result";
+import type {
+  FailedItem,
+  SavedItem,
+  SkippedItem,
+  SaveProgress,
+  SaveResult,
+  StoppingKind,
+} from "./save-result";
 
 const stopping: readonly FailureKind[] = [
   "unauthorized",
@@ -10,7 +17,8 @@ const stopping: readonly FailureKind[] = [
   "feedMissing",
 ] satisfies StoppingKind[];
 
-function isStopping(kind: FailureKind): kind is StoppingKind {
+/** Whether a failure of a kind ends a run. */
+export function isStopping(kind: FailureKind): kind is StoppingKind {
   return stopping.includes(kind);
 }
 
@@ -20,7 +28,7 @@ export class SaveRun {
   readonly #failed: FailedItem[] = [];
   readonly #onProgress: ((progress: SaveProgress) => void) | undefined;
   #alreadySaved = 0;
-  #notTried = 0;
+  readonly #notTried = new PackedList<SkippedItem>();
   #stopped: SaveResult["stopped"];
 
   constructor(onProgress: ((progress: SaveProgress) => void) | undefined) {
@@ -32,13 +40,13 @@ export class SaveRun {
   }
 
   /** Ends the run: one more entry was not looked at, because requests were stopped. */
-  abort(): void {
+  abort(entry: LockEntry): void {
     this.#stopped ??= "aborted";
-    this.#notTried += 1;
+    this.notTried(entry);
   }
 
-  saved({ protocol, name, version }: LockEntry, file: string): void {
-    this.#saved.add({ protocol, name, version, file });
+  saved({ protocol, name, version }: LockEntry, file: string | undefined): void {
+    this.#saved.add({ protocol, name, version, ...(file !== undefined && { file }) });
     this.#tell();
   }
 
@@ -47,16 +55,17 @@ export class SaveRun {
     this.#tell();
   }
 
-  notTried(count: number): void {
-    this.#notTried += count;
+  notTried({ protocol, name, version, where, file }: LockEntry): void {
+    this.#notTried.add({ protocol, name, version, where, ...(file !== undefined && { file }) });
   }
 
-  failed({ protocol, name, version, where, file }: LockEntry, failure: Failure, foundFile?: string): void {
+  failed(entry: LockEntry, failure: Failure, foundFile?: string): void {
+    const { protocol, name, version, where, file } = entry;
     const named = file ?? foundFile;
     const { kind, status, text } = failure;
     // Requests under way at the same time are refused alike; one failure says it.
     if (isStopping(kind) && !this.isRunning) {
-      this.#notTried += 1;
+      this.notTried(entry);
       return;
     }
     if (isStopping(kind)) this.#stopped ??= kind;

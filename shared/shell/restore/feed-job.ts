@@ -6,6 +6,7 @@ import { accessFeed, type FeedAccess } from "../feed/feed-access";
 import { FeedClient } from "../feed/feed-client";
 import { FeedProtocols } from "../feed/feed-protocols";
 import { readTextFile } from "../read-files";
+import { PauseLines } from "./progress-lines";
 import type { RestoreInputs } from "./restore-inputs";
 
 /** One run of the task: the job, the feed to restore through, and who the job is to it. */
@@ -36,8 +37,10 @@ export function openFeedJob(
 ): FeedJob {
   const ca = readAuthorities();
   const { organization, identities, proxy } = job;
+  const pauses = new PauseLines();
+  const onPause = pauses.paused.bind(pauses);
   const client = new FeedClient({
-    ...{ organization, identities, signal, concurrency: inputs.maxConcurrency },
+    ...{ organization, identities, signal, onPause, concurrency: inputs.maxConcurrency },
     ...(proxy === undefined ? {} : { proxy }),
     ...(ca === undefined ? {} : { ca }),
   });

@@ -1,21 +1,57 @@
-import type { ReportedFailure, ReportedProject, RestoreReport } from "../../core/restore-report";
-import type { FeedContents } from "../feed/holdings";
+import { basename } from "node:path";
+import { directKey } from "../../core/lock-entry";
+import type { Listed } from "../../core/packed-list";
+import { feedPage } from "../../core/rest-address";
+import type {
+  ReportedFailure,
+  ReportedProject,
+  ReportedVersion,
+  RestoreReport,
+} from "../../core/restore-report";
+import { readVariable } from "../agent";
 import type { FeedJob } from "./feed-job";
-import { compareContents, type Version } from "./feed-state";
+import { distinctVersions, type Difference, type Version } from "./feed-state";
 import { skippedEntries, type Workspace } from "./workspace";
 
 /** What a run came to. */
 export interface RunFacts {
-  /** What was restored or asked for. */
-  readonly versions: Iterable<Version>;
-  readonly before: FeedContents;
-  readonly after: FeedContents;
+  readonly difference: Difference;
   readonly projects: readonly ReportedProject[];
   readonly failed: readonly ReportedFailure[];
+  /** Files of mode audit. */
+  readonly wouldSave?: Iterable<Version>;
   readonly slice?: RestoreReport["slice"];
 }
 
-/** Puts a report together; what the feed could not be asked about is left to `saved` of the caller. */
+/** What the job and its sources are called to people: agent variables, which other agents may not have. */
+function placeOf({ job }: FeedJob): Pick<RestoreReport, "job" | "root"> {
+  const name = readVariable("System.JobDisplayName") ?? readVariable("Agent.JobName");
+  const isSources = job.workingDirectory === readVariable("Build.SourcesDirectory");
+  const repository = isSources ? readVariable("Build.Repository.Name") : undefined;
+  return {
+    root: repository?.split("/").at(-1) ?? basename(job.workingDirectory),
+    ...(name === undefined ? {} : { job: name }),
+  };
+}
+
+/** What the projects of all lock files name themselves, as `directKey`. */
+function directOf({ locks }: Workspace): ReadonlySet<string> {
+  return new Set([...locks.values()].flatMap(({ direct }) => [...(direct ?? [])]));
+}
+
+/** The same list; each of its versions is marked when its turn comes. */
+function withDirect(list: Listed<ReportedVersion>, direct: ReadonlySet<string>): Listed<ReportedVersion> {
+  const isDirect = ({ protocol, name, version }: ReportedVersion): boolean =>
+    direct.has(directKey({ protocol, name })) || direct.has(directKey({ protocol, name, version }));
+  return {
+    length: list.length,
+    *[Symbol.iterator]() {
+      for (const version of list) yield isDirect(version) ? { ...version, direct: true } : version;
+    },
+  };
+}
+
+/** Puts a report together. */
 export async function assembleReport(
   run: FeedJob,
   workspace: Workspace,
@@ -23,19 +59,27 @@ export async function assembleReport(
 ): Promise<RestoreReport> {
   const identity = await run.identity();
   const { slice, projects, failed } = facts;
-  const { saved, alreadySaved } = compareContents(facts.versions, facts.before, facts.after);
+  const { alreadySaved, unlisted, known } = facts.difference;
+  const direct = directOf(workspace);
+  const saved = withDirect(facts.difference.saved, direct);
+  const wouldSave =
+    facts.wouldSave && withDirect(distinctVersions(run.access.protocols, facts.wouldSave), direct);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,
     feed: run.title,
+    feedPage: feedPage(run.access),
+    ...placeOf(run),
     ...(identity === undefined ? {} : { identity }),
     ...(slice === undefined ? {} : { slice }),
     projects,
     saved,
+    ...(unlisted === 0 ? {} : { unlisted }),
     alreadySaved,
+    ...(wouldSave === undefined ? {} : { wouldSave }),
     bypasses: workspace.bypasses,
     skipped: skippedEntries(workspace.locks),
     failed,
-    contentsKnown: facts.before.known && facts.after.known,
+    contentsKnown: known,
   };
 }

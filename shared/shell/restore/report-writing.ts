@@ -24,6 +24,7 @@ export function writeReport(report: RestoreReport, job: Job, file: ReportFile | 
     ["alreadySavedCount", counts.alreadySaved],
     ["bypassCount", counts.bypass],
     ["failedCount", counts.failed],
+    ["wouldSaveCount", counts.wouldSave ?? 0],
   ] as const;
   print([
     ...variables.map(([variable, count]) => command("task.setvariable", { variable }, String(count))),

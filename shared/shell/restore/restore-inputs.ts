@@ -1,7 +1,7 @@
 import type { RestoringClient } from "../../core/client";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
-import { readInput } from "../agent";
+import { readFeedsInput, readInput } from "../agent";
 
 /** What is done about a finding: nothing, a warning, or the step fails. */
 export type Severity = "warn" | "fail" | "ignore";
@@ -12,8 +12,13 @@ export interface RestoreInputs {
   readonly feed: string | undefined;
   /** Those that are wanted, in the order in which they are restored. */
   readonly clients: readonly RestoringClient[];
-  readonly mode: "restore" | "save";
+  /** Which projects are meant; undefined: all that are found. */
+  readonly projects: string | undefined;
+  readonly mode: "restore" | "save" | "audit";
   readonly arguments: readonly string[];
+  /** Whether later steps find what clients fetched, and whether they can go on to reach the feed. */
+  readonly keep: boolean;
+  readonly authenticate: boolean;
   readonly onBypass: Severity;
   readonly onUnsaved: Severity;
   /** Requests at a time, from 1 to 64. */
@@ -26,10 +31,13 @@ export interface RestoreInputs {
 /** Reads the inputs. Throws a Problem that names the input and what it may hold. */
 export function readRestoreInputs(known: readonly RestoringClient[]): RestoreInputs {
   return {
-    feed: readInput("feed"),
+    feed: readFeedsInput(),
     clients: readClients(readInput("packageManagers") ?? "auto", known),
-    mode: readChoice("mode", ["restore", "save"], "restore"),
+    projects: readInput("projects"),
+    mode: readChoice("mode", ["restore", "save", "audit"], "restore"),
     arguments: splitArguments(readInput("arguments") ?? ""),
+    keep: readChoice("keep", ["true", "false"], "true") === "true",
+    authenticate: readChoice("authenticate", ["true", "false"], "false") === "true",
     onBypass: readChoice("onBypass", ["warn", "fail", "ignore"], "warn"),
     onUnsaved: readChoice("onUnsaved", ["warn", "fail", "ignore"], "warn"),
     maxConcurrency: readConcurrency(readInput("maxConcurrency") ?? "16"),

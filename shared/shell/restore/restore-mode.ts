@@ -1,54 +1,52 @@
 import { setImmediate } from "node:timers/promises";
-import { selectEntries } from "../../core/lock-entry";
-import type { LockEntries } from "../../core/lock-entry";
-import { logText } from "../../core/log-text";
-import type { ReportedProject, RestoreReport } from "../../core/restore-report";
-import { print } from "../agent";
+import type { LockEntries, LockFile } from "../../core/lock-entry";
+import type { RestoreReport } from "../../core/restore-report";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
 import { WantedVersions, type FeedContents } from "../feed/holdings";
-import { saveEntries } from "../feed/save-files";
-import type { SaveResult } from "../feed/save-result";
-import { removeClientFolder } from "./client-environment";
+import type { VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
-import { givenVersions, isHeld, reportedFailures, type Version } from "./feed-state";
-import { listFiles } from "./file-listing";
+import { isHeld, reportedFailures, settle } from "./feed-state";
+import { projectLock } from "./project-lock";
 import { assembleReport } from "./report-assembly";
-import { restoreProject, type RestoredProject } from "./restore-project";
-import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./workspace";
+import { restoreAll } from "./restore-all";
+import { readHeldFiles } from "./save-mode";
+import { saveRest } from "./save-rest";
+import { lockedEntries, type Workspace } from "./workspace";
 
 /**
- * Runs every project's own restore through the feed, and then asks for each locked version that the feed still does
- * not hold: those of other platforms, and all where a client stays anonymous, as some do at a public feed.
+ * Runs every project's own restore through the feed, and then asks for each file of the lock files that the feed still
+ * does not hold: those of other platforms, and all where a client stays anonymous, as some do at a public feed.
  */
 export async function restoreWorkspace(
   run: FeedJob,
   workspace: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
-  const reading = readMeanwhile(run, workspace, begun);
-  reading.catch(() => undefined);
-  const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
-  const projects: ReportedProject[] = [];
-  const found: Version[] = [];
-  for (const project of workspace.projects) {
-    run.signal.throwIfAborted();
-    const { reported, versions } = await restoreOne(run, workspace, project, ready);
-    projects.push(reported);
-    found.push(...versions);
-  }
-  const before = await reading;
   const locked = lockedEntries(workspace.locks);
-  const versions = [...locked, ...found];
+  const reading = readMeanwhile(run, workspace, begun);
+  const files = reading.then((before) => filesOfAll(run, locked, before));
+  for (const each of [reading, files]) each.catch(() => undefined);
+  const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
+  const { projects, found } = await restoreAll(run, workspace, ready);
+  const before = await reading;
+  const saving = await saveRest(run, locked, before, await files);
+  const failed = saving === undefined ? [] : reportedFailures(saving.result);
+  const given = saving?.result.saved ?? [];
+  const state = { versions: [...locked, ...found], before, given, failed, clientsRan: true };
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
-  const isHeldBefore = missingOf(locked, before).length === 0;
-  const { held, saving } = isHeldBefore ? { held: before } : await saveMissing(run, locked);
-  const isAll = saving === undefined && found.length === 0;
-  const after = isAll
-    ? held
-    : await readFeedContents(run.access, new WantedVersions(run.access.protocols, versions));
-  const failed = saving === undefined ? [] : reportedFailures(saving.entries, saving.result);
-  const report = await assembleReport(run, workspace, { versions, before, after, projects, failed });
-  return after.known || saving === undefined ? report : { ...report, saved: givenVersions(saving.result) };
+  const isSame = given.length === 0 && found.length === 0;
+  const difference = await settle(run, state, isSame ? (saving?.held ?? before) : undefined);
+  return assembleReport(run, workspace, { difference, failed, projects });
+}
+
+/** Which files the feed holds, when it holds every version of some entries; else that is asked after clients ran. */
+async function filesOfAll(
+  run: FeedJob,
+  entries: LockEntries,
+  held: FeedContents,
+): Promise<VersionFiles | undefined> {
+  for (const entry of entries) if (!isHeld(held, entry)) return undefined;
+  return readHeldFiles(run, entries, held);
 }
 
 /**
@@ -62,74 +60,20 @@ async function readMeanwhile(
 ): Promise<FeedContents> {
   if (await begun.isAll) {
     await setImmediate();
-    await Promise.allSettled([run.identity(), begun.upstreams()]);
+    await Promise.allSettled([run.identity(), run.access.document()]);
   }
   return readWanted(run, workspace, begun);
 }
 
 /** Of lock files the packages are known before; of other projects only afterwards, so all is read that could count. */
 function readWanted(run: FeedJob, workspace: Workspace, begun: ContentsBeginning): Promise<FeedContents> {
-  const open = workspace.projects.filter(({ lock }) => lock === undefined);
+  const open = workspace.projects.filter((project) => isOpen(projectLock(workspace, project)));
   const protocols = open.map(({ client }) => client.protocol.name);
   const wanted = new WantedVersions(run.access.protocols, lockedEntries(workspace.locks), protocols);
   return readFeedContents(run.access, wanted, begun);
 }
 
-/** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
-async function restoreOne(
-  run: FeedJob,
-  workspace: Workspace,
-  project: FoundProject,
-  ready: Promise<unknown>,
-): Promise<{ readonly reported: ReportedProject; readonly versions: readonly Version[] }> {
-  let restored = await restoreProject(run, workspace, project, ready);
-  const entries = workspace.locks.get(project.lock ?? "")?.entries ?? [];
-  run.signal.throwIfAborted();
-  if (restored.reported.result === "failed" && entries.length > 0) {
-    const { saving } = await saveMissing(run, entries);
-    if (saving !== undefined && saving.result.saved.length > 0) {
-      print([logText(`The feed holds ${saving.result.saved.length} more files now: trying again`)]);
-      restored = await restoreProject(run, workspace, project, ready);
-    }
-  }
-  const versions = outcomeOf(run, workspace, project, restored);
-  // Files that are shared with the project stay; the post-job step removes them. What others fetched is only there.
-  if (restored.restoration.keepsFolder !== true) removeClientFolder(restored.environment);
-  return { reported: restored.reported, versions };
-}
-
-/** The versions that a restore says it came to, by the files that it left. */
-function outcomeOf(
-  run: FeedJob,
-  workspace: Workspace,
-  { folder }: FoundProject,
-  { restoration: { restored, writesLock } }: RestoredProject,
-): readonly Version[] {
-  const versions = restored === undefined ? [] : restored.versions(listFiles(restored.folder));
-  if (writesLock === undefined) return versions;
-  const path = folder === "" ? writesLock : `${folder}/${writesLock}`;
-  return [...versions, ...lockedEntries(readLocks(run.job, workspace, [path]))];
-}
-
-function missingOf(locked: LockEntries, held: FeedContents): LockEntries {
-  return selectEntries(locked, (entry) => !isHeld(held, entry));
-}
-
-interface Missing {
-  /** What the feed held before it was asked for the rest. */
-  readonly held: FeedContents;
-  /** Undefined where nothing was missing. */
-  readonly saving?: { readonly entries: LockEntries; readonly result: SaveResult };
-}
-
-async function saveMissing(run: FeedJob, locked: LockEntries): Promise<Missing> {
-  const held = await readFeedContents(run.access, new WantedVersions(run.access.protocols, locked));
-  const entries = missingOf(locked, held);
-  if (entries.length === 0) return { held };
-  print([
-    `${entries.length} locked package files are of versions that the feed does not hold: asking for each`,
-  ]);
-  const known = held.known ? { held } : {};
-  const result = await saveEntries(run.access, { entries, ...known, resume: "versions" });
-  return { held, saving: { entries, result } };
+/** Whether a restore may fetch more than the lock file names. */
+function isOpen(lock: LockFile | undefined): boolean {
+  return lock === undefined || (lock.unpinned ?? 0) > 0 || lock.builds === true;
 }

@@ -8,15 +8,21 @@ import { failureText } from "../failure-text";
 import { beginReading } from "../feed/feed-contents";
 import { readJob } from "../read-job";
 import { openFeedJob, type FeedJob } from "./feed-job";
-import { chooseFeed, readNamedFeeds } from "./feed-choice";
+import { checkFeed } from "./feed-check";
+import { chooseFeed, readNamedFeeds, type NamedFeeds } from "./feed-choice";
 import { reportBypasses, warningLine } from "./findings";
+import { nothingDone } from "./nothing-done";
+import type { ProjectPatterns } from "./project-patterns";
 import { placeReport } from "./report-file";
+import { isStopping } from "../feed/save-run";
 import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
 import { restoreWorkspace } from "./restore-mode";
 import { saveWorkspace } from "./save-mode";
 import { scrubReport } from "./scrub-report";
+import { withTools } from "./with-tools";
 import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
+import { describeWorkspace } from "./workspace-lines";
 
 /**
  * RestoreUpstream@1: reads everything, says what bypasses the feed, restores or saves, and reports. A Problem fails
@@ -49,13 +55,13 @@ async function restore(
   const job = await readJob({ name: "restore", programs });
   const { reportPath } = inputs;
   const reportFile = reportPath === undefined ? undefined : placeReport(reportPath, job);
-  const found = findWorkspace(job, known, inputs.clients);
+  const found = findWorkspace(job, known, inputs.clients, await readPatterns(inputs));
   refuseSharedArguments(inputs, found);
-  const readNamed = (): ReturnType<typeof readNamedFeeds> => readNamedFeeds(job, found.projects, found.files);
-  const feed = chooseFeed(inputs.feed, readNamed, job.organization);
+  const readNamed = (): NamedFeeds => readNamedFeeds(job, found.projects, found.files);
+  const feed = chooseFeed(inputs.feed, readNamed, job.organization, inputs.mode === "restore");
   const run = openFeedJob(job, known, inputs, feed, signal);
   try {
-    const report = scrubReport(await restoreThrough(run, found));
+    const report = scrubReport(await restoreThrough(run, found, readNamed));
     if (report.identity !== undefined) print([logText(`The feed knows the job as ${report.identity}`)]);
     writeReport(report, job, reportFile);
     return report;
@@ -64,25 +70,31 @@ async function restore(
   }
 }
 
-/** While the feed says who the job is and what it holds, the files are read: both take about as long. */
-async function restoreThrough(run: FeedJob, found: WorkspaceFiles): Promise<RestoreReport> {
-  const { job, inputs, access } = run;
-  const begun = beginReading(access, new Set([...found.clients].map(({ protocol }) => protocol.name)));
-  if (inputs.mode === "save") void Promise.allSettled([run.identity(), begun.upstreams()]);
-  await onItsWay();
-  const workspace = readWorkspace(job, found);
-  print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
-  reportBypasses(workspace.bypasses, inputs.onBypass);
-  return inputs.mode === "save"
-    ? saveWorkspace(run, workspace, begun)
-    : restoreWorkspace(await withTools(run), workspace, begun);
+/** What matches patterns is loaded only where there are some. */
+async function readPatterns({ projects }: RestoreInputs): Promise<ProjectPatterns | undefined> {
+  if (projects === undefined) return undefined;
+  const { ProjectPatterns: Patterns } = await import("./project-patterns.js");
+  return new Patterns(projects);
 }
 
-/** What fetches programs is loaded only where one is asked for: it needs a dozen modules that nothing else does. */
-async function withTools(run: FeedJob): Promise<FeedJob> {
-  if (run.inputs.versions.size === 0) return run;
-  const { fetchTools } = await import("../tools/fetch-tool.js");
-  return fetchTools(run);
+/** While the feed says who the job is and what it holds, the files are read: both take about as long. */
+async function restoreThrough(
+  run: FeedJob,
+  found: WorkspaceFiles,
+  readNamed: () => NamedFeeds,
+): Promise<RestoreReport> {
+  const { job, inputs, access } = run;
+  const begun = beginReading(access, new Set([...found.clients].map(({ protocol }) => protocol.name)));
+  void Promise.allSettled([access.document(), access.role()]);
+  await onItsWay();
+  const workspace = readWorkspace(job, found, run.feed);
+  await checkFeed(run, readNamed);
+  print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
+  describeWorkspace(workspace);
+  reportBypasses(workspace.bypasses, inputs.onBypass);
+  return inputs.mode === "restore"
+    ? restoreWorkspace(await withTools(run), workspace, begun)
+    : saveWorkspace(run, workspace, begun);
 }
 
 /** Lets what was asked for leave the process, before work keeps it from doing so. */
@@ -93,7 +105,7 @@ async function onItsWay(): Promise<void> {
 /** Every client has options of its own, so arguments are for one of them. */
 function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFiles): void {
   const names = [...new Set(projects.map(({ client }) => client.name))];
-  if (inputs.mode === "save" || inputs.arguments.length === 0 || names.length < 2) return;
+  if (inputs.mode !== "restore" || inputs.arguments.length === 0 || names.length < 2) return;
   throw new Problem(
     "arguments-ambiguous",
     `Input arguments: projects of ${names.join(", ")} were found, and arguments can only be meant for one of them.`,
@@ -101,25 +113,54 @@ function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFil
   );
 }
 
-/** A client that failed fails the step; packages that were not saved do what onUnsaved says; a wrong hash always fails. */
+/**
+ * A client that failed fails the step; packages that were not saved do what onUnsaved says; a wrong hash always fails, and
+ * so does a missing role where saving is all that was wanted.
+ */
 function finish(report: RestoreReport, inputs: RestoreInputs): void {
-  const projects = report.projects.flatMap(({ result, text }) =>
-    result === "failed" && text !== undefined ? [text] : [],
-  );
+  const projects = failedProjects(report);
   const hashes = report.failed.filter(({ kind }) => kind === "hash");
-  const others = report.failed.filter(({ kind }) => kind !== "hash");
+  const refused = report.failed.filter(({ kind }) => inputs.mode === "save" && isStopping(kind));
+  const others = report.failed.filter((each) => !hashes.includes(each) && !refused.includes(each));
   const fatal = [
     ...hashes.slice(0, 5).map(({ name, version, text }) => `${name} ${version}: ${text}`),
     ...projects,
-    ...(inputs.onUnsaved === "fail" ? unsavedLines(others) : []),
+    ...unsavedLines(refused),
+    ...(inputs.onUnsaved === "fail" ? [...unsavedLines(others), ...wouldSaveLines(report)] : []),
   ];
+  const nothing = nothingDone(report);
+  if (nothing !== undefined) fatal.push(nothing);
   if (fatal.length > 0) {
     complete("Failed", fatal.map((text) => text.split("\n").map(logText).join("\n")).join("\n"));
     return;
   }
-  const isWarning = inputs.onUnsaved === "warn" && others.length > 0;
-  if (isWarning) print(unsavedLines(others).map((line) => warningLine(logText(line))));
+  const unsaved = [...unsavedLines(others), ...wouldSaveLines(report)];
+  const isWarning = inputs.onUnsaved === "warn" && unsaved.length > 0;
+  if (isWarning) print(unsaved.map((line) => warningLine(logText(line))));
   complete(isWarning ? "SucceededWithIssues" : "Succeeded");
+}
+
+/** What failed whole projects: the cause, and what the client said last. The same cause of several is told once. */
+function failedProjects({ projects }: RestoreReport): readonly string[] {
+  const texts = projects.flatMap(({ result, text, log = [] }) => {
+    if (result !== "failed" || text === undefined) return [];
+    const last = log.slice(-shownLines);
+    return [last.length === 0 ? text : `${text}\nIts last lines:\n${last.join("\n")}`];
+  });
+  return [...new Set(texts)];
+}
+
+/** Of what a client said last; the summary has more. */
+const shownLines = 8;
+
+/** What an audit found that the feed does not hold. */
+function wouldSaveLines({ feed, wouldSave = [] }: RestoreReport): readonly string[] {
+  const names = Array.from(wouldSave, ({ name, version }) => `${name} ${version}`);
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  if (names.length === 0) return [];
+  return [
+    `Not held by ${feed}: ${names.slice(0, 5).join(", ")}${more}. A Reader cannot restore what is not held; mode save has the feed save it.`,
+  ];
 }
 
 /** Equal causes are one line: a missing role would otherwise be thousands. */

@@ -1,59 +1,122 @@
 import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { sliceOf } from "../../core/slices";
-import type { RestoreReport } from "../../core/restore-report";
+import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
 import { WantedVersions, type FeedContents } from "../feed/holdings";
 import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
+import { readVersionFiles, type VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
-import { givenVersions, reportedFailures } from "./feed-state";
+import { isHeld, reportedFailures, settle } from "./feed-state";
+import { listProjects } from "./listing-run";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
-import { shownFolder } from "./restore-project";
-import { lockedEntries, type Workspace } from "./workspace";
+import { whyNothing } from "./nothing-done";
+import { reportedAs, unreadableProject } from "./restore-project";
+import { lockedEntries, type FoundProject, type Workspace } from "./workspace";
 
-/** Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. */
+/**
+ * Has the feed save every file that the lock files name, or this job's part of them, and installs nothing. In mode audit
+ * nothing is saved either: it is only looked up what would be. Clients list what lock files do not name.
+ */
 export async function saveWorkspace(
   run: FeedJob,
-  workspace: Workspace,
+  found: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
+  const { workspace, failed: notListed, before: early } = await listProjects(run, found, begun);
   const slice = readSlice();
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
-  const part = slice === undefined ? "" : `, part ${slice.position} of ${slice.total}`;
-  const files = workspace.locks.size;
-  const count = `${files} lock ${files === 1 ? "file names" : "files name"} ${all.length} package files`;
-  print([logText(`${count}; asking the feed for ${entries.length}${part}`)]);
+  print([logText(announcement(run, workspace, all.length, { entries, slice }))]);
   const wanted = new WantedVersions(run.access.protocols, entries);
-  const before = await readFeedContents(run.access, wanted, begun);
-  const result = await saveAll(run, entries, before);
-  const after = await readFeedContents(run.access, wanted);
-  const projects = workspace.projects.map((project) => ({
-    ...{ client: project.client.name, folder: shownFolder(project) },
-    result: "read" as const,
-  }));
-  const failed = reportedFailures(entries, result);
-  const report = await assembleReport(run, workspace, {
-    ...{ versions: entries, before, after, projects, failed },
+  const before = early ?? (await readFeedContents(run.access, wanted, begun));
+  const files = await readHeldFiles(run, entries, before);
+  const onlyLook = run.inputs.mode === "audit";
+  const result = await saveLocked(run, entries, { held: before, files, onlyLook });
+  const failed = reportedFailures(result);
+  const given = onlyLook ? [] : result.saved;
+  // Where no file was held, no version of them is looked for among thousands.
+  const versions = result.alreadySaved === 0 ? [] : entries;
+  const state = { versions, before, given, failed, clientsRan: false };
+  // A feed that gave nothing holds what it held.
+  const difference = await settle(run, state, given.length === 0 ? before : undefined);
+  const projects = workspace.projects.map(
+    (project) => notListed.get(project) ?? readProject(project, workspace),
+  );
+  return assembleReport(run, workspace, {
+    ...{ difference, failed, projects },
+    ...(onlyLook ? { wouldSave: result.saved } : {}),
     ...(slice === undefined ? {} : { slice }),
   });
-  return after.known ? report : { ...report, saved: givenVersions(result) };
 }
 
-function saveAll(run: FeedJob, entries: LockEntries, before: FeedContents): Promise<SaveResult> {
+/** One whose files cannot be read failed. */
+function readProject(project: FoundProject, workspace: Workspace): ReportedProject {
+  const failed = unreadableProject(project, workspace);
+  if (failed !== undefined) return failed;
+  const reason = whyNothing(project, workspace, true);
+  return {
+    ...{ ...reportedAs(project), result: "read" },
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function announcement(
+  run: FeedJob,
+  { locks }: Workspace,
+  total: number,
+  { entries, slice }: { readonly entries: LockEntries; readonly slice: RestoreReport["slice"] },
+): string {
+  const part = slice === undefined ? "" : `, part ${slice.position} of ${slice.total}`;
+  const named = `${locks.size} lock ${locks.size === 1 ? "file names" : "files name"} ${total} package ${total === 1 ? "file" : "files"}`;
+  const verb = run.inputs.mode === "audit" ? "looking for" : "asking the feed for";
+  return `${named}; ${verb} ${entries.length}${part}`;
+}
+
+/** Which files the feed holds of versions of some entries; undefined where it holds none of them. */
+export function readHeldFiles(
+  { access }: FeedJob,
+  entries: LockEntries,
+  held: FeedContents,
+): Promise<VersionFiles | undefined> {
+  for (const entry of entries) if (isHeld(held, entry)) return readVersionFiles(access, held, entries.length);
+  return Promise.resolve(undefined);
+}
+
+/** What is known of the feed before it is asked for files. */
+interface Known {
+  readonly held: FeedContents;
+  readonly files: VersionFiles | undefined;
+  readonly onlyLook?: boolean;
+}
+
+/** Has the feed save every file of some entries that it does not hold, and says how far that is. */
+export function saveLocked(
+  run: FeedJob,
+  entries: LockEntries,
+  { held, files, onlyLook = false }: Known,
+): Promise<SaveResult> {
   const progress = new ProgressLines(entries.length);
-  const held = before.known ? { held: before } : {};
-  const onProgress = progress.update.bind(progress);
-  return saveEntries(run.access, { entries, ...held, onProgress }).finally(() => {
+  const onProgress = onlyLook ? undefined : progress.update.bind(progress);
+  return saveEntries(run.access, {
+    ...{ entries, onlyLook },
+    ...(held.known ? { held } : {}),
+    ...(files === undefined ? {} : { files }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  }).finally(() => {
     progress.end();
   });
 }
 
-/** The job's place among parallel ones; undefined where there is only one (agent.md 1.11). */
+/**
+ * The job's place among those of `strategy: parallel`; undefined where there is only one. The jobs of a matrix are
+ * counted in the same variables, and each of them needs all (VsTestV2, runvstest.ts).
+ */
 function readSlice(): RestoreReport["slice"] {
+  if (readVariable("System.ParallelExecutionType")?.toLowerCase() !== "multimachine") return undefined;
   const position = Number(readVariable("System.JobPositionInPhase") ?? "1");
   const total = Number(readVariable("System.TotalJobsInPhase") ?? "1");
   return total === 1 ? undefined : { position, total };

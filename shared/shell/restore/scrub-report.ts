@@ -7,8 +7,12 @@ import { scrubbed } from "../secrets";
  * Markdown and JSON both escape, and what they escape is not found any more.
  */
 export function scrubReport(report: RestoreReport): RestoreReport {
-  const { saved, alreadySaved, ...rest } = report;
-  return { ...scrubTexts(rest), saved: scrubList(saved), alreadySaved: scrubList(alreadySaved) };
+  const { saved, alreadySaved, wouldSave, ...rest } = report;
+  return {
+    ...scrubTexts(rest),
+    ...{ saved: scrubList(saved), alreadySaved: scrubList(alreadySaved) },
+    ...(wouldSave === undefined ? {} : { wouldSave: scrubList(wouldSave) }),
+  };
 }
 
 /** The same list; each of its values is scrubbed when its turn comes. */

@@ -27,7 +27,14 @@ export function manifest(clients: readonly ClientManifest[]): TaskManifest {
     ],
     outputVariables,
     commands: "any",
-    settableVariables: [...outputVariables.map(({ name }) => name), "PATH"],
+    settableVariables: [
+      ...new Set([
+        ...outputVariables.map(({ name }) => name),
+        "PATH",
+        ...clients.flatMap(({ restore }) => restore.keeps.map(({ name }) => name)),
+        ...clients.flatMap(({ task }) => task.settableVariables),
+      ]),
+    ],
     page: pageOf(clients, outputVariables),
   };
 }
@@ -48,12 +55,7 @@ function mainInputs(clients: readonly ClientManifest[]): readonly TaskInput[] {
       defaultValue: "auto",
       help: `Enter the package managers to restore with, separated by commas: ${names.join(", ")}; or auto for all whose projects are below the working directory, in this order. Example: \`${names.slice(0, 2).join(", ")}\`. [About feeds](https://learn.microsoft.com/azure/devops/artifacts/concepts/feeds).`,
     },
-    {
-      name: "workingDirectory",
-      type: "filePath",
-      label: "Working directory",
-      help: "Enter the folder below which projects and lock files are looked for. Example: `src/service`. Leave empty for the sources folder. [Predefined variables](https://learn.microsoft.com/azure/devops/pipelines/build/variables).",
-    },
+    ...whichProjects,
     {
       name: "mode",
       type: "pickList",
@@ -62,11 +64,27 @@ function mainInputs(clients: readonly ClientManifest[]): readonly TaskInput[] {
       options: {
         restore: "Restore: run each package manager's own restore through the feed",
         save: "Save: install nothing, have the feed save every file of the lock files",
+        audit: "Audit: change nothing, say what the feed holds of the lock files",
       },
-      help: "Enter restore to run each package manager's own restore through the feed, or save to install nothing and have the feed save every file that the lock files name, for all platforms; on parallel jobs each job takes its part. Example: `save`. [Parallel jobs](https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/jobs-job-strategy).",
+      help: "Enter restore to run each package manager's own restore through the feed, save to install nothing and have the feed save every file that the lock files name, for all platforms, or audit to change nothing and say what the feed holds of them; on parallel jobs (strategy: parallel) each job takes its part of save or audit. Example: `save`. [Parallel jobs](https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/jobs-job-strategy).",
     },
   ];
 }
+
+const whichProjects: readonly TaskInput[] = [
+  {
+    name: "workingDirectory",
+    type: "filePath",
+    label: "Working directory",
+    help: "Enter the folder below which projects and lock files are looked for. Example: `src/service`. Leave empty for the sources folder. [Predefined variables](https://learn.microsoft.com/azure/devops/pipelines/build/variables).",
+  },
+  {
+    name: "projects",
+    type: "multiLine",
+    label: "Projects",
+    help: "Enter the projects to restore, one pattern a line, as for Cache@2 and CopyFiles@2: folders or files relative to the working directory, with `*`, `**` and `?`; `!` before a pattern excludes. Example: `services/**`. Leave empty for all projects that are found. [File matching patterns](https://learn.microsoft.com/azure/devops/pipelines/tasks/file-matching-patterns).",
+  },
+];
 
 function advancedInputs(clients: readonly ClientManifest[]): readonly TaskInput[] {
   const commands = clients.map(({ restore }) => restore.command).join(", ");
@@ -78,6 +96,7 @@ function advancedInputs(clients: readonly ClientManifest[]): readonly TaskInput[
       label: "Arguments",
       help: `Enter words to add to the package manager's command (${commands}); quotes keep spaces together, and no shell reads them. Example: \`${argument?.example ?? ""}\`. ${argument?.link ?? ""}.`,
     },
+    ...laterSteps,
     ...findings,
     ...limitsAndReport,
   ];
@@ -92,6 +111,28 @@ const outputVariables: readonly TaskVariable[] = [
   { name: "alreadySavedCount", holds: "How many package versions the feed held before." },
   { name: "bypassCount", holds: "How many packages are fetched from somewhere that is not the feed." },
   { name: "failedCount", holds: "How many packages or projects failed." },
+  {
+    name: "wouldSaveCount",
+    holds: "In mode audit: how many package versions the feed does not hold, or not all files of; else 0.",
+  },
+];
+
+/** What later steps of the job have of it. */
+const laterSteps: readonly TaskInput[] = [
+  {
+    name: "keep",
+    type: "boolean",
+    label: "Keep for later steps",
+    defaultValue: "true",
+    help: "Select to leave what the package managers fetched to later steps of the job, so that they build without fetching it again, also offline; it is in the agent's temp folder, and goes with the job. Example: `false`. [About the agent's folders](https://learn.microsoft.com/azure/devops/pipelines/build/variables).",
+  },
+  {
+    name: "authenticate",
+    type: "boolean",
+    label: "Authenticate later steps",
+    defaultValue: "false",
+    help: `Select to also set, for later steps, what the package managers' own authenticate tasks set, with the feed in the place of the public registry. Example: \`true\`. ${upstreamSources}.`,
+  },
 ];
 
 /** What is done about what the task finds. */

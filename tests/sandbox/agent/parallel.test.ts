@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { runYaml } from "./agent-bench";
 
 const show = `- checkout: none
-  - script: echo "$(System.JobPositionInPhase) of $(System.TotalJobsInPhase), $SYSTEM_JOBDISPLAYNAME"
+  - script: echo "$(System.JobPositionInPhase) of $(System.TotalJobsInPhase), $SYSTEM_JOBDISPLAYNAME, $SYSTEM_PARALLELEXECUTIONTYPE."
     displayName: show`;
 
 function shown(record: Awaited<ReturnType<typeof runYaml>>): readonly (string | undefined)[] {
@@ -14,13 +14,16 @@ describe("agent: strategy: parallel", () => {
     const record = await runYaml(
       `jobs:\n- job: J\n  displayName: Job\n  strategy: { parallel: 3 }\n  steps:\n  ${show}\n`,
     );
-    assert.deepEqual(shown(record), ["1 of 3, Job 1 of 3", "2 of 3, Job 2 of 3", "3 of 3, Job 3 of 3"]);
+    assert.deepEqual(
+      shown(record),
+      [1, 2, 3].map((place) => `${place} of 3, Job ${place} of 3, MultiMachine.`),
+    );
     assert.match(record.log, /^##\[section\]Starting: Job 2 of 3$/m);
   });
 
   it("is the first of one without it, in every job of a pipeline", async () => {
     const record = await runYaml(`jobs:\n- job: A\n  steps:\n  ${show}\n- job: B\n  steps:\n  ${show}\n`);
-    assert.deepEqual(shown(record), ["1 of 1, A", "1 of 1, B"]);
+    assert.deepEqual(shown(record), ["1 of 1, A, .", "1 of 1, B, ."]);
   });
 
   it("fails for those that depend on it when one of them fails", async () => {

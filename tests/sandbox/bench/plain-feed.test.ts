@@ -36,7 +36,11 @@ describe("the bench's plain feed", () => {
     }
     assert.deepEqual(await listed(0), ["crate-7", "crate-8"]);
     assert.deepEqual(await listed(2), ["crate-9"]);
-    assert.equal((await feed.tell({ forget: true })).requests, 7);
+    const log = (await (
+      await ask("C/_apis/packaging/Feeds/f/packagechanges?continuationToken=1&batchSize=2000")
+    ).json()) as { count: number; nextPackageContinuationToken: number };
+    assert.deepEqual([log.count, log.nextPackageContinuationToken], [2, 3]);
+    assert.equal((await feed.tell({ forget: true })).requests, 8);
     assert.deepEqual(await listed(0), []);
   });
 

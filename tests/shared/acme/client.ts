@@ -50,7 +50,7 @@ const authentication: AuthenticatingClient = {
         { kind: "write-file", path: join(job.jobFolder, "acme.rc"), text: "token = $ACME_TOKEN\n" },
         { kind: "set-variable", name: "ACME_RC", value: join(job.jobFolder, "acme.rc") },
       ],
-      notes: [info(`Authenticated: acme, ${address}`)],
+      notes: [info(`Credentials set: acme, ${address}`)],
       authenticated: 1,
     };
   },
@@ -102,6 +102,7 @@ export const acme: RestoringClient = {
   looksFor: ["acme.proj"],
   trust: "ACME_CA",
   outputFolders: [".acme"],
+  locking: "Run acme lock and commit acme.lock.",
   detect(paths, read) {
     const found = new Set(paths);
     return paths

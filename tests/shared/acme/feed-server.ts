@@ -81,7 +81,7 @@ export class AcmeFeed {
         body: { authenticatedUser: { id: "42", customDisplayName: "The Build Service" } },
       };
     if (path.startsWith("_apis/packaging/Feeds/tools/packages?"))
-      return { status: 200, body: this.#packages() };
+      return { status: 200, body: this.#packages(Number(/skip=(\d+)/.exec(path)?.[1])) };
     if (path.startsWith("_apis/packaging/Feeds/tools?"))
       return { status: 200, body: { upstreamSources: [{ id: "a-1", name: "Acme public", location: "x" }] } };
     const [kind, name = "", version = ""] = path.replace("_packaging/tools/acme/", "").split("/");
@@ -89,8 +89,8 @@ export class AcmeFeed {
     return kind === "files" ? this.#file({ name, version }) : { status: 404, body: "nothing here" };
   }
 
-  #packages(): unknown {
-    const value = [...this.#saved].map((key) => {
+  #packages(skip: number): unknown {
+    const value = [...this.#saved].slice(skip).map((key) => {
       const [name = "", version = ""] = key.split(" ");
       const versions = [{ id: `v-${key}`, version, directUpstreamSourceId: "a-1" }];
       return { id: `p-${name}`, name, normalizedName: name, versions };

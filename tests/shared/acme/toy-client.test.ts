@@ -60,7 +60,7 @@ describe("a client that nobody but its room knows", () => {
       assert.match(outcome.stdout, /^Feed tools of Col$/m);
       assert.match(outcome.stdout, /^##\[group\]acme in \.$/m);
       assert.match(outcome.stdout, /^##\[group\]acme in tool$/m);
-      assert.match(outcome.stdout, /^Authenticated: acme, http:.*_packaging\/tools\/acme\/$/m);
+      assert.match(outcome.stdout, /^Credentials set: acme, http:.*_packaging\/tools\/acme\/$/m);
       assert.match(outcome.stdout, /^checked, with token = \$ACME_TOKEN$/m);
       assert.match(outcome.stdout, /^fetched anvil 1\.0 never $/m);
       assert.deepEqual(feed.saved(), ["anvil 1.0", "magnet 3.0", "rocket 2.1"]);
@@ -78,12 +78,13 @@ describe("a client that nobody but its room knows", () => {
           mode: "restore",
           organization: "Col",
           feed: "tools",
+          feedPage: `${feed.collectionUri}_artifacts/feed/tools`,
           identity: "The Build Service (42)",
           contentsKnown: true,
           counts: { saved: 3, alreadySaved: 0, bypass: 2, failed: 0 },
           projects: [
-            { client: "acme", folder: ".", result: "restored" },
-            { client: "acme", folder: "tool", result: "restored" },
+            { client: "acme", protocol: "acmefeed", folder: ".", result: "restored" },
+            { client: "acme", protocol: "acmefeed", folder: "tool", result: "restored" },
           ],
           failed: [],
           bypasses: [

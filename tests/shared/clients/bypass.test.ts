@@ -75,6 +75,21 @@ describe("bypasses", () => {
     });
   }
 
+  it("has what stands in the place of the public index go through the feed, where nothing is pinned to it", () => {
+    const index = '[[tool.uv.index]]\nname = "x"\nurl = "https://index.example/"\n';
+    const through = (text: string): readonly (boolean | undefined)[] =>
+      findIn("pyproject.toml", text).map(({ throughFeed }) => throughFeed);
+    assert.deepEqual(through(index), [undefined]);
+    assert.deepEqual(through(`${index}default = true\n`), [true]);
+    assert.deepEqual(through(`${index}default = true\n[tool.uv.sources]\na = { index = "x" }\n`), [
+      undefined,
+    ]);
+    assert.deepEqual(
+      through('[tool.uv]\nindex-url = "https://a.example/"\nextra-index-url = ["https://b.example/"]\n'),
+      [true, undefined],
+    );
+  });
+
   it("reads uv.toml without tool.uv", () => {
     assert.deepEqual(find("uv.toml", '[[index]]\nurl = "https://index.example/simple"\n'), [
       "2 index.example",

@@ -9,6 +9,25 @@ const texts: Readonly<Record<string, string>> = {
   "hashed/requirements.txt": "a==1 \\\n    --hash=sha256:00\n",
   "hashed/requirements-dev.txt": "a==1 --hash sha256:00\n",
   "plain/requirements.txt": "a\nb==1 # no---hash\n",
+  "plain/dev-requirements.txt": "-r requirements.txt\nc\n",
+  "plain/constraints.txt": "a==1\n",
+  "plain/pins.txt": "a==1\n",
+  "lib/requirements.txt": "-c requirements/pins.txt\na\n",
+  "lib/requirements/pins.txt": "a==1\n",
+  "lib/requirements/prod.txt": "-r base.txt\n--requirement=../../plain/requirements.txt\n",
+  "lib/requirements/base.txt": "a\n",
+  "round/requirements-a.txt": "-r requirements-b.txt\na\n",
+  "round/requirements-b.txt": "-r requirements-a.txt\nb\n",
+  "odd/requirements-notes.txt": "Please read this.\n",
+  "odd/requirements-new.txt": "{{ name }}\n",
+  "odd/requirements.txt": "a b c\n",
+  "empty/requirements.txt": "# nothing\n",
+  "pep621/pyproject.toml": '[project]\nname = "x"\ndependencies = ["a"]\n',
+  "pep621/requirements-dev.txt": "a\n",
+  "groups/pyproject.toml": '[project]\nname = "x"\n[dependency-groups]\ndev = ["a"]\n',
+  "tools/pyproject.toml": "[tool.ruff]\nline-length = 100\n[tool.black]\n",
+  "nothing/pyproject.toml": '[project]\nname = "x"\ndependencies = []\n',
+  "poetry2/pyproject.toml": '[project]\nname = "x"\ndependencies = ["a"]\n[tool.poetry]\n',
 };
 
 /** The projects as `client manifest lock`, as the shell has them looked for. */
@@ -18,7 +37,8 @@ function detect(...paths: readonly string[]): readonly string[] {
     client
       .detect(sorted, (path) => texts[path])
       .map(({ folder, manifest, lock }) => {
-        assert.equal(folder, manifest.includes("/") ? manifest.slice(0, manifest.lastIndexOf("/")) : "");
+        const own = manifest.includes("/") ? manifest.slice(0, manifest.lastIndexOf("/")) : "";
+        assert.equal(folder, own.replace(/(?:^|\/)requirements$/, ""));
         return [client.name, manifest, ...(lock === undefined ? [] : [lock])].join(" ");
       }),
   );
@@ -71,7 +91,50 @@ describe("projects", () => {
         "uv hashed/requirements.txt hashed/requirements.txt",
       ],
     ],
-    ["requirements without hashes", ["plain/requirements.txt"], []],
+    [
+      "requirements without hashes, with constraints",
+      ["plain/requirements.txt", "plain/constraints.txt", "plain/pins.txt"],
+      ["uv plain/requirements.txt plain/requirements.txt"],
+    ],
+    [
+      "requirements that others include",
+      ["plain/requirements.txt", "plain/dev-requirements.txt"],
+      ["uv plain/dev-requirements.txt plain/dev-requirements.txt"],
+    ],
+    [
+      "requirements in a folder of their own, and what they include elsewhere",
+      [
+        "lib/requirements.txt",
+        "lib/requirements/base.txt",
+        "lib/requirements/pins.txt",
+        "lib/requirements/prod.txt",
+        "plain/requirements.txt",
+      ],
+      [
+        "uv lib/requirements.txt lib/requirements.txt",
+        "uv lib/requirements/prod.txt lib/requirements/prod.txt",
+      ],
+    ],
+    [
+      "requirements that include each other",
+      ["round/requirements-a.txt", "round/requirements-b.txt"],
+      ["uv round/requirements-a.txt round/requirements-a.txt"],
+    ],
+    [
+      "notes, a template, and requirements.txt that is malformed",
+      ["odd/requirements-notes.txt", "odd/requirements-new.txt", "odd/requirements.txt"],
+      ["uv odd/requirements.txt odd/requirements.txt"],
+    ],
+    ["requirements without any", ["empty/requirements.txt"], []],
+    [
+      "a pyproject.toml with dependencies, and requirements beside it",
+      ["pep621/pyproject.toml", "pep621/requirements-dev.txt"],
+      ["uv pep621/pyproject.toml", "uv pep621/pyproject.toml pep621/requirements-dev.txt"],
+    ],
+    ["a pyproject.toml with groups", ["groups/pyproject.toml"], ["uv groups/pyproject.toml"]],
+    ["a pyproject.toml with settings of tools", ["tools/pyproject.toml"], []],
+    ["a pyproject.toml that needs nothing", ["nothing/pyproject.toml"], []],
+    ["a pyproject.toml that another tool locks", ["poetry2/pyproject.toml", "poetry2/poetry.lock"], []],
     [
       "requirements beside another tool's project",
       ["hashed/requirements.txt", "hashed/pyproject.toml"],
@@ -118,6 +181,6 @@ describe("projects", () => {
         return undefined;
       });
     }
-    assert.deepEqual(asked, ["b/requirements.txt"]);
+    assert.deepEqual(asked, ["b/requirements.txt", "pom.xml"]);
   });
 });

@@ -109,8 +109,8 @@ describe("cargo: projects in several folders", () => {
       [sparse("thread")]: `secret:Bearer ${token}`,
     });
     assert.deepEqual(notesOf(plan), [
-      `info: Authenticated: fiber, feed fiber (${a}:2)`,
-      `info: Authenticated: thread, feed thread (${b}:2)`,
+      `info: Credentials set: fiber, feed fiber (${a}:2)`,
+      `info: Credentials set: thread, feed thread (${b}:2)`,
     ]);
   });
 

@@ -56,9 +56,9 @@ describe("uv: several identities", () => {
       "https://registry.example/corp/pypi/simple/",
     ]);
     assert.deepEqual(notesOf(plan), [
-      `info: Authenticated: fiber, feed fiber (${project}:3)`,
-      `info: Authenticated: parts, feed parts (${project}:6), with the connection contoso`,
-      `info: Authenticated: corp (${project}:9), with the connection corp`,
+      `info: Credentials set: fiber, feed fiber (${project}:3)`,
+      `info: Credentials set: parts, feed parts (${project}:6), with the connection contoso`,
+      `info: Credentials set: corp (${project}:9), with the connection corp`,
     ]);
     assert.equal(plan.authenticated, 3);
   });
@@ -156,7 +156,7 @@ describe("cargo: several identities", () => {
     });
     assert.ok(
       notesOf(plan).includes(
-        `info: Authenticated: parts, feed parts (${project}:4), with the connection contoso`,
+        `info: Credentials set: parts, feed parts (${project}:4), with the connection contoso`,
       ),
     );
   });

@@ -19,6 +19,8 @@ interface Case {
   readonly arguments?: readonly string[];
   readonly exists?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 function lockOf(
@@ -35,12 +37,16 @@ function restorationOf(name: string, facts: Case = {}): Restoration {
   const client = named(name);
   const { lock, exists = [], environment = {} } = facts;
   return client.restore({
-    job: makeJob({ jobFolder: "/temp/r", environment }),
+    job: makeJob({ jobFolder: "/temp/r/run-1", environment }),
+    clientFolder: "/temp/r",
     feed,
     project: { folder: "", manifest: "x", ...(lock === undefined ? {} : { lock: lock.path }) },
     ...(lock === undefined ? {} : { locked: lockOf(client, lock) }),
+    mode: "restore",
     arguments: facts.arguments ?? [],
     exists: (path) => exists.includes(path),
+    read: (path) => facts.files?.[path],
+    input: (name) => facts.inputs?.[name],
   });
 }
 
@@ -98,11 +104,11 @@ describe("how projects are restored", () => {
         const [exported, ...rest] = commandsOf(restoration);
         assert.match(
           exported ?? "",
-          /^export --frozen --quiet --format requirements\.txt --no-emit-local (?:--no-emit-package a )?(?:--no-emit-package b )?--no-emit-package g --group x --output-file \/temp\/r\/requirements\.txt$/,
+          /^export --frozen --quiet --format requirements\.txt --no-emit-local (?:--no-emit-package a )?(?:--no-emit-package b )?--no-emit-package g --group x --output-file \/temp\/r\/run-1\/requirements\.txt$/,
         );
         assert.deepEqual(rest, [
           "venv /agent/1/s/.venv",
-          "pip sync --require-hashes /temp/r/requirements.txt --python /agent/1/s/.venv",
+          "pip sync --require-hashes /temp/r/run-1/requirements.txt --python /agent/1/s/.venv",
           "sync --frozen --group x -v",
         ]);
       });
@@ -125,13 +131,13 @@ describe("how projects are restored", () => {
       const restoration = restorationOf("uv", { lock: { path: "pylock.toml", text } });
       assert.deepEqual(commandsOf(restoration), [
         "venv /agent/1/s/.venv",
-        "pip install -r /temp/r/pylock.toml --python /agent/1/s/.venv",
+        "pip install -r /temp/r/run-1/pylock.toml --python /agent/1/s/.venv",
       ]);
       const moved = `${root}/Fiber/_packaging/fiber/pypi/download/a/1/a-1.0-py3-none-any.whl`;
       assert.deepEqual(restoration.files, [
         {
           kind: "write-file",
-          path: "/temp/r/pylock.toml",
+          path: "/temp/r/run-1/pylock.toml",
           text: text.replace("https://files.example/x/a-1.0-py3-none-any.whl?x#y", moved),
         },
       ]);
@@ -149,28 +155,6 @@ describe("how projects are restored", () => {
     assert.deepEqual(
       [commandsOf(open), open.writesLock, open.keepsFolder],
       [["fetch"], "Cargo.lock", undefined],
-    );
-  });
-
-  it("Maven resolves into a repository of its own, whose files say what came", () => {
-    const restoration = restorationOf("maven", { arguments: ["package"] });
-    assert.deepEqual(commandsOf(restoration), [
-      "-B -ntp -Dmaven.repo.local=/temp/r/repository dependency:go-offline package",
-    ]);
-    assert.equal(restoration.restored?.folder, "/temp/r/repository");
-    assert.deepEqual(
-      restoration.restored.versions([
-        "org/acme/lib/1.0/lib-1.0.jar",
-        "org/acme/lib/1.0/lib-1.0.pom",
-        "org/acme/lib/1.0/_remote.repositories",
-        "org/acme/lib/maven-metadata-x.xml",
-        "org/acme/target/2/target-2.pom",
-        "a.jar",
-      ]),
-      [
-        { protocol: "maven", name: "org.acme:lib", version: "1.0" },
-        { protocol: "maven", name: "org.acme:target", version: "2" },
-      ],
     );
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureKinds, kindOfOutput, kindOfRefusal, type FailureKind } from "../../../shared/core/failure";
+import { failureInOutput, failureKinds, kindOfRefusal, type FailureKind } from "../../../shared/core/failure";
 import { explainFailure, type FailureFacts } from "../../../shared/core/failure-texts";
 
 const facts: FailureFacts = {
@@ -23,7 +23,10 @@ describe("failures: what a refusal means", () => {
     [429, "", "rateLimited"],
     [503, "UpstreamUnavailableException", "upstreamDown"],
     [502, "", "network"],
-    [400, "UpstreamException", "network"],
+    [400, "InvalidPackageException", "refused"],
+    [400, "UpstreamException", "refused"],
+    [413, "", "refused"],
+    [408, "", "network"],
   ];
   for (const [status, typeKey, kind] of table)
     it(`${status} ${typeKey}`, () => {
@@ -43,8 +46,9 @@ describe("failures: what a client's output shows", () => {
   ] as const;
 
   it("is the first pattern that fits, whichever line it is on", () => {
-    assert.equal(kindOfOutput(["failed to download", "caused by: certificate"], patterns), "authority");
-    assert.equal(kindOfOutput(["could not compile"], patterns), undefined);
+    const found = failureInOutput(["failed to download", "caused by: certificate"], patterns);
+    assert.deepEqual(found, { kind: "authority", line: 1 });
+    assert.equal(failureInOutput(["could not compile"], patterns), undefined);
   });
 });
 

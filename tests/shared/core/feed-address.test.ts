@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { feedAddress, feedTitle, recognizeFeed, type Feed } from "../../../shared/core/feed-address";
+import {
+  feedAddress,
+  feedTitle,
+  otherOwnFeed,
+  recognizeFeed,
+  type Feed,
+} from "../../../shared/core/feed-address";
 import type { Organization } from "../../../shared/core/organization";
 import { collectionId, server, services } from "./organizations";
 
@@ -341,4 +347,20 @@ describe("feed address", () => {
     assert.equal(found.kind, "own");
     assert.deepEqual(found.feed, feed);
   });
+});
+
+describe("another feed of the organization", () => {
+  const feed: Feed = { project: "Web", name: "fiber", forceAuth: false };
+  for (const [path, expected] of [
+    ["fabrikam/Web/_packaging/fiber/pypi/simple/", undefined],
+    ["fabrikam/web/_packaging/FIBER@Local/pypi/simple/", undefined],
+    [`fabrikam/${guid}/_packaging/${guid}/pypi/simple/`, undefined],
+    ["fabrikam/Web/_packaging/tools@Local/pypi/simple/", "Web/tools"],
+    ["fabrikam/_packaging/fiber/pypi/simple/", "fiber"],
+    ["contoso/Web/_packaging/tools/pypi/simple/", undefined],
+  ] as const) {
+    it(`is ${expected ?? "none"} for ${path}`, () => {
+      assert.equal(otherOwnFeed(`${host}/${path}`, services(), feed), expected);
+    });
+  }
 });

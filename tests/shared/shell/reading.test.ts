@@ -154,6 +154,14 @@ describe("shell: reading the job", () => {
     assert.equal((job["organization"] as { name: string }).name, "fabrikam");
   });
 
+  it("takes the inputs feed and feeds for each other", () => {
+    const feeds = (inputs: Readonly<Record<string, string>>): unknown =>
+      (read(inputs)["inputs"] as { feeds?: string }).feeds;
+    assert.equal(feeds({ INPUT_FEED: "a" }), "a");
+    assert.equal(feeds({ INPUT_FEED: "a", INPUT_FEEDS: "a, b" }), "a\na, b");
+    assert.equal(feeds({ INPUT_FEED: " " }), undefined);
+  });
+
   it("has every form of the token masked before anything else is read", () => {
     const run = runChild(
       { action: "read-job", programs: [] },
@@ -285,10 +293,11 @@ describe("shell: reading the job", () => {
     it("prints the notes safely, and succeeds", () => {
       const run = runChild({ action: "run", outcome: "note" }, environment());
       const lines = run.stdout.trimEnd().split("\n");
-      assert.deepEqual(lines.slice(-4), [
+      assert.deepEqual(lines.slice(-5), [
         "##vso[task.setvariable variable=A;]1",
         "first\\u{a}##_vso[task.x]",
         "##vso[task.logissue type=warning;]second",
+        "The credentials are not checked before test asks for a package",
         "##vso[task.complete result=Succeeded;]",
       ]);
     });

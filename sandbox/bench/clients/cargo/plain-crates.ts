@@ -29,6 +29,9 @@ class PlainCrates implements PlainWorld {
     if (entry !== undefined) return found(indexLine(entry, this.#cksum));
     const page = /\/packages\?.*\$top=(\d+)&\$skip=(\d+)/i.exec(url);
     if (page !== null) return found(packagesPage(this.#saved, Number(page[1]), Number(page[2])));
+    const after = /\/packagechanges\?continuationToken=(\d+)&batchSize=(\d+)/i.exec(url);
+    if (after !== null)
+      return found(changesPage(this.#saved, this.#cksum, Number(after[2]), Number(after[1])));
     return answerOnce(url, origin);
   }
 }
@@ -65,16 +68,33 @@ const feedDocument = {
 
 /** A page of the feed API's list, with `MinimalPackageVersion`s. */
 function packagesPage(saved: ReadonlySet<string>, top: number, skip: number): string {
-  const value = [...saved].slice(skip, skip + top).map((name) => ({
-    ...{ id: name, name, normalizedName: name, protocolType: "Cargo", isCached: true },
-    versions: [
-      {
-        ...{ id: `${name}-version`, version: "1.0.0", normalizedVersion: "1.0.0", isLatest: true },
-        ...{ isListed: true, isDeleted: false, isCachedVersion: true, directUpstreamSourceId: source },
-      },
-    ],
-  }));
+  const names = [...saved].slice(skip, skip + top);
+  const value = names.map((name) => ({ ...crate(name), versions: [version(name)] }));
   return JSON.stringify({ count: value.length, value });
+}
+
+/** A part of the feed API's log of changes, in which each crate has one. */
+function changesPage(saved: ReadonlySet<string>, cksum: string, most: number, after: number): string {
+  const names = [...saved].slice(after, after + most);
+  const packageChanges = names.map((name) => {
+    const protocolMetadata = { schemaVersion: 1, data: { hashes: { SHA256: cksum } } };
+    const files = [{ name: `${name}-1.0.0.crate`, children: [], protocolMetadata }];
+    const packageVersion = { ...version(name), files };
+    return { package: crate(name), packageVersionChange: { changeType: "addOrUpdate", packageVersion } };
+  });
+  const nextPackageContinuationToken = after + names.length;
+  return JSON.stringify({ count: names.length, nextPackageContinuationToken, packageChanges });
+}
+
+function crate(name: string): object {
+  return { id: name, name, normalizedName: name, protocolType: "Cargo", isCached: true };
+}
+
+function version(name: string): object {
+  return {
+    ...{ id: `${name}-version`, version: "1.0.0", normalizedVersion: "1.0.0", isLatest: true },
+    ...{ isListed: true, isDeleted: false, isCachedVersion: true, directUpstreamSourceId: source },
+  };
 }
 
 function indexLine(name: string, cksum: string): string {

@@ -1,8 +1,8 @@
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import type { StoredFile } from "../../contents/stored-version";
 import type { UpstreamFile } from "../../contents/version-saver";
 import { sendBody, sendEmpty, sendStream } from "../../http/answer";
-import { packageNotFound } from "../../http/problem";
+import { badRequest, packageNotFound } from "../../http/problem";
 import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
 import type { Digests } from "../../store/file-store";
@@ -85,11 +85,33 @@ function wantedFile(request: FeedRequest, path: ArtifactFile): WantedFile {
         const { registry } = upstream;
         // Who may not save is told so only for what exists; for the others the transfer itself is the question.
         const offered = request.access.has("AddUpstreamPackage") || (await exists(registry, path));
-        if (offered) offers.push({ ...offerOf(path), upstream, open: () => registry.open(locationOf(path)) });
+        if (offered) offers.push({ ...offerOf(path), upstream, open: () => openUpstream(registry, path) });
       }
       return offers;
     },
   };
+}
+
+/** The service reads each pom.xml that it saves, and none that is larger. */
+const largestPom = 384_000;
+
+async function openUpstream(registry: MavenUpstream, path: ArtifactFile): Promise<Readable | undefined> {
+  const body = await registry.open(locationOf(path));
+  if (body === undefined || !path.file.endsWith(".pom")) return body;
+  return Readable.from(withinLimit(body, path.file), { objectMode: false });
+}
+
+/** @throws Problem 400. The wording is ours. */
+async function* withinLimit(body: Readable, file: string): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestPom) {
+      const message = `The file '${file}' has more than ${largestPom} bytes, the most that a POM may have.`;
+      throw badRequest("InvalidPackageException", message);
+    }
+    yield chunk;
+  }
 }
 
 function offerOf(path: ArtifactFile): Omit<UpstreamFile, "upstream" | "open"> {

@@ -1,5 +1,5 @@
 import type { AuthenticatingClient } from "../../../core/client";
-import type { Feed } from "../../../core/feed-address";
+import type { NamedFeed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Files } from "../../../core/files";
 import { feedsOf } from "../../../core/found-feeds";
@@ -28,7 +28,7 @@ export const cargo: AuthenticatingClient = {
     return configurationFiles(job, read);
   },
 
-  feeds(job: Job, read: Files): readonly Feed[] {
+  feeds(job: Job, read: Files): readonly NamedFeed[] {
     return feedsOf(job, sortRegistries(knownRegistries(layersOf(job, read)), job).own);
   },
 

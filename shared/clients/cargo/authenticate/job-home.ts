@@ -15,6 +15,11 @@ const shared = ["bin", "credentials.toml", "credentials", "env", ".crates.toml",
 /** Its caches and their locks too, but not for a restore: what they have, the feed would never be asked for. */
 const caches = ["registry", "git", ".package-cache", ".package-cache-mutate", ".global-cache"];
 
+/** Where the home of a job or restore is. */
+export function jobHome({ jobFolder }: Pick<Job, "jobFolder">): string {
+  return join(jobFolder, "cargo-home");
+}
+
 /**
  * A Cargo home for this job in the agent's temp folder, with links to the user's own caches and programs. It goes with
  * the job, whereas a `.cargo/config.toml` above the sources would redirect the next job of the pipeline after a killed
@@ -27,7 +32,7 @@ export function jobHomeEffects(
   replacement: string | undefined,
 ): readonly Effect[] {
   const home = cargoHome(job);
-  const folder = join(job.jobFolder, "cargo-home");
+  const folder = jobHome(job);
   const linked = job.purpose === "restore" ? shared : [...caches, ...shared];
   return [
     {

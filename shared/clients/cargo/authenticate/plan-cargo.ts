@@ -1,6 +1,6 @@
 import { bearer } from "../../../core/credentials";
 import type { Files } from "../../../core/files";
-import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
+import { addedNote, authenticatedNote, replacedNote, skippedNote } from "../../../core/found-feeds";
 import type { Identity } from "../../../core/identity";
 import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
@@ -68,7 +68,7 @@ function notesOn(job: Job, found: FoundRegistries): readonly Note[] {
     ...found.own
       .filter(({ name }) => !added.has(name))
       .map((registry) => authenticatedNote(job, registry.name, registry)),
-    ...found.added.map(({ name, feed, index }) => addedNote(name, feed, index)),
+    ...found.added.map(({ name, feed, index }) => addedNote(job, name, feed, index)),
     ...found.foreign.map((registry) => skippedNote(registry.index, registry)),
     ...replacementNotes(job, found),
   ];
@@ -84,7 +84,7 @@ function replacementNotes(job: Job, found: FoundRegistries): readonly Note[] {
     ),
   );
   return [
-    ...(replaced === undefined ? [] : [info(`crates.io is replaced by ${replaced} for this job`)]),
+    ...(replaced === undefined ? [] : [replacedNote(job, "crates.io", replaced)]),
     ...[...others.values()].map((other) => strongerNote(job, first, other)),
   ];
 }

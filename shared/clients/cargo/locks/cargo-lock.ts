@@ -1,4 +1,4 @@
-import type { LockFile } from "../../../core/lock-entry";
+import { directKey, type LockFile } from "../../../core/lock-entry";
 import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
 import { disk, hostOf } from "../../../formats/locks/file-address";
 import { parseHash } from "../../../formats/locks/hashes";
@@ -31,14 +31,18 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   const version = document["version"] ?? 1;
   if (typeof version !== "number" || ![1, 2, 3, 4].includes(version))
     throw malformedLock(path, 1, "a `version` from 1 to 4");
-  if (!hasPackages) throw malformedLock(path, 1, "at least one `[[package]]`");
+  // A workspace without members has one that says its version and nothing else.
+  const isEmpty = Object.keys(document).every((key) => key === "version");
+  if (!hasPackages && !(isEmpty && document["version"] !== undefined))
+    throw malformedLock(path, 1, "at least one `[[package]]`");
   const lock = new LockBuilder(path);
   const references = new PackageReferences(path);
   const metadata = asTable(document["metadata"]) ?? {};
   for (const { table, block } of tables) {
     references.declare(asText(table["name"]));
-    for (const dependency of asList(table["dependencies"]))
-      refer(references, asText(dependency) ?? "", block);
+    const dependencies = asList(table["dependencies"]).map((each) => asText(each) ?? "");
+    for (const dependency of dependencies) refer(references, dependency, block);
+    if (table["source"] === undefined) for (const dependency of dependencies) lock.direct(keyOf(dependency));
     readPackage({ path, lock, table, block, metadata, isOwn });
   }
   references.check();
@@ -46,6 +50,11 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
     (host, count) =>
       `${packages(count)} of Cargo.lock come from ${host}, which replacing crates-io does not change. Publish them to the feed and depend on them there.`,
   );
+}
+
+function keyOf(dependency: string): string {
+  const [name = "", version] = dependency.split(" ");
+  return directKey({ protocol: "cargo", name, ...(version === undefined ? {} : { version }) });
 }
 
 /** `name`, `name version` or `name version (source)`. */

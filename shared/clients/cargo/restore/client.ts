@@ -6,6 +6,7 @@ import { folderOf, inFolder, isBelow } from "../../../formats/project-paths";
 import { cargo as protocol } from "../../../protocols/cargo/protocol";
 import { cargo } from "../authenticate/client";
 import { findCargoBypasses } from "../bypass";
+import { jobHome } from "../authenticate/job-home";
 import { isEarlierJobHome, withIncluded } from "../configuration-files";
 import { cargoLock } from "../locks/cargo-lock";
 
@@ -43,6 +44,7 @@ export const restoringCargo: RestoringClient = {
   trust: "CARGO_HTTP_CAINFO",
   outputFolders: ["target", "vendor"],
   detect,
+  locking: "Run cargo generate-lockfile and commit Cargo.lock.",
   lockReaders: [cargoLock],
   isConfiguration: (path) => /(?:^|\/)\.cargo\/config(?:\.toml)?$/.test(path),
   includedFiles: withIncluded,
@@ -70,11 +72,13 @@ function withoutVariables(job: Job): readonly string[] {
   return ["CARGO_NET_OFFLINE", ...(isEarlierJobHome(job) ? ["CARGO_HOME"] : [])];
 }
 
-function restore({ project, arguments: more }: RestoreFacts): Restoration {
+/** The home of the restore, which has what Cargo fetched, stays that of later steps. */
+function restore({ clientFolder, project, arguments: more }: RestoreFacts): Restoration {
   const isLocked = project.lock !== undefined;
   const variables = { CARGO_TERM_COLOR: "never", CARGO_TERM_PROGRESS_WHEN: "never" };
   return {
     commands: [{ args: ["fetch", ...(isLocked ? ["--locked"] : []), ...more], variables }],
     ...(isLocked ? {} : { writesLock: "Cargo.lock" }),
+    kept: { CARGO_HOME: jobHome({ jobFolder: clientFolder }) },
   };
 }

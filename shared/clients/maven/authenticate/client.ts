@@ -1,5 +1,5 @@
 import type { AuthenticatingClient } from "../../../core/client";
-import { recognizeFeed, distinctFeeds, type Feed } from "../../../core/feed-address";
+import { recognizeFeed, distinctFeeds, type NamedFeed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Files } from "../../../core/files";
 import { feedsOf } from "../../../core/found-feeds";
@@ -30,7 +30,7 @@ export const maven: AuthenticatingClient = {
     ];
   },
 
-  feeds(job: Job, read: Files): readonly Feed[] {
+  feeds(job: Job, read: Files): readonly NamedFeed[] {
     const own = feedsOf(job, sortRepositories(reactorRepositories(job, read), job).own);
     const settings = [userSettings(job), globalSettings(job) ?? ""]
       .flatMap((path) => read.parsed(path, settingsAddresses) ?? [])

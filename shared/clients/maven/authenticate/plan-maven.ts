@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Files } from "../../../core/files";
-import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
+import { addedNote, authenticatedNote, replacedNote, skippedNote } from "../../../core/found-feeds";
 import { stepName, type Job } from "../../../core/job";
-import { info, type Effect, type Note, type Plan } from "../../../core/plan";
+import type { Effect, Note, Plan } from "../../../core/plan";
 import { accessList, accessListText, tokenEffects } from "./access-list";
 import { proxyCredentials, proxyEffects, proxyEntries } from "./agent-proxy";
 import {
@@ -97,13 +97,9 @@ function notesOn(
   const replaces = settings?.publicMirror !== undefined;
   return [
     ...distinctOwn(found).map((repository) => authenticatedNote(job, repository.id, repository)),
-    ...added.map(({ id, feed, address }) => addedNote(id, feed, address)),
+    ...added.map(({ id, feed, address }) => addedNote(job, id, feed, address)),
     ...(replaces
-      ? [
-          info(
-            `${added[0]?.id ?? ""} takes the place of every other repository for this job (mirrorOf external:*)`,
-          ),
-        ]
+      ? [replacedNote(job, "Every other repository (mirrorOf external:*)", added[0]?.id ?? "")]
       : []),
     ...foreign.map((repository) => skippedNote(repository.address, repository)),
     ...extensionNotes(job, read),

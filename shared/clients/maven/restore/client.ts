@@ -1,34 +1,20 @@
 import { join } from "node:path";
-import type { Project, Restoration, RestoreFacts, RestoringClient } from "../../../core/client";
-import type { FailurePattern } from "../../../core/failure";
-import type { PackageVersion } from "../../../core/lock-entry";
+import type { ProjectListing, Restoration, RestoreFacts, RestoringClient } from "../../../core/client";
+import type { Job } from "../../../core/job";
+import { info } from "../../../core/plan";
 import { baseName } from "../../../formats/locks/base-name";
-import { folderOf, isBelow } from "../../../formats/project-paths";
 import { maven as protocol } from "../../../protocols/maven/protocol";
 import { maven } from "../authenticate/client";
 import { findMavenBypasses } from "../bypass";
 import { mavenList } from "../locks/dependency-list";
 import { verificationMetadata } from "../locks/verification-metadata";
+import { wrapperProperties } from "../locks/wrapper";
+import { failures } from "./failures";
+import { restoreCommands } from "./goals";
+import { listIn, versionsIn } from "./local-repository";
+import { findBuilds } from "./projects";
 
-/** As Java and Maven's resolver say it. */
-const failures: readonly FailurePattern[] = [
-  { pattern: /checksum validation failed/i, kind: "hash" },
-  {
-    pattern: /PKIX path building failed|unable to find valid certification path|self.signed certificate/i,
-    kind: "authority",
-  },
-  { pattern: /\b407\b|proxy authentication required|unable to tunnel|proxy connect/i, kind: "proxy" },
-  { pattern: /\b401\b|unauthorized|not authorized/i, kind: "unauthorized" },
-  { pattern: /\b403\b|forbidden|lacks permission|AddUpstreamPackage/i, kind: "permission" },
-  { pattern: /\b404\b|could not find artifact|was not found in|not found/i, kind: "notFound" },
-  { pattern: /\b50[234]\b|service unavailable|bad gateway|gateway time/i, kind: "upstreamDown" },
-  { pattern: /unknown host|connection refused|connect timed out|could not resolve host/i, kind: "network" },
-];
-
-/**
- * Maven. What a build needs is known to Maven alone, so its dependency plugin is asked: the dependencies of all scopes,
- * then the plugins of the build with what they need.
- */
+/** Maven. What a build needs is known to Maven alone, and only while it builds. */
 export const restoringMaven: RestoringClient = {
   name: "maven",
   authentication: maven,
@@ -38,41 +24,61 @@ export const restoringMaven: RestoringClient = {
   looksFor: ["pom.xml"],
   trust: "a trust store in MAVEN_OPTS",
   outputFolders: ["target"],
-  detect,
-  lockReaders: [verificationMetadata, mavenList],
+  detect: findBuilds,
+  locking:
+    "Mode save has Maven list it, while the feed saves; or write maven-dependency-list.txt with mvn dependency:list -DoutputFile=maven-dependency-list.txt.",
+  lockReaders: [verificationMetadata, mavenList, wrapperProperties],
   isConfiguration: (path) => baseName(path) === "pom.xml",
   findBypasses: findMavenBypasses,
   withoutVariables: () => [],
   restore,
+  list,
   failures,
 };
 
-/** Those without a pom.xml above them; Maven has no lock file. */
-function detect(paths: readonly string[]): readonly Project[] {
-  const found = new Set(paths);
-  return paths
-    .filter((path) => baseName(path) === "pom.xml" && !isBelow(folderOf(path), "pom.xml", found))
-    .map((manifest) => ({ folder: folderOf(manifest), manifest }));
-}
-
 /** The repository is one of this restore's own, which is empty, so that every file is asked of the feed. */
-function restore({ job, arguments: more }: RestoreFacts): Restoration {
-  const folder = join(job.jobFolder, "repository");
+function restore(facts: RestoreFacts): Restoration {
+  const folder = repository(facts);
   return {
-    commands: [{ args: ["-B", "-ntp", `-Dmaven.repo.local=${folder}`, "dependency:go-offline", ...more] }],
+    commands: restoreCommands(facts, folder),
     restored: { folder, versions: versionsIn },
+    kept: { MAVEN_OPTS: optionsOfLaterSteps(facts.job, folder) },
   };
 }
 
-/** The versions in a local repository, by its files: `group/as/path/artifact/version/file`. */
-function versionsIn(paths: readonly string[]): readonly PackageVersion[] {
-  const versions = new Map<string, PackageVersion>();
-  for (const path of paths) {
-    const [file = "", version = "", artifact = "", ...group] = path.split("/").reverse();
-    if (!/\.(?:pom|jar|aar|war|zip|module)$/.test(file) || !file.startsWith(`${artifact}-${version}`))
-      continue;
-    const name = `${group.reverse().join(".")}:${artifact}`;
-    versions.set(`${name} ${version}`, { protocol: protocol.name, name, version });
-  }
-  return [...versions.values()];
+/**
+ * Maven lists by building, through the feed, which saves what it is asked for: no way to find out without that is known.
+ * A list that somebody made is taken as it is.
+ */
+function list(facts: RestoreFacts): ProjectListing | undefined {
+  const { project, mode } = facts;
+  if (project.lock !== undefined || mode === "audit") return undefined;
+  const folder = join(facts.job.jobFolder, "repository");
+  return {
+    commands: restoreCommands(facts, folder),
+    lists: [],
+    fetched: { folder, read: (paths) => listIn(project.manifest, paths) },
+    notes: [
+      info(`${project.manifest} has no list of what it needs: Maven builds it through the feed to find out`),
+    ],
+  };
+}
+
+function repository({ clientFolder }: RestoreFacts): string {
+  return join(clientFolder, "repository");
+}
+
+/**
+ * Maven of every version reads system properties of MAVEN_OPTS, of which Java takes the last. It keeps beside each file
+ * from which repository id it came, and offline takes it for no other; in a later step the feed has another id or none,
+ * so Maven is told to look for these notes under a name that nothing has; Maven 4 has
+ * another word for it. Tried with 3.6.3, 3.8.7, 3.9.16 and 4.0.0-rc-5.
+ */
+function optionsOfLaterSteps({ environment }: Job, folder: string): string {
+  const options = [
+    `-Dmaven.repo.local=${folder}`,
+    "-Daether.enhancedLocalRepository.trackingFilename=feedpass.repositories",
+    "-Daether.lrm.enhanced.trackingFilename=feedpass.repositories",
+  ];
+  return [environment.get("MAVEN_OPTS") ?? "", ...options].filter((each) => each !== "").join(" ");
 }

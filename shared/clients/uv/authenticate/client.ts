@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import type { AuthenticatingClient } from "../../../core/client";
-import type { Feed } from "../../../core/feed-address";
+import type { NamedFeed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Files } from "../../../core/files";
 import { feedsOf } from "../../../core/found-feeds";
@@ -26,7 +26,7 @@ export const uv: AuthenticatingClient = {
     return job.purpose === "restore" ? places : [...places, ...lockFiles(read)];
   },
 
-  feeds(job: Job, read: Files): readonly Feed[] {
+  feeds(job: Job, read: Files): readonly NamedFeed[] {
     return feedsOf(job, sortIndexes(namedIndexes(job, read), job).own);
   },
 

@@ -1,6 +1,6 @@
 import type { Credentials } from "../../../core/credentials";
 import type { Files } from "../../../core/files";
-import { addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
+import { replacedNote, addedNote, authenticatedNote, skippedNote } from "../../../core/found-feeds";
 import type { Job } from "../../../core/job";
 import { logAddress } from "../../../core/log-text";
 import { info, type Effect, type Note, type Plan } from "../../../core/plan";
@@ -61,17 +61,26 @@ function namedEffects(job: Job, found: FoundIndexes): readonly Effect[] {
   return [...named].flatMap(([name, credentials]) => credentialEffects(name, credentials));
 }
 
+function entryOf({ name, address }: AddedIndex): string {
+  return `${name}=${address}`;
+}
+
+function takesDefault({ environment, inputs }: Job, added: readonly AddedIndex[]): boolean {
+  const current = environment.get("UV_DEFAULT_INDEX") ?? "";
+  return inputs.replacePublicRegistry && (current === "" || added.map(entryOf).includes(current));
+}
+
 /** The first feed becomes the default index, unless the job has one already: a second step adds to the first. */
 function addedEffects(job: Job, added: readonly AddedIndex[]): readonly Effect[] {
   if (added.length === 0) return [];
-  const entries = added.map((index) => `${index.name}=${index.address}`);
+  const entries = added.map(entryOf);
   const current = job.environment.get("UV_DEFAULT_INDEX") ?? "";
-  const takesDefault = job.inputs.replacePublicRegistry && (current === "" || entries.includes(current));
-  const others = (takesDefault ? entries.slice(1) : entries).filter((entry) => entry !== current);
+  const isDefault = takesDefault(job, added);
+  const others = (isDefault ? entries.slice(1) : entries).filter((entry) => entry !== current);
   const before = (job.environment.get("UV_INDEX") ?? "").split(/\s+/).filter((entry) => entry !== "");
   const list = [...new Set([...before, ...others])].join(" ");
   return [
-    ...(takesDefault
+    ...(isDefault
       ? [{ kind: "set-variable", name: "UV_DEFAULT_INDEX", value: entries[0] ?? "" } as const]
       : []),
     ...(others.length > 0 ? [{ kind: "set-variable", name: "UV_INDEX", value: list } as const] : []),
@@ -101,9 +110,13 @@ function asksKeyring(job: Job, read: Files, places: readonly string[]): boolean 
 }
 
 function notesOn(job: Job, found: FoundIndexes, ours: readonly Realm[]): readonly Note[] {
+  const [first] = found.added;
   return [
     ...found.own.map((index) => authenticatedNote(job, index.name ?? logAddress(index.address), index)),
-    ...found.added.map(({ name, feed, address }) => addedNote(name, feed, address)),
+    ...found.added.map(({ name, feed, address }) => addedNote(job, name, feed, address)),
+    ...(first !== undefined && takesDefault(job, found.added)
+      ? [replacedNote(job, "The public index of Python packages", first.name)]
+      : []),
     ...found.foreign.map((index) => skippedNote(index.address, index)),
     ...directNotes(found, ours),
   ];

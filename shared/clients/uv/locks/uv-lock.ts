@@ -1,4 +1,4 @@
-import type { Hash, LockFile } from "../../../core/lock-entry";
+import { directKey, type Hash, type LockFile } from "../../../core/lock-entry";
 import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
 import { disk, hostOf, readFileAddress } from "../../../formats/locks/file-address";
 import { expectedHash, parsePrefixedHash } from "../../../formats/locks/hashes";
@@ -8,6 +8,7 @@ import { baseName } from "../../../formats/locks/base-name";
 import type { LockReader } from "../../../core/lock-entry";
 import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
+import { localSources, lockedProject } from "./locked-project";
 import { addPythonPackage, type PythonFile } from "../../../protocols/pypi/locks/python-files";
 import type { Block } from "../../../formats/toml/table-blocks";
 
@@ -19,12 +20,25 @@ export const uvLock: LockReader = {
   read: readUvLock,
 };
 
-function readUvLock(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
-  return readPackageTables(path, text, "package", (tables) => readTables(path, tables, isOwn));
+function readUvLock(
+  path: string,
+  text: string,
+  isOwn: (address: string) => boolean,
+  otherFeed: (address: string) => string | undefined = () => undefined,
+): LockFile {
+  const pinned = indexesOfSources(text);
+  const known = { path, isOwn, otherFeed, isPinned: (address: string) => pinned.has(address) };
+  return readPackageTables(path, text, "package", (tables) => readTables(tables, known));
 }
 
-function readTables(path: string, tables: PackageTables, isOwn: (address: string) => boolean): LockFile {
+/** The indexes that `[tool.uv.sources]` pins packages to, as the lock file repeats it in what each project requires. */
+function indexesOfSources(text: string): ReadonlySet<string> {
+  return new Set(Array.from(text.matchAll(/\bindex = "([^"\n]+)"/g), ([, address = ""]) => address));
+}
+
+function readTables(tables: PackageTables, known: Known): LockFile {
   const { document } = tables;
+  const { path, isOwn } = known;
   if (document["version"] !== 1)
     throw malformedLock(path, 1, "`version = 1`, the lock version that uv writes");
   if (asText(document["requires-python"]) === undefined) throw malformedLock(path, 1, "`requires-python`");
@@ -39,8 +53,14 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   referToMembers(references, document);
   for (const { table, block } of tables) {
     references.declare(asText(table["name"]));
-    referToDependencies(references, table, block);
-    readPackage({ path, lock, table, block, isOwn, isOwnRegistry });
+    const dependencies = dependenciesOf(table);
+    for (const name of dependencies) references.need(name, () => block.find(name));
+    const project = lockedProject(table, dependencies);
+    if (project !== undefined) {
+      lock.project(project);
+      for (const name of dependencies) lock.direct(directKey({ protocol: "pypi", name }));
+    }
+    readPackage({ ...known, lock, table, block, isOwnRegistry });
   }
   references.check();
   return lock.build(
@@ -49,58 +69,82 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
   );
 }
 
-interface Reading {
+interface Known {
   readonly path: string;
+  readonly isOwn: (address: string) => boolean;
+  readonly otherFeed: (address: string) => string | undefined;
+  /** Whether an index is one that packages are pinned to. */
+  readonly isPinned: (address: string) => boolean;
+}
+
+interface Reading extends Known {
   readonly lock: LockBuilder;
   readonly table: TomlTable;
   readonly block: Block;
-  readonly isOwn: (address: string) => boolean;
   readonly isOwnRegistry: (address: string) => boolean;
 }
 
-const localSources = ["editable", "virtual", "directory"];
-
-function readPackage({ path, lock, table, block, isOwn, isOwnRegistry }: Reading): void {
+function readPackage(reading: Reading): void {
+  const { path, lock, table, block, isOwn } = reading;
   const name = asText(table["name"]);
   const source = asTable(table["source"]);
   if (name === undefined || source === undefined)
     throw malformedLock(path, block.line, "a package with `name` and `source`");
   const line = block.find(name) ?? block.line;
   const registry = asText(source["registry"]);
-  if (registry === undefined) {
-    const remote = asText(source["git"]) ?? asText(source["url"]);
-    if (remote !== undefined && hostOf(remote) !== disk && !isOwn(remote)) lock.pin(hostOf(remote), line);
-    lock.skip(name, reasonOf(source), line);
+  if (registry !== undefined) {
+    lock.index(registry);
+    readRegistryPackage(reading, { name, registry, line });
     return;
   }
-  lock.index(registry);
+  const remote = asText(source["git"]) ?? asText(source["url"]);
+  if (remote !== undefined && hostOf(remote) !== disk && !isOwn(remote)) lock.pin(hostOf(remote), line);
+  if (source["virtual"] === undefined) lock.takesBuilding();
+  lock.skip(name, reasonOf(source), line);
+}
+
+function readRegistryPackage(
+  { path, lock, table, block, isOwn, isOwnRegistry, isPinned, otherFeed }: Reading,
+  {
+    name,
+    registry,
+    line,
+  }: { readonly name: string; readonly registry: string; readonly line: number | undefined },
+): void {
   const ownIndex = isOwnRegistry(registry);
-  const refusal = ownIndex ? undefined : refuseRegistry(registry);
-  if (refusal === undefined) {
-    const found = {
-      name,
-      version: asText(table["version"]),
-      ownIndex,
-      files: filesOf(path, table, block),
-      line,
-    };
-    const hosts = addPythonPackage(lock, found, isOwn);
-    for (const host of hosts) lock.pin(host, line);
-    if (hosts.size > 0) return;
-  } else lock.skip(name, refusal, line);
-  if (!ownIndex && hostOf(registry) !== disk) lock.pin(hostOf(registry), line);
+  const refusal = refuseRegistry(registry, { ownIndex, isPinned, otherFeed });
+  if (refusal !== undefined) {
+    lock.skip(name, refusal, line);
+    if (!ownIndex && hostOf(registry) !== disk) lock.pin(hostOf(registry), line);
+    return;
+  }
+  const files = filesOf(path, table, block);
+  if (table["wheels"] === undefined && files.length > 0) lock.takesBuilding();
+  const found = { name, version: asText(table["version"]), ownIndex, files, line };
+  const hosts = addPythonPackage(lock, found, isOwn);
+  for (const [host, throughFeed] of hosts) lock.pin(host, line, throughFeed);
+  if (hosts.size === 0 && !ownIndex) lock.pin(hostOf(registry), line, true);
 }
 
 function reasonOf(source: TomlTable): string {
   if (source["git"] !== undefined) return "a Git repository, which no feed can save";
   if (source["url"] !== undefined) return "a direct address, which no feed can save";
   if (source["path"] !== undefined) return "a file on disk, which no feed can save";
-  const isLocal = localSources.some((kind) => source[kind] !== undefined);
-  return isLocal ? "a folder of the project itself" : "a kind of source that is not known here";
+  const isFolder = localSources.some((kind) => source[kind] !== undefined);
+  return isFolder ? "a folder of the project itself" : "a kind of source that is not known here";
 }
 
-function refuseRegistry(registry: string): string | undefined {
+/** Why the packages of an index are none that the feed is asked for. */
+function refuseRegistry(
+  registry: string,
+  { ownIndex, isPinned, otherFeed }: Pick<Known, "isPinned" | "otherFeed"> & { readonly ownIndex: boolean },
+): string | undefined {
+  if (ownIndex) {
+    const feed = otherFeed(registry);
+    return feed === undefined ? undefined : `locked to feed ${feed}, which uv asks itself`;
+  }
   if (hostOf(registry) === disk) return "its index is a folder on disk";
+  if (isPinned(registry)) return "[tool.uv.sources] pins it to an index of its own, which uv asks itself";
   const read = readFileAddress(registry, () => false);
   return "reason" in read ? read.reason.replace(/^its address/, "its index's address") : undefined;
 }
@@ -125,14 +169,11 @@ function referToMembers(references: PackageReferences, document: TomlTable): voi
 }
 
 /** A package needs its dependencies (uv, crates/uv-resolver/src/lock, `UnrecognizedDependency`). */
-function referToDependencies(references: PackageReferences, table: TomlTable, block: Block): void {
+function dependenciesOf(table: TomlTable): readonly string[] {
   const groups = [asTable(table["optional-dependencies"]), asTable(table["dev-dependencies"])];
   const all = [
     ...asList(table["dependencies"]),
     ...groups.flatMap((group) => Object.values(group ?? {}).flatMap(asList)),
   ];
-  for (const dependency of all) {
-    const name = asText(asTable(dependency)?.["name"]) ?? "";
-    references.need(name, () => block.find(name));
-  }
+  return all.map((dependency) => asText(asTable(dependency)?.["name"]) ?? "");
 }

@@ -8,6 +8,7 @@ import { uv } from "../authenticate/client";
 import { findUvBypasses } from "../bypass";
 import { uvLock } from "../locks/uv-lock";
 import { detectUvProjects } from "./detect";
+import { listUv } from "./listing";
 import { restoreUv } from "./restoration";
 import { uvTool } from "./tool";
 
@@ -45,14 +46,16 @@ export const restoringUv: RestoringClient = {
   program: "uv",
   tool: "uv",
   fetching: uvTool,
-  looksFor: ["uv.lock", "pylock.toml", "pyproject.toml with [tool.uv]", "requirements files with hashes"],
+  looksFor: ["uv.lock", "pylock.toml", "pyproject.toml with dependencies or [tool.uv]", "requirements files"],
   trust: "SSL_CERT_FILE",
   outputFolders: [".venv", "venv", ".tox", ".nox", "site-packages", "__pycache__"],
   detect: detectUvProjects,
+  locking: "Run uv lock and commit uv.lock.",
   lockReaders: [uvLock, pylock, requirements],
   isConfiguration: (path) => ["pyproject.toml", "uv.toml"].includes(baseName(path)),
   findBypasses: findUvBypasses,
   withoutVariables: () => ["UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_LOCKED", "UV_FROZEN", "UV_OFFLINE"],
   restore: restoreUv,
+  list: listUv,
   failures,
 };

@@ -4,6 +4,9 @@ import { feedAddress, isOwnFeed } from "../../../core/feed-address";
 import type { LockEntry } from "../../../core/lock-entry";
 import { readFileAddress } from "../../../formats/locks/file-address";
 import { pypi } from "../../../protocols/pypi/protocol";
+import { fetchedByUv } from "./cache";
+import { chosenOptions, exportArguments } from "./choices";
+import { refuseStaleLock } from "./stale-lock";
 
 /**
  * How uv restores a project: into the project's environment, as `uv sync` would.
@@ -12,42 +15,54 @@ import { pypi } from "../../../protocols/pypi/protocol";
  * its addresses are touched. Tried with uv 0.13. uv's cache shares its files with the environment, so it has to stay.
  */
 export function restoreUv(facts: RestoreFacts): Restoration {
-  const { locked, arguments: more } = facts;
-  const sharing = { keepsFolder: true };
+  const { locked } = facts;
+  const sharing = {
+    ...{ keepsFolder: true, kept: { UV_CACHE_DIR: cacheFolder(facts) } },
+    ...(isOpen(locked) ? { restored: fetchedByUv(cacheFolder(facts), locked?.file.entries ?? []) } : {}),
+  };
+  const more = [...chosenOptions(facts), ...facts.arguments];
   if (locked === undefined)
     return { ...sharing, commands: inCache(facts, [sync(more)]), writesLock: "uv.lock" };
   if (basename(locked.path) === "uv.lock") {
+    refuseStaleLock(facts);
     const isOwn = locked.file.indexes.every((address) => isOwnFeed(address, facts.job.organization));
-    const commands = isOwn ? [sync(["--frozen", ...more])] : throughExport(facts, locked.file.skipped);
+    const commands = isOwn ? [sync(["--frozen", ...more])] : throughExport(facts, more);
     return { ...sharing, commands: inCache(facts, commands) };
   }
   const isPylock = locked.path.endsWith(".toml");
   const path = isPylock ? join(facts.job.jobFolder, basename(locked.path)) : locked.path;
-  const install = pip(facts, ["install", "-r", path, ...more]);
+  const install = pip(facts, ["install", "-r", path, ...facts.arguments]);
   const commands = inCache(facts, [...environment(facts), install]);
   if (!isPylock) return { ...sharing, commands };
   return { ...sharing, commands, files: [{ kind: "write-file", path, text: throughFeed(facts, locked) }] };
 }
 
+/** Whether uv may fetch more than is locked. */
+function isOpen(locked: ProjectLock | undefined): boolean {
+  return locked === undefined || locked.file.builds === true || (locked.file.unpinned ?? 0) > 0;
+}
+
 /** The cache is one of this restore's own: what another has, the feed would never be asked for. */
-function inCache({ job }: RestoreFacts, commands: readonly ClientCommand[]): readonly ClientCommand[] {
-  const variables = { UV_CACHE_DIR: join(job.jobFolder, "cache") };
+export function inCache(facts: RestoreFacts, commands: readonly ClientCommand[]): readonly ClientCommand[] {
+  const variables = { UV_CACHE_DIR: cacheFolder(facts) };
   return commands.map(({ args }) => ({ args, variables }));
+}
+
+function cacheFolder({ clientFolder }: RestoreFacts): string {
+  return join(clientFolder, "cache");
 }
 
 function sync(more: readonly string[]): ClientCommand {
   return { args: ["sync", ...more] };
 }
 
-/** @param others Packages of uv.lock that come from git, a path or a web address. */
-function throughExport(
-  facts: RestoreFacts,
-  others: readonly { readonly name: string }[],
-): readonly ClientCommand[] {
-  const { job, arguments: more } = facts;
+/** Packages that come from git, a path, a web address or an index of their own are left to `uv sync`. */
+function throughExport(facts: RestoreFacts, more: readonly string[]): readonly ClientCommand[] {
+  const { job, locked } = facts;
+  const others = new Set(locked?.file.skipped.map(({ name }) => name));
   const exported = join(job.jobFolder, "requirements.txt");
   const exporting = ["export", "--frozen", "--quiet", "--format", "requirements.txt", "--no-emit-local"];
-  const skipped = others.flatMap(({ name }) => ["--no-emit-package", name]);
+  const skipped = [...others].flatMap((name) => ["--no-emit-package", name]);
   return [
     { args: [...exporting, ...skipped, ...exportArguments(more), "--output-file", exported] },
     ...environment(facts),
@@ -85,36 +100,4 @@ function throughFeed({ job, feed }: RestoreFacts, locked: ProjectLock): string {
     const path = [entry.name, pypi.versionKey(entry.version), entry.file].map(encodeURIComponent).join("/");
     return `url = "${feedAddress(job.organization, feed, `pypi/download/${path}`)}"`;
   });
-}
-
-/** Options that `uv export` has from `uv sync`; true: a value follows. Source: docs.astral.sh/uv/reference/cli. */
-const choosing: ReadonlyMap<string, boolean> = new Map([
-  ["--extra", true],
-  ["--all-extras", false],
-  ["--no-extra", true],
-  ["--group", true],
-  ["--no-group", true],
-  ["--all-groups", false],
-  ["--no-default-groups", false],
-  ["--only-group", true],
-  ["--dev", false],
-  ["--no-dev", false],
-  ["--only-dev", false],
-  ["--package", true],
-  ["--all-packages", false],
-  ["--python", true],
-  ["-p", true],
-]);
-
-/** Those of the arguments for `uv sync` that choose packages. */
-export function exportArguments(words: readonly string[]): readonly string[] {
-  const chosen: string[] = [];
-  words.forEach((word, index) => {
-    const takesValue = choosing.get(word.split("=")[0] ?? "");
-    if (takesValue === undefined) return;
-    chosen.push(word);
-    const value = words[index + 1];
-    if (takesValue && !word.includes("=") && value !== undefined) chosen.push(value);
-  });
-  return chosen;
 }

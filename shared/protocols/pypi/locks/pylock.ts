@@ -60,7 +60,7 @@ function readPackage(
   if (files.length === 0)
     throw malformedLock(path, line, "one of `wheels`, `sdist`, `archive`, `vcs` and `directory`");
   const found = { name, version: asText(table["version"]), ownIndex, files, line };
-  for (const host of addPythonPackage(lock, found, isOwn)) lock.pin(host, line);
+  for (const [host, throughFeed] of addPythonPackage(lock, found, isOwn)) lock.pin(host, line, throughFeed);
 }
 
 function directSource(table: TomlTable): { address: string | undefined; reason: string } | undefined {

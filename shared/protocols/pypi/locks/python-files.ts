@@ -25,13 +25,16 @@ export interface PythonPackage {
   readonly line: number | undefined;
 }
 
-/** Adds every file of a package, or the reasons against it, and gives the hosts other than the feed that it is on. */
+/**
+ * Adds every file of a package, or the reasons against it, and gives the hosts other than the feed that it is on: for
+ * each, whether the feed can be asked for every file there.
+ */
 export function addPythonPackage(
   lock: LockBuilder,
   found: PythonPackage,
   isOwn: (address: string) => boolean,
-): ReadonlySet<string> {
-  const hosts = new Set<string>();
+): ReadonlyMap<string, boolean> {
+  const hosts = new Map<string, boolean>();
   const name = pythonName(found.name);
   const { version } = found;
   if (name === undefined) lock.skip(found.name, "not a valid package name", found.line);
@@ -41,7 +44,8 @@ export function addPythonPackage(
   else {
     for (const file of found.files) {
       const read = readPythonFile(name, found.ownIndex, file, isOwn);
-      if (read.host !== undefined) hosts.add(read.host);
+      if (read.host !== undefined)
+        hosts.set(read.host, hosts.get(read.host) !== false && !("reason" in read));
       if ("reason" in read) lock.skip(found.name, read.reason, file.line);
       else lock.add({ protocol: "pypi", name, version, file: read.file, hashes: file.hashes }, file.line);
     }

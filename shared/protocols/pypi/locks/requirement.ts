@@ -4,6 +4,7 @@ import { isPythonVersion, pythonName } from "../names";
 export type Requirement =
   | { readonly kind: "pinned"; readonly name: string; readonly version: string }
   | { readonly kind: "direct"; readonly name: string; readonly address: string }
+  | { readonly kind: "unpinned"; readonly name: string; readonly reason: string }
   | { readonly kind: "other"; readonly name: string; readonly reason: string };
 
 /**
@@ -22,7 +23,7 @@ export function parseRequirement(text: string): Requirement | undefined {
   if (pythonName(name) === undefined) return { kind: "other", name, reason: "not a valid package name" };
   const version = /^={2,3}([^=<>!~,]*)$/.exec(range)?.[1]?.trim();
   if (version === undefined || version.endsWith(".*"))
-    return { kind: "other", name, reason: "not pinned to one version with ==" };
+    return { kind: "unpinned", name, reason: "not pinned to one version with ==" };
   if (!isPythonVersion(version)) return { kind: "other", name, reason: "not a valid version of a package" };
   return { kind: "pinned", name, version };
 }

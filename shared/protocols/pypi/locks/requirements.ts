@@ -1,12 +1,13 @@
-import type { Hash, LockFile } from "../../../core/lock-entry";
+import { directKey, type Hash, type LockFile } from "../../../core/lock-entry";
 import { disk, hostOf } from "../../../formats/locks/file-address";
 import { expectedHash, parsePrefixedHash, uncheckedReason } from "../../../formats/locks/hashes";
 import { LockBuilder } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
-import { baseName } from "../../../formats/locks/base-name";
 import type { LockReader } from "../../../core/lock-entry";
+import { folderOf, pathFrom } from "../../../formats/project-paths";
 import { pythonName } from "../names";
 import { parseRequirement } from "./requirement";
+import { isRequirementsFile } from "./requirement-files";
 import { logicalLines, type LogicalLine } from "./requirement-lines";
 import { readOptions, type Option } from "./requirement-options";
 
@@ -17,10 +18,6 @@ export const requirements: LockReader = {
   recognizes: isRequirementsFile,
   read: readRequirements,
 };
-
-function isRequirementsFile(path: string): boolean {
-  return /^requirements.*\.txt$/s.test(baseName(path));
-}
 
 interface Reading {
   readonly path: string;
@@ -73,31 +70,50 @@ function readPackage({ path, lock, isOwn }: Reading, words: LogicalLine["words"]
     lock.skip(requirement.name, "a direct address or path, which no feed can save", line);
     return;
   }
-  const reason = requirement.kind === "other" ? requirement.reason : refuseHashes(hashes);
   const name = pythonName(requirement.name);
-  if (requirement.kind === "other" || reason !== undefined || name === undefined)
-    lock.skip(requirement.name, reason ?? "not a valid package name", line);
-  else lock.add({ protocol: "pypi", name, version: requirement.version, hashes: hashes.checked }, line);
+  if (name === undefined) lock.skip(requirement.name, "not a valid package name", line);
+  else if (requirement.kind === "unpinned") leaveOpen(lock, name, requirement, line);
+  else if (requirement.kind === "other") lock.skip(requirement.name, requirement.reason, line);
+  else if (hashes.checked.length > 0)
+    lock.add({ protocol: "pypi", name, version: requirement.version, hashes: hashes.checked }, line);
+  else if (hashes.named) lock.skip(requirement.name, uncheckedReason, line);
+  else {
+    const reason = "without --hash, so that no file is named";
+    leaveOpen(lock, name, { name: requirement.name, reason }, line);
+  }
 }
 
-function refuseHashes({ checked, named }: Hashes): string | undefined {
-  if (checked.length > 0) return undefined;
-  return named ? uncheckedReason : "without --hash, so that no file is named";
+/** What is written by hand is what the project itself asks for. */
+function leaveOpen(
+  lock: LockBuilder,
+  name: string,
+  written: { readonly name: string; readonly reason: string },
+  line: number,
+): void {
+  lock.direct(directKey({ protocol: "pypi", name }));
+  lock.leaveOpen(written.name, written.reason, line);
 }
 
 /** Options that stand alone; those that change where packages come from are bypasses. */
 function readGlobalOption(reading: Reading, { name, value, word: { line } }: Option): void {
   if (name === "--index-url" || name === "--extra-index-url") reading.lock.index(value);
   if (name === "--index-url" || name === "--extra-index-url" || name === "--find-links")
-    noteSource(reading, value, line, `${name} makes clients look at`);
+    noteSource(reading, value, line, `${name} makes clients look at`, name === "--index-url");
   else if (name === "--editable") {
     noteAddress(reading, value, line, "It is fetched from");
     reading.lock.skip(value, "an editable project, which no feed can save", line);
   } else if (name === "--requirement" || name === "--constraint") {
     noteAddress(reading, value, line, "More requirements are fetched from");
-    if (name === "--requirement" && !isRequirementsFile(value))
-      reading.lock.skip(value, "another file, which is only read where it is called requirements*.txt", line);
+    if (name === "--requirement") include(reading, value, line);
   }
+}
+
+function include({ path, lock }: Reading, value: string, line: number): void {
+  if (hostOf(value) !== disk) return;
+  const included = pathFrom(folderOf(path), value);
+  if (included === undefined)
+    lock.skip(value, "another file, which is not below the working directory", line);
+  else lock.include(included, line);
 }
 
 /** A package or file by address; one that is part of the project itself bypasses no feed. */
@@ -105,7 +121,14 @@ function noteAddress(reading: Reading, address: string, line: number, how: strin
   if (hostOf(address) !== disk) noteSource(reading, address, line, how);
 }
 
-function noteSource({ lock, isOwn }: Reading, address: string, line: number, how: string): void {
+/** @param throughFeed Whether it is in the place of the public index, where RestoreUpstream has the feed. Tried: uv 0.13. */
+function noteSource(
+  { lock, isOwn }: Reading,
+  address: string,
+  line: number,
+  how: string,
+  throughFeed = false,
+): void {
   if (isOwn(address)) return;
   const host = hostOf(address);
   const title = host === disk ? "a folder on disk" : host;
@@ -113,5 +136,6 @@ function noteSource({ lock, isOwn }: Reading, address: string, line: number, how
     host,
     `${how} ${title}, which bypasses the feed. Take the line out, and have the packages in the feed.`,
     line,
+    throughFeed,
   );
 }

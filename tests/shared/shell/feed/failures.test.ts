@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
+import type { LockEntry } from "../../../../shared/core/lock-entry";
 import type { FailedItem } from "../../../../shared/shell/feed/save-result";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
 import { WantedVersions } from "../../../../shared/shell/feed/holdings";
 import { saveEntries } from "../../../../shared/shell/feed/save-files";
 import { crateSeed } from "../../../../sandbox/feed/protocols/cargo/seed";
 import { send, basic } from "../../../sandbox/feed/http-request";
-import { crateEntry, mavenEntry, protocols, pypiEntry, sha256, startSavingWorld, wheel } from "./saving";
+import {
+  crateEntry,
+  mavenEntry,
+  protocols,
+  pypiEntry,
+  sdist,
+  sha256,
+  startSavingWorld,
+  wheel,
+} from "./saving";
 import type { SavingWorld } from "./saving";
 
 const names = Array.from({ length: 60 }, (_, index) => `pkg-${String(index).padStart(2, "0")}`);
@@ -35,7 +45,7 @@ describe("saving a lock file: what is refused", () => {
       assert.equal(result.stopped, "permission");
       assert.equal(result.saved.length, 0);
       assert.equal(result.failed.length, 1);
-      assert.equal(result.notTried, names.length - 1);
+      assert.equal(result.notTried.length, names.length - 1);
       const [failure] = result.failed;
       assert.equal(failure?.kind, "permission");
       assert.equal(failure.status, 403);
@@ -144,6 +154,57 @@ describe("saving a lock file: what is refused", () => {
     const id = world.feed.ids.identity("Col", "collaborator");
     assert.equal(await world.access("collaborator").identityName(), `The collaborator (${id})`);
     assert.equal(await world.access("nobody").identityName(), undefined);
+  });
+});
+
+describe("saving a lock file: a feed that hides from a Reader what it has not saved", () => {
+  const locked = [wheel("alpha", "1.0.0"), sdist("alpha", "1.0.0")];
+  const alpha = (hash: string): LockEntry => ({
+    ...{ protocol: "pypi", name: "alpha", version: "1.0.0", where: "requirements.txt:1" },
+    hashes: [sha256(hash)],
+  });
+  let world: SavingWorld;
+  before(async () => {
+    world = await startSavingWorld({ pypi: { alpha: locked } }, { unsavedStatus: 404 });
+    await saveEntries(world.access("collaborator"), { entries: [pypiEntry("alpha", "1.0.0")] });
+  });
+  after(() => world.stop());
+
+  it("blames the role for the file that is missing, and no hash", async () => {
+    const { failed } = await saveEntries(world.access("reader"), { entries: [alpha("alpha 1.0.0 source")] });
+    assert.deepEqual(
+      failed.map(({ kind }) => kind),
+      ["permission"],
+    );
+    assert.match(failed[0]?.text ?? "", /The reader .* Its permissions list that identity as Reader/);
+  });
+
+  it("blames the hash where the role may save, so that all files are shown", async () => {
+    const { failed } = await saveEntries(world.access("collaborator"), { entries: [alpha("other")] });
+    assert.deepEqual(
+      failed.map(({ kind }) => kind),
+      ["hash"],
+    );
+  });
+});
+
+describe("saving a lock file: a file that the feed does not take", () => {
+  it("fails with the feed's own text, and with no fault of the network", async () => {
+    const path = "org/up/big/1.0/big-1.0.pom";
+    const world = await startSavingWorld({ maven: { [path]: "x".repeat(384_001) } });
+    try {
+      const { failed } = await saveEntries(world.access("collaborator"), { entries: [mavenEntry(path)] });
+      assert.deepEqual(
+        failed.map(({ kind, status }) => [kind, status]),
+        [["refused", 400]],
+      );
+      assert.match(
+        failed[0]?.text ?? "",
+        /refuses it \(status 400: The file 'big-1\.0\.pom' has more than 384000 bytes/,
+      );
+    } finally {
+      await world.stop();
+    }
   });
 });
 

@@ -108,7 +108,8 @@ const roles = { reader: "reader", collaborator: "collaborator", owner: "administ
 /** A feed server with collection `Col`: feeds `private` and `public` in project `Open Project`. */
 export async function startSavingWorld(
   upstreams: Upstreams,
-  options: Partial<FeedOptions> & { readonly packages?: FeedDefinition["packages"] } = {},
+  options: Partial<FeedOptions> &
+    Pick<FeedDefinition, "packages" | "listingDelayMs" | "unsavedStatus" | "longestPage"> = {},
 ): Promise<SavingWorld> {
   const upstream = upstreamState();
   const registries: readonly UpstreamRegistry[] = [
@@ -121,6 +122,9 @@ export async function startSavingWorld(
     roles,
     upstreams: registries.map((registry) => ({ name: `Public ${registry.kind}`, registry })),
     ...(options.packages && { packages: options.packages }),
+    ...(options.listingDelayMs !== undefined && { listingDelayMs: options.listingDelayMs }),
+    ...(options.longestPage !== undefined && { longestPage: options.longestPage }),
+    ...(options.unsavedStatus !== undefined && { unsavedStatus: options.unsavedStatus }),
   };
   const clients: FeedClient[] = [];
   const identities = ["reader", "collaborator", "owner", "outsider"];

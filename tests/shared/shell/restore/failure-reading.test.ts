@@ -15,6 +15,16 @@ function named(name: string): RestoringClient {
   return client;
 }
 
+const isOfFeed = ({ host }: URL): boolean => host === "pkgs.example";
+
+function read(
+  name: string,
+  lines: readonly string[],
+  known: Parameters<typeof readFailure>[2] = facts,
+): string | undefined {
+  return readFailure(lines, named(name), known, isOfFeed);
+}
+
 describe("restore: reading of a client's last lines", () => {
   const table: readonly (readonly [string, string, RegExp])[] = [
     [
@@ -40,7 +50,11 @@ describe("restore: reading of a client's last lines", () => {
       /^A file of feed Fiber\/fiber is not the one that the lock file names/,
     ],
     ["uv", "HTTP status server error (503 Service Unavailable)", / could not reach its upstream source/],
-    ["uv", "dns error: failed to lookup address information", /^A host could not be reached/],
+    [
+      "uv",
+      "dns error: failed to lookup address information",
+      /^Feed Fiber\/fiber could not be reached, or a host that stands in no line above/,
+    ],
     ["uv", "No solution found when resolving dependencies", / does not have this package/],
     ["cargo", "error: no matching package named `x` found", / does not have this package/],
     ["cargo", "SSL certificate problem: unable to get local issuer certificate", /^The certificate .*CAINFO/],
@@ -57,7 +71,7 @@ describe("restore: reading of a client's last lines", () => {
     ["cargo", "curl: CONNECT tunnel failed, response 407", /^The proxy did not/],
     [
       "cargo",
-      "failed to get successful HTTP response from `https://x.example`, got 401",
+      "failed to get successful HTTP response from `https://pkgs.example/x`, got 401",
       / did not take the token of /,
     ],
     ["cargo", "got 403\nbody: lacks permission AddUpstreamPackage", / does not let /],
@@ -65,7 +79,7 @@ describe("restore: reading of a client's last lines", () => {
     [
       "cargo",
       "[6] Could not resolve hostname (Could not resolve host: x.example)",
-      /^A host could not be reached/,
+      /^Feed Fiber\/fiber could not be reached, or a host that stands in no line above/,
     ],
     [
       "maven",
@@ -76,6 +90,26 @@ describe("restore: reading of a client's last lines", () => {
       "maven",
       "Could not transfer artifact: Not authorized , ReasonPhrase: Unauthorized.",
       / did not take the token of /,
+    ],
+    [
+      "maven",
+      "[ERROR] a:b:1: Could not transfer artifact a:b:pom:1 from/to fiber (https://pkgs.example/m): authentication failed for https://pkgs.example/m/a.pom, status: 401 Unauthorized",
+      / did not take the token of /,
+    ],
+    [
+      "maven",
+      "[ERROR] a:b:1: Could not transfer artifact a:b:pom:1 from/to fiber (https://pkgs.example/m): authorization failed for https://pkgs.example/m/a.pom, status: 403 Forbidden",
+      / does not let /,
+    ],
+    [
+      "maven",
+      "[ERROR] a:b:pom:1 (absent): Could not transfer artifact a:b:pom:1 from/to x (https://pkgs.example/m): pkgs.example: Name or service not known",
+      /^Feed Fiber\/fiber could not be reached, or a host that stands in no line above/,
+    ],
+    [
+      "maven",
+      "[ERROR] a:b:404 was not built\nCould not find artifact a:b:jar:1 in x",
+      / does not have this package/,
     ],
     ["maven", "Could not find artifact a:b:jar:1 in feedpass-public", / does not have this package/],
     [
@@ -89,27 +123,56 @@ describe("restore: reading of a client's last lines", () => {
       /^A file of feed Fiber\/fiber is not the one that the lock file names/,
     ],
     ["maven", "status code: 502, reason phrase: Bad Gateway (502)", / could not reach its upstream source/],
-    ["maven", "repo.example: Unknown host repo.example", /^A host could not be reached/],
+    [
+      "maven",
+      "repo.example: Unknown host repo.example",
+      /^Feed Fiber\/fiber could not be reached, or a host that stands in no line above/,
+    ],
   ];
   for (const [name, lines, reading] of table) {
     it(`${name}: ${JSON.stringify(lines)}`, () => {
-      assert.match(readFailure(lines.split("\n"), named(name), facts) ?? "", reading);
+      const [said = "", ...text] = (read(name, lines.split("\n")) ?? "").split("\n");
+      assert.match(said, /^It said: \S/);
+      assert.match(text.join("\n"), reading);
     });
   }
 
   for (const client of clients) {
     it(`${client.name}: says nothing of what it does not know`, () => {
-      assert.equal(readFailure(["error: could not compile `x`"], client, facts), undefined);
+      assert.equal(read(client.name, ["error: could not compile `x`"]), undefined);
     });
 
     it(`${client.name}: a cause counts before what it leads to`, () => {
       const lines = ["404 Not Found", "403 Forbidden", "401 Unauthorized"];
-      assert.match(readFailure(lines, client, facts) ?? "", / did not take the token of /);
+      assert.match(read(client.name, lines) ?? "", / did not take the token of /);
     });
   }
 
   it("has a name for an identity that the organization did not tell", () => {
-    const text = readFailure(["403"], named("uv"), { ...facts, identity: undefined });
+    const text = read("uv", ["403"], { ...facts, identity: undefined });
     assert.match(text ?? "", /Build Service/);
+  });
+
+  for (const [name, lines] of [
+    [
+      "uv",
+      "error: Failed to fetch: `https://files.example/a.whl`\n  Caused by: HTTP status client error (403 Forbidden)",
+    ],
+    [
+      "uv",
+      "Request failed after 3 retries\n  Caused by: error sending request for url (https://files.example/a/)\n  dns error",
+    ],
+    ["cargo", "failed to get successful HTTP response from `https://files.example/config.json`, got 401"],
+    ["maven", "Could not transfer artifact a:b:jar:1 from/to x (https://files.example/m): status code: 404"],
+  ] as const)
+    it(`${name}: does not blame the feed for another host: ${JSON.stringify(lines)}`, () => {
+      const text = read(name, lines.split("\n")) ?? "";
+      assert.match(text, /It was files\.example that was asked in vain, which is not the feed/);
+      assert.doesNotMatch(text, /role|did not take/);
+    });
+
+  it("takes the feed's storage for the feed", () => {
+    const line = "got 403 from https://x.blob.core.windows.net/b/c";
+    assert.match(read("cargo", [line]) ?? "", / does not let /);
   });
 });

@@ -39,8 +39,8 @@ describe("restore: choice of the feed", () => {
     return readNamedFeeds(job, projects, files);
   };
 
-  const choose = (input: string | undefined, job: Job): string =>
-    feedTitle(chooseFeed(input, () => named(job), job.organization));
+  const choose = (input: string | undefined, job: Job, takesViews = false): string =>
+    feedTitle(chooseFeed(input, () => named(job), job.organization, takesViews));
 
   const chosen: readonly (readonly [
     string,
@@ -122,6 +122,31 @@ describe("restore: choice of the feed", () => {
     });
   }
 
+  it("a view of the input, where nothing has to be saved", () => {
+    assert.equal(choose("Fiber/fiber@Release", jobWith({}), true), "Fiber/fiber@Release");
+  });
+
+  it("says why each address was passed over where none is a feed of the organization", () => {
+    const job = jobWith({
+      "s/a/pyproject.toml": pyproject("https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/simple/"),
+      "s/b/pyproject.toml": pyproject(fiber.replace("https:", "http:")),
+    });
+    assert.throws(
+      () => choose(undefined, job),
+      ({ message }: Error) =>
+        /a\/pyproject\.toml:\d+\) is another organization than the job's own \(fabrikam\)/.test(message) &&
+        /b\/pyproject\.toml:\d+\) is http:, and Azure DevOps Services is only reached by https:/.test(
+          message,
+        ),
+    );
+  });
+
+  it("says where the configuration names a feed", () => {
+    const job = jobWith({ "s/pyproject.toml": `# x\n${pyproject(fiber)}` });
+    const [feed] = named(job).feeds;
+    assert.match(feed?.where ?? "", /s\/pyproject\.toml:[23]$/);
+  });
+
   const two = `${pyproject(fiber)}${pyproject(`${root}/_packaging/shared/pypi/simple/`)}`;
   const refused: readonly (readonly [
     string,
@@ -142,7 +167,7 @@ describe("restore: choice of the feed", () => {
       { "s/pyproject.toml": "[tool.uv]\n" },
       /^No feed of fabrikam is named.*read .*s\/pyproject\.toml/,
     ],
-    ["a view", "Fiber/fiber@Release", {}, /is a view/],
+    ["a view through which is to be saved", "Fiber/fiber@Release", {}, /is a view/],
     [
       "configuration that nobody understands",
       undefined,

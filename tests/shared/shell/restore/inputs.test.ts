@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { splitArguments } from "../../../../shared/shell/restore/restore-inputs";
-import { exportArguments } from "../../../../shared/clients/uv/restore/restoration";
+import { exportArguments } from "../../../../shared/clients/uv/restore/choices";
 import { startOf } from "../../../../shared/shell/restore/child-process";
 
 describe("restore: input arguments", () => {

@@ -67,7 +67,8 @@ function echo(request: IncomingMessage, response: ServerResponse): void {
     response.end(JSON.stringify({ authenticatedUser: { customDisplayName: `The ${said}`, id: token } }));
   else if (path.includes("/packages?")) {
     const versions = [{ id: "v", version: "1.0.0", directUpstreamSourceId: "s" }];
-    const held = path.includes("PyPi") ? [{ id: "p", name: "beta", versions }] : [];
+    const held =
+      path.includes("PyPi") && path.includes("skip=0") ? [{ id: "p", name: "beta", versions }] : [];
     response.end(JSON.stringify({ value: held }));
   } else if (/\/feeds\/[^/]+\?/i.test(path))
     response.end(JSON.stringify({ upstreamSources: [{ id: "s", name: token, location: said }] }));

@@ -25,6 +25,8 @@ describe("restore: inputs", () => {
       clients: ["uv", "cargo", "maven"],
       mode: "restore",
       arguments: [],
+      keep: true,
+      authenticate: false,
       onBypass: "warn",
       onUnsaved: "warn",
       maxConcurrency: 16,
@@ -47,6 +49,8 @@ describe("restore: inputs", () => {
       clients: ["uv", "maven"],
       mode: "save",
       arguments: ["-v", "a b"],
+      keep: true,
+      authenticate: false,
       onBypass: "fail",
       onUnsaved: "warn",
       maxConcurrency: 64,
@@ -55,7 +59,7 @@ describe("restore: inputs", () => {
   });
 
   for (const [name, value, expected] of [
-    ["mode", "sav", "one of restore, save"],
+    ["mode", "sav", "one of restore, save, audit"],
     ["onBypass", "no", "one of warn, fail, ignore"],
     ["onUnsaved", "true", "one of warn, fail, ignore"],
     ["packageManagers", "uv; cargo", "auto, or a list of uv, cargo, maven"],
@@ -170,10 +174,70 @@ describe("restore: a step without an agent", () => {
     const problem = problemOf(await run("collaborator", { reportPath: "report.json" }));
     assert.match(
       problem,
-      /^cargo ended with 101 in \.\.\nFeed Open Project\/private does not have this package/,
+      /^cargo in \. ended with 101\.\nIt said: error: no matching package named x found\nFeed Open Project\/private does not have this package/,
     );
     const report = JSON.parse(agent().read("s/report.json")) as { readonly counts: unknown };
     assert.deepEqual(report.counts, { saved: 0, alreadySaved: 0, bypass: 0, failed: 1 });
+  });
+
+  it("fails where it did nothing, whatever onUnsaved says, with the reason for each project", async () => {
+    plantPrograms();
+    agent().write({
+      "a/Cargo.toml": "",
+      "b/Cargo.toml": "",
+      "b/Cargo.lock": "version = 4\n",
+      "c/Cargo.toml": "",
+      "c/Cargo.lock":
+        'version = 4\n\n[[package]]\nname = "app"\nversion = "1.0.0"\n\n[[package]]\nname = "x"\nversion = "1.0.0"\nsource = "git+https://git.example/x#0"\n',
+    });
+    const outcome = await run("collaborator", { mode: "save", onUnsaved: "ignore" });
+    assert.match(outcome.stdout, /^Found 3 projects \(3 cargo\); 2 lock files read$/m);
+    const lines = problemOf(outcome).split("\n");
+    assert.match(
+      lines[0] ?? "",
+      /^Nothing was saved through feed Open Project\/private: no package file was asked of it\.$/,
+    );
+    assert.match(lines[1] ?? "", /^- cargo in a: a\/Cargo\.toml has no lock file, .*cargo generate-lockfile/);
+    assert.match(
+      lines[2] ?? "",
+      /^- cargo in b: b\/Cargo\.lock names no package file that a feed can save\.$/,
+    );
+    assert.match(
+      lines[3] ?? "",
+      /^- cargo in c: c\/Cargo\.lock names no package file .*only 2 that no feed can save/,
+    );
+    const restored = problemOf(await run("collaborator", { onUnsaved: "ignore" }));
+    assert.match(restored, /^Nothing was restored through feed /);
+  });
+
+  it("loses one project to a file that cannot be understood, and warns of one that is of no project", async () => {
+    plantPrograms();
+    agent().write({
+      "a/Cargo.toml": "",
+      "a/Cargo.lock": "version = 4\n[[package]\n",
+      "b/Cargo.toml": "",
+      "b/Cargo.lock": 'version = 4\n\n[[package]]\nname = "app"\nversion = "1.0.0"\n',
+      "docs/requirements-notes.txt": "Please install Python first.\n",
+    });
+    const outcome = await run("collaborator", {});
+    assert.match(outcome.stdout, /^\[command\]\S+\/cargo fetch --locked$/m);
+    assert.equal(outcome.stdout.match(/^\[command\]/gm)?.length, 1, outcome.stdout);
+    const warnings = outcome.commands.filter((each) => each.startsWith("task.logissue type=warning"));
+    assert.ok(
+      warnings.some((each) => /docs\/requirements-notes\.txt:1.* Passed over\.$/.test(each)),
+      outcome.stdout,
+    );
+    assert.match(problemOf(outcome), /^a\/Cargo\.lock:2/);
+  });
+
+  it("restores what the input projects names, and nothing else", async () => {
+    plantPrograms();
+    agent().write({ "a/Cargo.toml": "", "b/Cargo.toml": "", "c/Cargo.toml": "" });
+    const outcome = await run("collaborator", { projects: "*\n!c" });
+    const groups = outcome.stdout.match(/^##\[group\].*$/gm);
+    assert.deepEqual(groups, ["##[group]cargo in a", "##[group]cargo in b"]);
+    const problem = problemOf(await run("collaborator", { projects: "d" }));
+    assert.match(problem, /^Input projects: "d" matches no project\. Found: a\/Cargo\.toml, /);
   });
 
   const fetching = (version: string, identity = "collaborator", more: RunOptions = {}): Promise<ShellRun> => {

@@ -15,6 +15,8 @@ import {
 } from "../../../../shared/shell/restore/workspace";
 import { makeJob } from "../../clients/planning";
 import { fixture } from "../../clients/reading";
+import { ProjectPatterns } from "../../../../shared/shell/restore/project-patterns";
+import { projectLock } from "../../../../shared/shell/restore/project-lock";
 import { useTempFolder } from "../run-child";
 
 describe("restore: what lies below the working directory", () => {
@@ -53,13 +55,17 @@ describe("restore: what lies below the working directory", () => {
     });
     symlinkSync(join(folder(), "app"), join(folder(), "link"));
     assert.deepEqual(projects(), ["maven app/pom.xml"]);
-    assert.deepEqual(find().paths, ["app/pom.xml"]);
+    assert.deepEqual(find().listing.paths, ["app/pom.xml"]);
   });
 
   it("is listed folder by folder, the files of a folder before those below", () => {
     write({ "b/x": "", "a/c/y": "", "a/z": "", w: "", "a-b/v": "" });
     assert.deepEqual(listFiles(folder()), ["w", "a/z", "a/c/y", "a-b/v", "b/x"]);
-    assert.deepEqual(listSources(folder(), ["a"]), ["w", "a-b/v", "b/x"]);
+    assert.deepEqual(listSources(folder(), ["a"]), {
+      paths: ["w", "a-b/v", "b/x"],
+      passedOver: ["a"],
+      isCut: false,
+    });
     assert.deepEqual(listFiles(join(folder(), "none")), []);
   });
 
@@ -119,6 +125,48 @@ describe("restore: what lies below the working directory", () => {
     assert.equal(lockedEntries(once.locks).length, first.entries.length);
   });
 
+  it("follows what requirements files take in, in circles too, and not by links or out of the working directory", () => {
+    write({
+      "app/requirements.txt": "-r ../deps/base\n-r link.txt\n-r gone.txt\na\n",
+      "deps/base": "-r ../app/requirements.txt\nb\nc==1\n",
+    });
+    symlinkSync(join(folder(), "deps", "base"), join(folder(), "app", "link.txt"));
+    const found = readWorkspace(job(), find());
+    assert.deepEqual([...found.locks.keys()], ["app/requirements.txt", "deps/base"]);
+    const whole = projectLock(found, { lock: "app/requirements.txt" });
+    assert.equal(whole?.unpinned, 3);
+    assert.deepEqual(
+      whole.skipped.map(({ name, where }) => `${where} ${name}`),
+      [
+        "app/requirements.txt:4 a",
+        "app/requirements.txt:2 app/link.txt",
+        "app/requirements.txt:3 app/gone.txt",
+        "deps/base:2 b",
+        "deps/base:3 c",
+      ],
+    );
+    assert.deepEqual(
+      found.projects.map(({ lock }) => lock),
+      ["app/requirements.txt"],
+    );
+  });
+
+  it("has no project of a requirements file that is UTF-16, as PowerShell writes it, and names the file", () => {
+    write({
+      "a/requirements.txt": Buffer.from("\uFEFFalpha\r\n", "utf16le"),
+      "b/requirements.txt": "\uFEFFalpha\r\n",
+    });
+    const { projects: found, unreadable } = readWorkspace(job(), find());
+    assert.deepEqual(
+      found.map(({ lock }) => lock),
+      ["b/requirements.txt"],
+    );
+    assert.deepEqual(
+      [...unreadable].map(([path, { code }]) => [path, code]),
+      [["a/requirements.txt", "file-not-utf8"]],
+    );
+  });
+
   it("has no lock file that a client was to write and did not", () => {
     write({ "Cargo.toml": "" });
     assert.equal(readLocks(job(), find(), ["Cargo.lock"]).size, 0);
@@ -129,7 +177,7 @@ describe("restore: what lies below the working directory", () => {
       "nothing",
       { "README.md": "" },
       ["uv", "cargo", "maven"],
-      /^No project of uv, cargo, maven was found below .*: looked for uv\.lock, pylock\.toml, pyproject\.toml with \[tool\.uv\], requirements files with hashes, Cargo\.toml and pom\.xml\.$/,
+      /^No project of uv, cargo, maven was found below .*: looked for uv\.lock, pylock\.toml, pyproject\.toml with dependencies or \[tool\.uv\], requirements files, Cargo\.toml and pom\.xml\.$/,
     ],
     [
       "another client's project",
@@ -148,8 +196,47 @@ describe("restore: what lies below the working directory", () => {
     });
   }
 
-  it("refuses a file that is not UTF-8 by its path", () => {
-    write({ "a/pyproject.toml": Buffer.from([0xff, 0xfe, 0x5b, 0x00]) });
-    assert.throws(() => find(), { message: /a\/pyproject\.toml is not UTF-8 text/ });
+  it("has what cannot be read or understood beside it, and everything else", () => {
+    write({
+      "Cargo.toml": "",
+      "a/pyproject.toml": Buffer.from([0xff, 0xfe, 0x5b, 0x00]),
+      "b/Cargo.toml": "",
+      "b/Cargo.lock": "version = 4\n[[package]\n",
+      "c/pom.xml": "<project>",
+      "docs/requirements-notes.txt": "Please install Python first. --hash=none\n",
+      "d/uv.lock": fixture("uv/uv.lock"),
+    });
+    const workspace = readWorkspace(job(), find());
+    assert.deepEqual([...workspace.locks.keys()], ["d/uv.lock"]);
+    const messages = [...workspace.unreadable].map(([path, { message }]) => `${path}: ${message}`);
+    assert.deepEqual(
+      [...workspace.unreadable.keys()],
+      ["a/pyproject.toml", "b/Cargo.lock", "docs/requirements-notes.txt", "c/pom.xml"],
+    );
+    assert.match(messages[0] ?? "", /a\/pyproject\.toml is not UTF-8 text/);
+    assert.match(messages[1] ?? "", /b\/Cargo\.lock:2/);
+  });
+
+  it("is not what tests read and generators fill in, unless somebody names it", () => {
+    write({
+      "Cargo.toml": "",
+      "tests/fixtures/broken/Cargo.toml": "",
+      "crates/x/testdata/Cargo.toml": "",
+      "{{cookiecutter.slug}}/pyproject.toml": "[tool.uv]\n",
+      "fixtures/Cargo.toml": "",
+    });
+    assert.deepEqual(projects(named("cargo")), ["cargo Cargo.toml"]);
+    assert.deepEqual(find().listing.passedOver, [
+      "crates/x/testdata",
+      "tests/fixtures",
+      "{{cookiecutter.slug}}",
+    ]);
+    const patterns = new ProjectPatterns("tests/fixtures/**");
+    write({ "tests/fixtures/broken/Cargo.lock": "version = 4\n" });
+    const { projects: meant } = findWorkspace(job(), clients, clients, patterns);
+    assert.deepEqual(
+      meant.map(({ folder: name }) => name),
+      ["tests/fixtures/broken"],
+    );
   });
 });

@@ -67,8 +67,8 @@ describe("cargo: input feeds", () => {
       ].join("\n"),
     );
     assert.deepEqual(notesOf(plan), [
-      `info: Authenticated: fiber, feed fiber (input feeds), ${index("fiber")}`,
-      `info: Authenticated: thread, feed Web/thread@Local (input feeds), sparse+${root}/Web/_packaging/thread@Local/Cargo/index/`,
+      `info: Credentials set: fiber, feed fiber (input feeds), ${index("fiber")}`,
+      `info: Credentials set: thread, feed Web/thread@Local (input feeds), sparse+${root}/Web/_packaging/thread@Local/Cargo/index/`,
       "info: crates.io is replaced by fiber for this job",
     ]);
     assert.equal(plan.authenticated, 2);

@@ -50,7 +50,7 @@ describe("cargo: forms of a registry", () => {
       ]);
       assert.equal(plan.authenticated, 1);
       const name = /my-Feed/.exec(text)?.[0] ?? "fiber";
-      assert.deepEqual(notesOf(plan), [`info: Authenticated: ${name}, feed fiber (${path}:${line})`]);
+      assert.deepEqual(notesOf(plan), [`info: Credentials set: ${name}, feed fiber (${path}:${line})`]);
     });
   }
 
@@ -73,7 +73,7 @@ describe("cargo: forms of a registry", () => {
       CARGO_REGISTRIES_MY_FEED_CREDENTIAL_PROVIDER: "cargo:token",
     });
     assert.deepEqual(notesOf(plan), [
-      "info: Authenticated: my_feed, feed fiber (CARGO_REGISTRIES_MY_FEED_INDEX)",
+      "info: Credentials set: my_feed, feed fiber (CARGO_REGISTRIES_MY_FEED_INDEX)",
     ]);
   });
 
@@ -88,7 +88,9 @@ describe("cargo: forms of a registry", () => {
       [project]: '[registries.fiber]\nindex = "sparse+https://ignored.example/"\n',
       "/agent/.cargo/config.toml": '[registries.fiber]\nindex = "sparse+https://registry.example/"\n',
     });
-    assert.deepEqual(notesOf(plan), ["info: Authenticated: fiber, feed fiber (/agent/1/s/.cargo/config:2)"]);
+    assert.deepEqual(notesOf(plan), [
+      "info: Credentials set: fiber, feed fiber (/agent/1/s/.cargo/config:2)",
+    ]);
   });
 
   it("registries without an index, and Cargo's own, are none", () => {
@@ -150,7 +152,7 @@ describe("cargo: forms of a registry", () => {
       assert.deepEqual(tokensByIndex(plan), { [fiber]: bearer });
       const [where] = Object.keys(texts).slice(-1);
       const [note] = notesOf(plan);
-      assert.match(note ?? "", /^info: Authenticated: fiber, feed fiber \(/);
+      assert.match(note ?? "", /^info: Credentials set: fiber, feed fiber \(/);
       assert.ok(note?.includes(`(${where}:`), note);
     });
   }

@@ -98,7 +98,11 @@ describe("Cargo.lock", () => {
 
   for (const [title, text, expected] of [
     ["a newer version", "version = 5\n", "Cargo.lock:1:1: expected a `version` from 1 to 4"],
-    ["a file without packages", "version = 4\n", "Cargo.lock:1:1: expected at least one `[[package]]`"],
+    [
+      "a file without packages",
+      "version = 4\n[metadata]\n",
+      "Cargo.lock:1:1: expected at least one `[[package]]`",
+    ],
     ["a crate without a checksum", locked(cratesIo, ""), "Cargo.lock:4:1: expected a `checksum`"],
     [
       "a checksum that is cut off",

@@ -32,10 +32,10 @@ describe("maven: the whole plan of a reactor", () => {
 
   it("says what it did", () => {
     assert.deepEqual(notesOf(plan), [
-      "info: Authenticated: fiber, feed fiber (/agent/1/s/pom.xml:15)",
-      "info: Authenticated: snapshots, feed Web/snap (/agent/1/s/pom.xml:21)",
-      "info: Authenticated: plugins, feed plugins@Release (/agent/1/s/pom.xml:33)",
-      "info: Authenticated: app-fiber, feed fiber (/agent/1/s/pom.xml:15)",
+      "info: Credentials set: fiber, feed fiber (/agent/1/s/pom.xml:15)",
+      "info: Credentials set: snapshots, feed Web/snap (/agent/1/s/pom.xml:21)",
+      "info: Credentials set: plugins, feed plugins@Release (/agent/1/s/pom.xml:33)",
+      "info: Credentials set: app-fiber, feed fiber (/agent/1/s/pom.xml:15)",
       "info: Skipped: https://registry.example/maven2 (/agent/1/s/lib/pom.xml:6): not a feed of fabrikam",
     ]);
     assert.equal(plan.authenticated, 4);

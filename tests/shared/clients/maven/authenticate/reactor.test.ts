@@ -263,7 +263,7 @@ describe("maven: repositories", () => {
           assert.deepEqual(bindingsOf(plan), repositories.map(binding));
           assert.equal(plan.authenticated, repositories.length);
           assert.deepEqual(
-            notesOf(plan).filter((note) => !note.startsWith("info: Authenticated: ")),
+            notesOf(plan).filter((note) => !note.startsWith("info: Credentials set: ")),
             [],
           );
         });

@@ -29,7 +29,7 @@ export function settingsOf(plan: Plan): SettingsView {
 /** The repositories that the log says are authenticated: `id -> project/feed`. */
 export function bindingsOf(plan: Plan): readonly string[] {
   return notesOf(plan).flatMap((note) => {
-    const [, id, feed] = /^info: Authenticated: (.+), feed (.+?) \(/.exec(note) ?? [];
+    const [, id, feed] = /^info: Credentials set: (.+), feed (.+?) \(/.exec(note) ?? [];
     return id === undefined || feed === undefined ? [] : [`${id} -> ${feed}`];
   });
 }

@@ -148,9 +148,9 @@ describe("uv: input feeds", () => {
     assert.deepEqual(entriesOf(text), [renamed(decoy), corp, decoy, ...rest, ...rest.map(renamed)]);
     assert.match(text ?? "", /^offline = true$/m);
     assert.deepEqual(notesOf(plan), [
-      `info: Authenticated: cord, feed cord (${project}:3)`,
-      `info: Authenticated: fiber, feed fiber (UV_DEFAULT_INDEX)`,
-      `info: Authenticated: thread, feed thread (input feeds), ${address("thread")}`,
+      `info: Credentials set: cord, feed cord (${project}:3)`,
+      `info: Credentials set: fiber, feed fiber (UV_DEFAULT_INDEX)`,
+      `info: Credentials set: thread, feed thread (input feeds), ${address("thread")}`,
       "info: Skipped: https://registry.example/simple (/etc/xdg/uv/uv.toml:2): not a feed of fabrikam",
     ]);
   });

@@ -67,7 +67,7 @@ describe("uv: forms of an index", () => {
       assert.equal(plan.authenticated, 1);
       const where = line === undefined ? path : `${path}:${line}`;
       const name = /name = "([^"]*)"/.exec(text)?.[1] ?? fiber;
-      assert.deepEqual(notesOf(plan), [`info: Authenticated: ${name}, feed fiber (${where})`]);
+      assert.deepEqual(notesOf(plan), [`info: Credentials set: ${name}, feed fiber (${where})`]);
     });
   }
 
@@ -87,7 +87,7 @@ describe("uv: forms of an index", () => {
       assert.equal(set[variable], undefined);
       assert.ok(
         notesOf(plan).includes(
-          `info: Authenticated: ${names[0]?.toLowerCase() ?? fiber}, feed fiber (${variable})`,
+          `info: Credentials set: ${names[0]?.toLowerCase() ?? fiber}, feed fiber (${variable})`,
         ),
       );
     });

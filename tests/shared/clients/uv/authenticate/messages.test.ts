@@ -107,7 +107,7 @@ describe("uv: uv.lock with other addresses", () => {
     );
     assert.ok(uv.sources(makeJob(), read).includes("/agent/1/s/uv.lock"));
     const plan = planWith(uv, job, { ...texts, "/agent/1/s/uv.lock": lock(publicIndex) });
-    assert.deepEqual(notesOf(plan), [`info: Authenticated: fiber, feed fiber (${project}:3)`]);
+    assert.deepEqual(notesOf(plan), [`info: Credentials set: fiber, feed fiber (${project}:3)`]);
   });
 
   it("a lock of feeds alone is not named", () => {

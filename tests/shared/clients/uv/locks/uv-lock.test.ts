@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { feed, fixture, lineAt, problemOf, readLock, sha256 } from "../../reading";
+import { uvLock } from "../../../../../shared/clients/uv/locks/uv-lock";
+import { feed, fixture, isOwn, lineAt, problemOf, readLock, sha256 } from "../../reading";
 
 const head = 'version = 1\nrevision = 3\nrequires-python = ">=3.9"\n\n';
 
@@ -52,6 +53,49 @@ describe("uv.lock", () => {
     const text = head + locked("alpha", `registry = "${feed}/pypi/simple/"`, wheel(address));
     const { entries, skipped, bypasses } = readLock("uv.lock", text);
     assert.deepEqual([entries.length, skipped, bypasses], [1, [], []]);
+  });
+
+  it("has what is pinned to an index of its own left to it, and the rest go through the feed", () => {
+    const registry = (host: string, name: string): string =>
+      locked(
+        name,
+        `registry = "https://${host}/simple"`,
+        wheel(`https://${host}/${name}-1.0-py3-none-any.whl`),
+      );
+    const metadata =
+      '\n[package.metadata]\nrequires-dist = [{ name = "torch", index = "https://second.example/simple" }]\n';
+    const text =
+      head +
+      registry("index.example", "alpha") +
+      registry("second.example", "torch") +
+      locked("zeta", 'virtual = "."', metadata);
+    const { entries, skipped, bypasses } = readLock("uv.lock", text);
+    assert.deepEqual(
+      entries.map(({ name }) => name),
+      ["alpha"],
+    );
+    assert.match(
+      skipped.find(({ name }) => name === "torch")?.reason ?? "",
+      /pins it to an index of its own/,
+    );
+    assert.deepEqual(
+      bypasses.map(({ host, throughFeed }) => [host, throughFeed]),
+      [
+        ["index.example", true],
+        ["second.example", undefined],
+      ],
+    );
+  });
+
+  it("has what is locked to another feed of the organization left to that", () => {
+    const address = `${feed}/pypi/download/alpha/1.0/alpha-1.0-py3-none-any.whl`;
+    const text = head + locked("alpha", `registry = "${feed}/pypi/simple/"`, wheel(address));
+    const { entries, skipped, bypasses } = uvLock.read("uv.lock", text, isOwn, () => "fiber/fibers");
+    assert.deepEqual([entries.length, bypasses], [0, []]);
+    assert.deepEqual(
+      skipped.map(({ reason }) => reason),
+      ["locked to feed fiber/fibers, which uv asks itself"],
+    );
   });
 
   for (const [source, reason] of [

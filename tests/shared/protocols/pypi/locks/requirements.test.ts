@@ -6,10 +6,22 @@ const hash = `--hash=sha256:${sha256("a")}`;
 
 describe("requirements.txt", () => {
   it("is told by its name", () => {
-    const names = ["requirements.txt", "a/requirements-dev.txt", "dev-requirements.txt", "requirements.in"];
+    const names = [
+      "requirements.txt",
+      "a/requirements-dev.txt",
+      "dev-requirements.txt",
+      "requirements/prod.txt",
+    ];
+    const others = [
+      "requirements.in",
+      "constraints.txt",
+      "requirements/constraints.txt",
+      "myrequirements.txt",
+      "a.txt",
+    ];
     assert.deepEqual(
-      names.map((name) => requirements.recognizes(name)),
-      [true, true, false, false],
+      [...names, ...others].filter((name) => requirements.recognizes(name)),
+      names,
     );
   });
 
@@ -39,6 +51,35 @@ describe("requirements.txt", () => {
     assert.deepEqual(
       bypasses.map(({ host, where }) => [host, where]),
       [["git.example", "requirements.txt:8"]],
+    );
+  });
+
+  it("takes in other files, by paths from its own folder, and counts what it leaves open", () => {
+    const text =
+      "-r base.txt\n--requirement=../more.txt\n-c pins.txt\n-r https://files.example/r.txt\nalpha\nbeta==1\n-e .\n";
+    const { includes, unpinned, bypasses } = readLock("requirements/prod.txt", text);
+    assert.deepEqual(includes, [
+      { path: "requirements/base.txt", where: "requirements/prod.txt:1" },
+      { path: "more.txt", where: "requirements/prod.txt:2" },
+    ]);
+    assert.equal(unpinned, 2);
+    assert.deepEqual(
+      bypasses.map(({ where, host }) => [where, host]),
+      [["requirements/prod.txt:4", "files.example"]],
+    );
+  });
+
+  it("has an --index-url in the place of the public index, which the feed takes, and not a second one", () => {
+    const { bypasses } = readLock(
+      "requirements.txt",
+      "-i https://a.example/\n--extra-index-url https://b.example/\n",
+    );
+    assert.deepEqual(
+      bypasses.map(({ host, throughFeed }) => [host, throughFeed]),
+      [
+        ["a.example", true],
+        ["b.example", undefined],
+      ],
     );
   });
 
@@ -76,7 +117,8 @@ describe("requirements.txt", () => {
       "./wheels/alpha-1.0-py3-none-any.whl",
       /direct address or path/,
     ],
-    ["-r base.txt", "base.txt", /another file/],
+    ["-r ../base.txt", "../base.txt", /not below the working directory/],
+    ["-r /etc/base.txt", "/etc/base.txt", /not below the working directory/],
   ] as const) {
     it(`skips ${line.slice(0, 40)}`, () => {
       const { entries, skipped } = readLock("requirements.txt", line);

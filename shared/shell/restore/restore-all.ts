@@ -1,0 +1,128 @@
+import type { Restoration, RestoringClient } from "../../core/client";
+import { logText } from "../../core/log-text";
+import { Problem } from "../../core/problem";
+import type { ReportedProject } from "../../core/restore-report";
+import { print } from "../agent";
+import { Holdings } from "../feed/holdings";
+import type { SaveResult } from "../feed/save-result";
+import { isStopping } from "../feed/save-run";
+import { ClientEnvironments } from "./client-environment";
+import type { FeedJob } from "./feed-job";
+import { isHeld, type Version } from "./feed-state";
+import { listFiles } from "./file-listing";
+import { prepareLaterSteps } from "./later-steps";
+import { whyNothing } from "./nothing-done";
+import { projectLock } from "./project-lock";
+import { failedProject, restoreProject, unreadableProject, type RestoredProject } from "./restore-project";
+import { saveRest, type Saving } from "./save-rest";
+import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./workspace";
+
+/** Every project in turn, and what later steps find of it. */
+export async function restoreAll(
+  run: FeedJob,
+  workspace: Workspace,
+  ready: Promise<unknown>,
+): Promise<{ readonly projects: readonly ReportedProject[]; readonly found: readonly Version[] }> {
+  const environments = new ClientEnvironments(run.job, run.feed, workspace.files, workspace.projects);
+  const projects: ReportedProject[] = [];
+  const found: Version[] = [];
+  const kept = new Map<RestoringClient, Readonly<Record<string, string>>>();
+  const restored: FoundProject[] = [];
+  const sharing = new Set<RestoringClient>();
+  for (const project of workspace.projects) {
+    run.signal.throwIfAborted();
+    const { reported, versions, restoration } = await restoreOne(run, workspace, project, {
+      environments,
+      ready,
+    });
+    projects.push(reported);
+    found.push(...versions);
+    if (restoration?.keepsFolder === true) sharing.add(project.client);
+    if (reported.result !== "restored") continue;
+    restored.push(project);
+    if (restoration?.kept !== undefined) kept.set(project.client, restoration.kept);
+  }
+  prepareLaterSteps(run, workspace, { environments, kept, projects: restored, sharing });
+  return { projects, found };
+}
+
+interface Outcome {
+  readonly reported: ReportedProject;
+  readonly versions: readonly Version[];
+  /** How its client ran; absent where it did not. */
+  readonly restoration?: Restoration;
+}
+
+interface Step {
+  readonly environments: ClientEnvironments;
+  /** What has to be over before a client runs. */
+  readonly ready: Promise<unknown>;
+}
+
+/** A Problem costs the project that has it, and no other. */
+async function restoreOne(
+  run: FeedJob,
+  workspace: Workspace,
+  project: FoundProject,
+  step: Step,
+): Promise<Outcome> {
+  const unreadable = unreadableProject(project, workspace);
+  if (unreadable !== undefined) return { reported: unreadable, versions: [] };
+  try {
+    return await tryTwice(run, workspace, project, step);
+  } catch (error) {
+    if (!(error instanceof Problem) || run.signal.aborted) throw error;
+    return { reported: failedProject(project, error), versions: [] };
+  }
+}
+
+/** A restore that failed of what the feed did not hold is tried once more after the task itself asked for it. */
+async function tryTwice(
+  run: FeedJob,
+  workspace: Workspace,
+  project: FoundProject,
+  step: Step,
+): Promise<Outcome> {
+  let restored = await restoreProject(run, workspace, project, step);
+  const entries = projectLock(workspace, project)?.entries;
+  run.signal.throwIfAborted();
+  if (restored.reported.result === "failed" && entries !== undefined) {
+    const saving = await saveRest(run, entries, Holdings.unknown, undefined);
+    if (saving !== undefined && hasNewVersions(saving)) {
+      print([logText(`The feed gave ${saving.result.saved.length} more files now: trying again`)]);
+      restored = await restoreProject(run, workspace, project, step);
+    } else restored = { ...restored, reported: withCause(restored.reported, saving?.result.failed ?? []) };
+  }
+  const versions = outcomeOf(run, workspace, project, restored);
+  const reason = versions.length === 0 ? whyNothing(project, workspace, false) : undefined;
+  const { restoration } = restored;
+  const reported = { ...restored.reported, ...(reason === undefined ? {} : { reason }) };
+  return { reported, versions, restoration };
+}
+
+/** More files of versions that the feed held are those of other platforms: no client failed for want of them. */
+function hasNewVersions({ held, result }: Saving): boolean {
+  for (const version of result.saved) if (!isHeld(held, version)) return true;
+  return false;
+}
+
+/** What the feed itself answers the task counts more than what a client made of such an answer. */
+function withCause(reported: ReportedProject, failed: SaveResult["failed"]): ReportedProject {
+  const cause = failed.find(({ kind }) => isStopping(kind));
+  if (cause === undefined || reported.text?.includes(cause.text) === true) return reported;
+  return { ...reported, text: `${cause.text}\n${reported.text ?? ""}` };
+}
+
+/** The versions that a restore says it came to, by the files that it left. */
+function outcomeOf(
+  run: FeedJob,
+  workspace: Workspace,
+  { folder }: FoundProject,
+  { restoration: { restored, writesLock } }: RestoredProject,
+): readonly Version[] {
+  const isLeftOut = (_path: string, name: string): boolean => restored?.isLeftOut?.(name) ?? false;
+  const versions = restored?.versions(listFiles(restored.folder, isLeftOut)) ?? [];
+  if (writesLock === undefined) return versions;
+  const path = folder === "" ? writesLock : `${folder}/${writesLock}`;
+  return [...versions, ...lockedEntries(readLocks(run.job, workspace, [path]))];
+}
