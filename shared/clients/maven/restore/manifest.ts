@@ -23,14 +23,14 @@ export const restoreManifest: RestoreManifest = {
     {
       name: "mavenGoals",
       type: "string",
-      label: "Goals of Maven",
+      label: "Maven goals",
       isAdvanced: true,
       help: "Enter the goals and phases that Maven restores by, in the place of the default, which is the build as far as `package`, no test run, and the help of the plugins that clean, install and deploy. Example: `verify`. Leave empty for the default. [Maven's lifecycle](https://maven.apache.org/guides/introduction/introduction-to-the-lifecycle.html).",
     },
   ],
   failures: [
     {
-      says: "Input mavenGoals: … publishes, and a restore publishes nothing",
+      says: "… publishes, and a restore publishes nothing",
       cause: "A goal or phase deploys.",
       fix: "Name what the build needs before that, such as `verify`; the default fetches the plugin that deploys, too.",
     },
