@@ -21,11 +21,16 @@ export interface PlannedJob {
  * When a file fails, what was made is removed again and the error goes on to the caller. For a restore that the step
  * runs itself no variable is set, and so none is to be put back.
  * @param stepFolder What the post-job step removes; each plan's folder is in it, or is it.
+ * @param variable The task variable of the journal.
  */
-export function applyPlans(planned: readonly PlannedJob[], stepFolder: string): void {
+export function applyPlans(
+  planned: readonly PlannedJob[],
+  stepFolder: string,
+  variable = journalVariable,
+): void {
   for (const each of planned) maskPlan(each);
   const journal: Journal = { folder: stepFolder, variables: variablesToRestore(planned, stepFolder) };
-  print([command("task.settaskvariable", { variable: journalVariable }, writeJournal(journal))]);
+  print([command("task.settaskvariable", { variable }, writeJournal(journal))]);
   try {
     for (const { job } of planned) checkStepsFolder(job.stepsFolder);
     for (const { job } of planned) removeFolder(job);

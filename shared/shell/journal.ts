@@ -9,6 +9,9 @@ export interface Journal {
 
 export const journalVariable = "FEEDPASS_JOURNAL";
 
+/** That of what a step adds later: in the place of the first, a process that is killed at it would leave half of one. */
+export const laterJournalVariable = "FEEDPASS_JOURNAL_LATER";
+
 export function writeJournal(journal: Journal): string {
   return JSON.stringify(journal);
 }

@@ -65,10 +65,22 @@ function readBytes(path: string, mebibytes: number): Buffer | undefined {
   try {
     const stats = fstatSync(file);
     checkRegular(stats, path);
-    return readWhole(file, stats.size, path, mebibytes);
+    const bytes = readWhole(file, stats.size, path, mebibytes);
+    checkUnchanged(stats, fstatSync(file), path);
+    return bytes;
   } finally {
     closeSync(file);
   }
+}
+
+/** A file that is written meanwhile may be half of the old one and half of the new one. Those of /proc have no size. */
+function checkUnchanged(before: Stats, after: Stats, path: string): void {
+  if (before.size === 0 || (before.size === after.size && before.mtimeMs === after.mtimeMs)) return;
+  throw new Problem(
+    "file-changed",
+    `${logText(path)} changed while it was read.`,
+    "Find out which step or program writes it at the same time, and run the task when that has ended.",
+  );
 }
 
 /** What a file says of its size is not taken for true: those of /proc say 0. */

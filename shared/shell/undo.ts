@@ -3,19 +3,23 @@ import { dirname, join } from "node:path";
 import { logText } from "../core/log-text";
 import { isInside } from "./inside";
 import { command, print } from "./agent";
-import { journalVariable, parseJournal, type Journal } from "./journal";
+import { journalVariable, laterJournalVariable, parseJournal, type Journal } from "./journal";
 
 /**
  * The post-job step: puts variables back and removes the step's folder. It never fails a job, so what cannot be
  * removed is a warning.
  */
 export function undoTask(): void {
-  const journal = parseJournal(process.env[`VSTS_TASKVARIABLE_${journalVariable}`]);
-  if (journal === undefined) return;
-  print(
-    journal.variables.map(({ name, previous }) => command("task.setvariable", { variable: name }, previous)),
-  );
-  removeFolder(journal);
+  for (const variable of [laterJournalVariable, journalVariable]) {
+    const journal = parseJournal(process.env[`VSTS_TASKVARIABLE_${variable}`]);
+    if (journal === undefined) continue;
+    print(
+      journal.variables.map(({ name, previous }) =>
+        command("task.setvariable", { variable: name }, previous),
+      ),
+    );
+    removeFolder(journal);
+  }
 }
 
 function removeFolder(journal: Journal): void {

@@ -5,6 +5,7 @@ import { logText } from "../../core/log-text";
 import { info, type Plan } from "../../core/plan";
 import { print } from "../agent";
 import { applyPlans, type PlannedJob } from "../apply";
+import { laterJournalVariable } from "../journal";
 import { noteLine } from "../run-task";
 import { planFor, removeClientFolder, type ClientEnvironments } from "./client-environment";
 import type { FeedJob } from "./feed-job";
@@ -41,7 +42,7 @@ export function prepareLaterSteps(
       planned.push(authenticating(run, workspace, { client, projects, variables }));
   }
   if (planned.length === 0) return;
-  applyPlans(planned, run.job.jobFolder);
+  applyPlans(planned, run.job.jobFolder, laterJournalVariable);
   print(planned.flatMap(({ plan }) => plan.notes.map(noteLine)));
 }
 

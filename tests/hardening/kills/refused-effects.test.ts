@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, writeFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { requireClient, type Program } from "../../clients/found-clients";
 import { figures } from "../figures";
@@ -88,6 +88,13 @@ function problemsOf({ record, left }: Disturbed): readonly string[] {
       ? ["it is told as a defect"]
       : []),
     ...(/cannot be written|could not be/.test(log) ? [] : ["nothing says what cannot be written"]),
-    ...(existsSync(join(folder, "work", "1", "s", "report.json")) ? ["a report is there"] : []),
+    ...(isGoodReport(join(folder, "work", "1", "s", "report.json")) ? ["a report tells of no failure"] : []),
   ];
+}
+
+/** Whether there is a report that tells of no project that failed: half a result. */
+function isGoodReport(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const { projects } = JSON.parse(readFileSync(path, "utf8")) as { projects: readonly { result: string }[] };
+  return !projects.some(({ result }) => result === "failed");
 }

@@ -122,7 +122,7 @@ function restoreJobs({ uv, cargo }: Found, fake: FakeClient): Jobs {
     ["feed says 404", job({ shows: /404|no feed|not found/i }, { feed: "Fabrikam Fiber/missing" })],
     [
       "client failure",
-      job({ programs: [fake(`${printForms}exit 3`), cargo.path], shows: /uv ended with 3/ }),
+      job({ programs: [fake(`${printForms}exit 3`), cargo.path], shows: /uv in \. ended with 3/ }),
     ],
     [
       "cancelled",

@@ -68,11 +68,10 @@ const lists: fc.Arbitrary<unknown> = fc.letrec<{
 
 /** A feed that gives one document to every question. */
 function accessTo(document: unknown): FeedAccess {
-  const client = {
-    get: () => Promise.resolve({ status: 200, value: document, message: "", typeKey: "" }),
-    maxPages: 3,
-  };
-  return { ...place, protocols, client } as unknown as FeedAccess;
+  const reply = { status: 200, value: document, message: "", typeKey: "" };
+  const answer = (): Promise<typeof reply> => Promise.resolve(reply);
+  const client = { get: answer, maxPages: 3 };
+  return { ...place, protocols, client, document: answer } as unknown as FeedAccess;
 }
 
 describe("a feed's lists, whatever is in them", () => {

@@ -152,6 +152,22 @@ const documents: Readonly<Record<string, fc.Arbitrary<string>>> = {
       '<configuration><trusted-artifacts><trust group="org.example" name="beta"/></trusted-artifacts></configuration>',
     ],
   ),
+  ".mvn/wrapper/maven-wrapper.properties": lineDocuments(
+    {
+      words: ["distributionUrl", "distributionSha256Sum", "wrapperUrl", "wrapperSha256Sum"],
+      values: [
+        "https://packages.example/org/apache/maven/apache-maven/3.9.9/apache-maven-3.9.9-bin.zip",
+        "https\\://packages.example/org/apache/maven/wrapper/maven-wrapper/3.3.2/maven-wrapper-3.3.2.jar",
+        digest,
+        "abc",
+      ],
+      examples: fc.constant(
+        `# of the wrapper\ndistributionUrl=https://packages.example/org/apache/maven/apache-maven/3.9.9/apache-maven-3.9.9-bin.zip\ndistributionSha256Sum=${digest}\n`,
+      ),
+      marks: ["=", ":", "\\:", " ", "\r\n", "#", "!", "\t"],
+    },
+    ["=", ":", "=", " ", ""],
+  ),
   "maven-dependency-list.txt": lineDocuments(
     {
       words: ["compile", "test", "jar", "pom", "test-jar", "none", "[INFO]", "The following files", "system"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import {
+import fs, {
   appendFileSync,
   chmodSync,
   existsSync,
@@ -11,7 +11,9 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { stub } from "sinon";
 import { jobCredentials, printableForms } from "../../../shared/core/credentials";
+import { readTextFile } from "../../../shared/shell/read-files";
 import { token } from "../clients/planning";
 import { runChild, useTempFolder, type ChildRun } from "./run-child";
 
@@ -87,6 +89,26 @@ describe("shell: reading what is no file, or too much of one", () => {
     const begun = Date.now();
     assert.match(read(path).stderr, /^file-irregular: \S+\/pipe is a pipe, or a link to one/);
     assert.ok(Date.now() - begun < 10_000);
+  });
+
+  it("names a file that is written while it is read", () => {
+    const path = join(temp(), "uv.lock");
+    writeFileSync(path, "version = 1\n");
+    const plain = fs.readSync;
+    const reading = stub(fs, "readSync").callsFake((...args: unknown[]) => {
+      reading.restore();
+      appendFileSync(path, "more");
+      return plain(...(args as Parameters<typeof plain>));
+    });
+    try {
+      assert.throws(() => readTextFile(path), {
+        code: "file-changed",
+        message: `${path} changed while it was read.`,
+      });
+    } finally {
+      reading.restore();
+    }
+    assert.equal(readTextFile(path), "version = 1\nmore");
   });
 
   it("names a socket", async () => {

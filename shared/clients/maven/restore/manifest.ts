@@ -23,7 +23,7 @@ export const restoreManifest: RestoreManifest = {
     {
       name: "mavenGoals",
       type: "string",
-      label: "Build goals",
+      label: "Maven goals",
       isAdvanced: true,
       help: "Enter the goals and phases that Maven restores by, in the place of the default, which is the build as far as `package`, no test run, and the help of the plugins that clean, install and deploy. Example: `verify`. Leave empty for the default. [Maven's lifecycle](https://maven.apache.org/guides/introduction/introduction-to-the-lifecycle.html).",
     },
