@@ -3,6 +3,7 @@ import { logText } from "../../core/log-text";
 import { sliceOf } from "../../core/slices";
 import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { print, readVariable } from "../agent";
+import { keepNewSpace } from "../feed/new-space";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
 import { WantedVersions, type FeedContents } from "../feed/holdings";
 import { saveEntries } from "../feed/save-files";
@@ -99,6 +100,7 @@ export function saveLocked(
   entries: LockEntries,
   { held, files, onlyLook = false }: Known,
 ): Promise<SaveResult> {
+  keepNewSpace();
   const progress = new ProgressLines(entries.length);
   const onProgress = onlyLook ? undefined : progress.update.bind(progress);
   return saveEntries(run.access, {
