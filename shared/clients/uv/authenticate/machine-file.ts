@@ -45,7 +45,7 @@ export function machineEffects(job: Job, read: Files, realms: readonly Realm[]):
   const decoys = decoysFor(job, realms);
   const folder = join(job.jobFolder, "xdg");
   const index = [...others, ...decoys.map(({ entry }) => entry), ...kept, ...entries];
-  const text = stringify({ ...machine, index }) + named.map(contestantsOf(contested)).join("");
+  const text = stringify({ ...machine, index }) + named.map(contestantsOf(contested, job)).join("");
   return [
     { kind: "write-file", path: join(folder, "uv", "uv.toml"), text },
     { kind: "set-variable", name: "XDG_CONFIG_DIRS", value: [folder, ...machineFolders(job)].join(":") },
@@ -102,9 +102,11 @@ const allContestants = 8192;
 
 /**
  * Beside an own index with a user name: only by an entry of ours uv finds the credentials, and by its own the worthless
- * ones. Of one without, there may still be another with a user name in a script or on a command line.
+ * ones. Of one without, there may still be another with a user name in a script or on a command line; a restore runs
+ * no script, and what it restores is read before. uv goes through all of them with every request: with 511 a restore of
+ * 120 packages takes 1.27 times as long as without the task (docs/performance.md).
  */
-const ownContestants = { named: 4095, unnamed: 511 } as const;
+const ownContestants = { named: 4095, unnamed: { job: 511, restore: 15 } } as const;
 
 interface NamedRealm extends Realm {
   readonly name: string;
@@ -120,11 +122,11 @@ function entryFor({ place, credentials, name }: NamedRealm): Entry {
 }
 
 /** The others as text: thousands of tables take a TOML library as long as all the rest of the task. */
-function contestantsOf(contested: number): (realm: NamedRealm) => string {
+function contestantsOf(contested: number, { purpose }: Job): (realm: NamedRealm) => string {
   const fair = Math.max(1, Math.min(contestants, Math.floor(allContestants / contested)));
   return (realm) => {
     if (realm.contested !== true) return "";
-    const own = realm.hasUserName === true ? ownContestants.named : ownContestants.unnamed;
+    const own = realm.hasUserName === true ? ownContestants.named : ownContestants.unnamed[purpose];
     const { name, url, authenticate = "" } = entryFor(realm);
     let text = "";
     for (let each = 1; each < (realm.credentials === undefined ? fair : own); each += 1)
