@@ -158,18 +158,18 @@ export function isOwnFeed(address: string, organization: Organization): boolean 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * What the feed of an address is called, where it is one of the organization and not this one. A GUID may be that of
- * either, so it is taken for the same.
+ * The feed of an address, where it is one of the organization and not this one; a view of it stands for all of it. A
+ * GUID may be that of either, so it is taken for the same.
  */
 export function otherOwnFeed(
   address: string,
   organization: Organization,
   feed: Feed | undefined,
-): string | undefined {
+): Feed | undefined {
   const found = recognizeFeed(address, organization);
   if (feed === undefined || found.kind !== "own") return undefined;
   const isSame = (one = "", other = ""): boolean =>
     one.toLowerCase() === other.toLowerCase() || guid.test(one) || guid.test(other);
   const isThis = isSame(found.feed.name, feed.name) && isSame(found.feed.project, feed.project);
-  return isThis ? undefined : feedTitle(wholeFeed(found.feed));
+  return isThis ? undefined : wholeFeed(found.feed);
 }

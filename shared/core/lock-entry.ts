@@ -17,6 +17,8 @@ export interface LockEntry {
   readonly hashes: readonly Hash[];
   /** `file:line` of the lock file. */
   readonly where: string;
+  /** The index or registry as written, where that is another feed of the organization than packages are restored through. */
+  readonly otherFeed?: string;
 }
 
 /** A version of a package. */
@@ -105,8 +107,8 @@ export interface LockReader {
   /** Whether this file, by its path relative to the project with `/` between folders, is one of its. */
   recognizes(path: string): boolean;
   /**
-   * What the file says. `isOwn` tells whether an address is that of a feed of the job's organization, `otherFeed` what
-   * the feed there is called where it is another one than packages are restored through.
+   * What the file says. `isOwn` tells whether an address is that of a feed of the job's organization, `isOther` whether
+   * it is that of another one than packages are restored through.
    * Throws a Problem with file, line, column and what was expected when the file is malformed or cut off: nothing of
    * such a file is reported.
    */
@@ -114,7 +116,7 @@ export interface LockReader {
     path: string,
     text: string,
     isOwn: (address: string) => boolean,
-    otherFeed?: (address: string) => string | undefined,
+    isOther?: (address: string) => boolean,
   ): LockFile;
 }
 
@@ -139,16 +141,4 @@ function* selected(entries: LockEntries, meant: Uint8Array): Generator<LockEntry
     if (meant[index] === 1) yield entry;
     index += 1;
   }
-}
-
-/** The entries of several lists, one list after the other. */
-export function joinEntries(lists: readonly LockEntries[]): LockEntries {
-  return {
-    length: lists.reduce((sum, { length }) => sum + length, 0),
-    [Symbol.iterator]: () => joined(lists),
-  };
-}
-
-function* joined(lists: readonly LockEntries[]): Generator<LockEntry> {
-  for (const list of lists) yield* list;
 }

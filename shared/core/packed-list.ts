@@ -3,6 +3,26 @@ export interface Listed<T> extends Iterable<T> {
   readonly length: number;
 }
 
+/** The values of several lists, one list after the other. */
+export function joinLists<T>(lists: readonly Listed<T>[]): Listed<T> {
+  return {
+    length: lists.reduce((sum, { length }) => sum + length, 0),
+    *[Symbol.iterator]() {
+      for (const list of lists) yield* list;
+    },
+  };
+}
+
+/** The list with something made of each of its values when its turn comes. */
+export function mapList<T, U>(list: Listed<T>, make: (value: T) => U): Listed<U> {
+  return {
+    length: list.length,
+    *[Symbol.iterator]() {
+      for (const value of list) yield make(value);
+    },
+  };
+}
+
 /** Values together in one text: enough to be worth one, few enough to be taken apart at once. */
 const perChunk = 32;
 

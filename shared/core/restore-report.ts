@@ -9,6 +9,8 @@ export interface ReportedVersion {
   readonly version: string;
   /** The upstream source that the feed has it from; absent where it was pushed, or where the feed did not say. */
   readonly upstream?: string;
+  /** The feed that has it, where that is another one than the report's; `project/feed`. */
+  readonly feed?: string;
   /** Whether a project names it itself, and not only something that it needs; absent where the lock file does not say. */
   readonly direct?: true;
 }
@@ -21,6 +23,8 @@ export interface ReportedFailure {
   readonly file?: string;
   /** `file:line` of the lock file, where one names it. */
   readonly where?: string;
+  /** The feed that was asked, where that is another one than the report's; `project/feed`. */
+  readonly feed?: string;
   /** `hash` comes first in every list. */
   readonly kind: FailureKind;
   /** Cause and next step. */

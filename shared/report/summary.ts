@@ -132,9 +132,11 @@ function bypassRow({ where, host, count, text }: Bypass): Row {
   return [markdownText(where), markdownText(host), number, markdownText(text)];
 }
 
-function versionRow({ name, version, upstream, direct }: ReportedVersion): Row {
+function versionRow({ name, version, upstream, direct, feed }: ReportedVersion): Row {
   const title = markdownText(name);
-  return [direct === true ? `**${title}**` : title, markdownText(version), markdownText(upstream ?? "")];
+  const other = feed === undefined ? "" : ` (in feed ${feed})`;
+  const source = markdownText(`${upstream ?? ""}${other}`.trim());
+  return [direct === true ? `**${title}**` : title, markdownText(version), source];
 }
 
 function projectRow(report: RestoreReport): (project: ReportedProject) => Row {

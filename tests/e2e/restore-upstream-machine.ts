@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly blocked?: readonly string[];
   readonly upstreamIsDown?: boolean;
   readonly maven?: UpstreamRegistry;
+  /** The role in a second feed of the project, `second`, with the same upstream sources; absent: there is none. */
+  readonly secondRole?: Role;
   /** A wheel of the project `uv`, by its file name, whose program does what this shell script says. */
   readonly uvWheel?: { readonly file: string; readonly version: string; readonly script: string };
 }
@@ -81,7 +83,7 @@ export class Machine {
           kind: "server",
           projects: [{ name: "Fiber", visibility }],
           identities: [{ name: "build", displayName: identity, token }],
-          feeds: [fiber(options, visibility)],
+          feeds: feedsOf(options, visibility),
         },
       ],
       idleStopSeconds: 600,
@@ -94,16 +96,14 @@ export class Machine {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** An address of the feed: `pypi/simple/`, `Cargo/index/`, `maven/v1`. */
-  address(path: string): string {
-    return `${this.feed.serverUrl}DefaultCollection/Fiber/_packaging/fiber/${path}`;
+  /** An address of a feed: `pypi/simple/`, `Cargo/index/`, `maven/v1`. */
+  address(path: string, feed = "fiber"): string {
+    return `${this.feed.serverUrl}DefaultCollection/Fiber/_packaging/${feed}/${path}`;
   }
 
-  /** Files that the feed has from upstream, by package name, sorted. */
-  saved(): readonly string[] {
-    const files = this.feed
-      .saved("DefaultCollection", "fiber")
-      .filter(({ upstream }) => upstream !== undefined);
+  /** Files that a feed has from upstream, by package name, sorted. */
+  saved(feed = "fiber"): readonly string[] {
+    const files = this.feed.saved("DefaultCollection", feed).filter(({ upstream }) => upstream !== undefined);
     return files.map(({ protocol, name, version }) => `${protocol} ${name} ${version}`).sort();
   }
 
@@ -156,6 +156,14 @@ function machineEnvironment(programs: readonly string[], home: string): Readonly
     UV_PYTHON_DOWNLOADS: "never",
     MAVEN_OPTS: `-Duser.home=${home}`,
   };
+}
+
+function feedsOf(options: WorldOptions, visibility: "private" | "public"): readonly FeedDefinition[] {
+  const first = fiber(options, visibility);
+  const { secondRole } = options;
+  return secondRole === undefined
+    ? [first]
+    : [first, { ...first, name: "second", roles: { build: secondRole }, packages: [] }];
 }
 
 function fiber(options: WorldOptions, visibility: "private" | "public"): FeedDefinition {
@@ -266,12 +274,23 @@ function rustUpstream(count: number, isDown: boolean): CargoUpstream {
   };
 }
 
-/** pyproject.toml and uv.lock of a project that needs `up-1` … `up-n`; the lock pins the public registry's addresses. */
-export function publicUvProject(numbers: readonly number[]): Readonly<Record<string, string>> {
-  const registry = 'source = { registry = "https://python.example/simple" }';
+/**
+ * pyproject.toml and uv.lock of a project that needs `up-1` … `up-n`; the lock pins the public registry's addresses.
+ * @param feeds The address of a feed for each number that is locked to one: up to `_packaging/name/`.
+ */
+export function publicUvProject(
+  numbers: readonly number[],
+  feeds: ReadonlyMap<number, string> = new Map(),
+): Readonly<Record<string, string>> {
   const packages = numbers.map((number) => {
     const { file, version, sha256, content } = wheel(number);
-    return `[[package]]\nname = "up-${number}"\nversion = "${version}"\n${registry}\nwheels = [\n    { url = "https://files.python.example/packages/${file}", hash = "sha256:${sha256}", size = ${content.length} },\n]\n`;
+    const feed = feeds.get(number);
+    const registry = feed === undefined ? "https://python.example/simple" : `${feed}pypi/simple/`;
+    const folder =
+      feed === undefined
+        ? "https://files.python.example/packages"
+        : `${feed}pypi/download/up-${number}/${version}`;
+    return `[[package]]\nname = "up-${number}"\nversion = "${version}"\nsource = { registry = "${registry}" }\nwheels = [\n    { url = "${folder}/${file}", hash = "sha256:${sha256}", size = ${content.length} },\n]\n`;
   });
   const names = numbers.map((number) => `    { name = "up-${number}" },\n`).join("");
   const requires = numbers
@@ -285,17 +304,33 @@ export function publicUvProject(numbers: readonly number[]): Readonly<Record<str
   };
 }
 
-/** A Cargo project that needs `up-1` … `up-n` of the public registry, with its lock file. */
-export function cargoProject(numbers: readonly number[]): Readonly<Record<string, string>> {
-  const dependencies = numbers.map((number) => `up-${number} = "=1.0.${number}"\n`).join("");
+/**
+ * A Cargo project that needs `up-1` … `up-n` of the public registry, with its lock file.
+ * @param second The registry `second`, which the last one of them is locked to.
+ */
+export function cargoProject(numbers: readonly number[], second?: string): Readonly<Record<string, string>> {
+  const isSecond = (number: number): boolean => second !== undefined && number === numbers.at(-1);
+  const dependencies = numbers
+    .map((number) =>
+      isSecond(number)
+        ? `up-${number} = { version = "=1.0.${number}", registry = "second" }\n`
+        : `up-${number} = "=1.0.${number}"\n`,
+    )
+    .join("");
   const locked = numbers.map((number) => {
     const sum = (crate(number).indexEntry as { cksum: string }).cksum;
-    return `[[package]]\nname = "up-${number}"\nversion = "1.0.${number}"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "${sum}"\n`;
+    const source = isSecond(number)
+      ? `sparse+${second ?? ""}`
+      : "registry+https://github.com/rust-lang/crates.io-index";
+    return `[[package]]\nname = "up-${number}"\nversion = "1.0.${number}"\nsource = "${source}"\nchecksum = "${sum}"\n`;
   });
   const own = `[[package]]\nname = "app"\nversion = "1.0.0"\ndependencies = [\n${numbers.map((number) => ` "up-${number}",\n`).join("")}]\n`;
   return {
     "Cargo.toml": `[package]\nname = "app"\nversion = "1.0.0"\nedition = "2021"\n\n[dependencies]\n${dependencies}`,
     "Cargo.lock": `version = 4\n\n${[own, ...locked].join("\n")}`,
     "src/main.rs": "fn main() {}\n",
+    ...(second === undefined
+      ? {}
+      : { ".cargo/config.toml": `[registries.second]\nindex = "sparse+${second}"\n` }),
   };
 }

@@ -2,8 +2,9 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { ProjectListing } from "../../core/client";
 import { isOwnFeed } from "../../core/feed-address";
-import { joinEntries, type LockFile } from "../../core/lock-entry";
+import type { LockFile } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
+import { joinLists } from "../../core/packed-list";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
 import { print } from "../agent";
@@ -150,7 +151,7 @@ class ListingRun {
     const read = [...ofFolder, ...ofLists];
     return {
       ...{ indexes: [], bypasses: [] },
-      entries: placed(joinEntries(read.map(({ entries }) => entries)), where),
+      entries: placed(joinLists(read.map(({ entries }) => entries)), where),
       skipped: read.flatMap(({ skipped }) => skipped.map((each) => ({ ...each, where }))),
     };
   }

@@ -1,11 +1,11 @@
 import {
-  joinEntries,
   selectEntries,
   type LockEntries,
   type LockEntry,
   type LockFile,
   type SkippedEntry,
 } from "../../core/lock-entry";
+import { joinLists } from "../../core/packed-list";
 import type { Project } from "../../core/client";
 import type { Workspace } from "./workspace";
 
@@ -24,7 +24,7 @@ export function projectLock(
   return {
     ...file,
     indexes: [...new Set(all.flatMap(({ indexes }) => indexes))],
-    entries: joinEntries(all.map(({ entries }) => entries)),
+    entries: joinLists(all.map(({ entries }) => entries)),
     skipped: all.flatMap(({ skipped }): readonly SkippedEntry[] => skipped),
     bypasses: all.flatMap(({ bypasses }) => bypasses),
     ...(unpinned === 0 ? {} : { unpinned }),
@@ -45,7 +45,7 @@ export function completed(file: LockFile | undefined, list: LockFile): LockFile 
   const rest = selectEntries(list.entries, (entry) => !pinned.has(nameOf(entry)));
   const { indexes, bypasses, direct } = file;
   return {
-    ...{ indexes, bypasses, entries: joinEntries([file.entries, rest]), skipped: list.skipped },
+    ...{ indexes, bypasses, entries: joinLists([file.entries, rest]), skipped: list.skipped },
     ...(direct === undefined ? {} : { direct }),
   };
 }

@@ -1,25 +1,16 @@
 import { basename } from "node:path";
 import { directKey } from "../../core/lock-entry";
-import type { Listed } from "../../core/packed-list";
+import { mapList, type Listed } from "../../core/packed-list";
 import { feedPage } from "../../core/rest-address";
-import type {
-  ReportedFailure,
-  ReportedProject,
-  ReportedVersion,
-  RestoreReport,
-} from "../../core/restore-report";
+import type { ReportedProject, ReportedVersion, RestoreReport } from "../../core/restore-report";
 import { readVariable } from "../agent";
 import type { FeedJob } from "./feed-job";
-import { distinctVersions, type Difference, type Version } from "./feed-state";
+import type { Outcome } from "./feed-parts";
 import { skippedEntries, type Workspace } from "./workspace";
 
 /** What a run came to. */
-export interface RunFacts {
-  readonly difference: Difference;
+export interface RunFacts extends Outcome {
   readonly projects: readonly ReportedProject[];
-  readonly failed: readonly ReportedFailure[];
-  /** Files of mode audit. */
-  readonly wouldSave?: Iterable<Version>;
   readonly slice?: RestoreReport["slice"];
 }
 
@@ -43,12 +34,7 @@ function directOf({ locks }: Workspace): ReadonlySet<string> {
 function withDirect(list: Listed<ReportedVersion>, direct: ReadonlySet<string>): Listed<ReportedVersion> {
   const isDirect = ({ protocol, name, version }: ReportedVersion): boolean =>
     direct.has(directKey({ protocol, name })) || direct.has(directKey({ protocol, name, version }));
-  return {
-    length: list.length,
-    *[Symbol.iterator]() {
-      for (const version of list) yield isDirect(version) ? { ...version, direct: true } : version;
-    },
-  };
+  return mapList(list, (version) => (isDirect(version) ? { ...version, direct: true } : version));
 }
 
 /** Puts a report together. */
@@ -62,8 +48,7 @@ export async function assembleReport(
   const { alreadySaved, unlisted, known } = facts.difference;
   const direct = directOf(workspace);
   const saved = withDirect(facts.difference.saved, direct);
-  const wouldSave =
-    facts.wouldSave && withDirect(distinctVersions(run.access.protocols, facts.wouldSave), direct);
+  const wouldSave = facts.wouldSave && withDirect(facts.wouldSave, direct);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,

@@ -1,4 +1,5 @@
 import type { Restoration, RestoringClient } from "../../core/client";
+import type { LockEntries } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
@@ -8,6 +9,7 @@ import type { SaveResult } from "../feed/save-result";
 import { isStopping } from "../feed/save-run";
 import { ClientEnvironments } from "./client-environment";
 import type { FeedJob } from "./feed-job";
+import { partsOf } from "./feed-parts";
 import { isHeld, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
 import { prepareLaterSteps } from "./later-steps";
@@ -87,17 +89,31 @@ async function tryTwice(
   const entries = projectLock(workspace, project)?.entries;
   run.signal.throwIfAborted();
   if (restored.reported.result === "failed" && entries !== undefined) {
-    const saving = await saveRest(run, entries, Holdings.unknown, undefined);
-    if (saving !== undefined && hasNewVersions(saving)) {
-      print([logText(`The feed gave ${saving.result.saved.length} more files now: trying again`)]);
+    const savings = await saveParts(run, entries);
+    const given = savings.reduce((sum, { result }) => sum + result.saved.length, 0);
+    if (savings.some(hasNewVersions)) {
+      print([logText(`The feed gave ${given} more files now: trying again`)]);
       restored = await restoreProject(run, workspace, project, step);
-    } else restored = { ...restored, reported: withCause(restored.reported, saving?.result.failed ?? []) };
+    } else {
+      const failed = savings.flatMap(({ result }) => result.failed);
+      restored = { ...restored, reported: withCause(restored.reported, failed) };
+    }
   }
   const versions = outcomeOf(run, workspace, project, restored);
   const reason = versions.length === 0 ? whyNothing(project, workspace, false) : undefined;
   const { restoration } = restored;
   const reported = { ...restored.reported, ...(reason === undefined ? {} : { reason }) };
   return { reported, versions, restoration };
+}
+
+/** Asks each feed for what is locked to it; what could not be asked for is left out. */
+async function saveParts(run: FeedJob, entries: LockEntries): Promise<readonly Saving[]> {
+  const savings: Saving[] = [];
+  for (const part of partsOf(run, entries)) {
+    const saving = await saveRest(part.run, part.entries, Holdings.unknown, undefined);
+    if (saving !== undefined) savings.push(saving);
+  }
+  return savings;
 }
 
 /** More files of versions that the feed held are those of other platforms: no client failed for want of them. */

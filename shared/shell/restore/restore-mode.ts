@@ -2,10 +2,11 @@ import { setImmediate } from "node:timers/promises";
 import type { LockEntries, LockFile } from "../../core/lock-entry";
 import type { RestoreReport } from "../../core/restore-report";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
-import { WantedVersions, type FeedContents } from "../feed/holdings";
+import { Holdings, WantedVersions, type FeedContents } from "../feed/holdings";
 import type { VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
-import { isHeld, reportedFailures, settle } from "./feed-state";
+import { joinOutcomes, partsOf, type FeedPart, type Outcome } from "./feed-parts";
+import { isHeld, reportedFailures, settle, type Version } from "./feed-state";
 import { projectLock } from "./project-lock";
 import { assembleReport } from "./report-assembly";
 import { restoreAll } from "./restore-all";
@@ -22,21 +23,50 @@ export async function restoreWorkspace(
   workspace: Workspace,
   begun: ContentsBeginning,
 ): Promise<RestoreReport> {
-  const locked = lockedEntries(workspace.locks);
+  const [own, ...others] = partsOf(run, lockedEntries(workspace.locks));
   const reading = readMeanwhile(run, workspace, begun);
-  const files = reading.then((before) => filesOfAll(run, locked, before));
+  const files = reading.then((before) => filesOfAll(run, own.entries, before));
   for (const each of [reading, files]) each.catch(() => undefined);
+  const othersBefore = await Promise.all(others.map(readPart));
   const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
   const { projects, found } = await restoreAll(run, workspace, ready);
-  const before = await reading;
-  const saving = await saveRest(run, locked, before, await files);
+  const outcomes: [FeedPart, Outcome][] = [
+    [own, await finishPart(own, { before: await reading, files: await files, found })],
+  ];
+  for (const [index, part] of others.entries()) {
+    const before = othersBefore[index] ?? Holdings.unknown;
+    // What clients fetched of it, its own entries name.
+    outcomes.push([part, await finishPart(part, { before, files: undefined, found: [] })]);
+  }
+  return assembleReport(run, workspace, { ...joinOutcomes(run, outcomes), projects });
+}
+
+/** What another feed held before any client ran. */
+function readPart({ run, entries }: FeedPart): Promise<FeedContents> {
+  return readFeedContents(run.access, new WantedVersions(run.access.protocols, entries));
+}
+
+/** What is known of a feed when the clients have run. */
+interface BeforeRest {
+  readonly before: FeedContents;
+  readonly files: VersionFiles | undefined;
+  /** What clients came to beyond the lock files. */
+  readonly found: readonly Version[];
+}
+
+/** Has a feed save what it still does not hold, and tells what it came to with what clients fetched. */
+async function finishPart(
+  { run, entries }: FeedPart,
+  { before, files, found }: BeforeRest,
+): Promise<Outcome> {
+  const saving = await saveRest(run, entries, before, files);
   const failed = saving === undefined ? [] : reportedFailures(saving.result);
   const given = saving?.result.saved ?? [];
-  const state = { versions: [...locked, ...found], before, given, failed, clientsRan: true };
+  const state = { versions: [...entries, ...found], before, given, failed, clientsRan: true };
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
   const isSame = given.length === 0 && found.length === 0;
   const difference = await settle(run, state, isSame ? (saving?.held ?? before) : undefined);
-  return assembleReport(run, workspace, { difference, failed, projects });
+  return { difference, failed };
 }
 
 /** Which files the feed holds, when it holds every version of some entries; else that is asked after clients ran. */

@@ -10,7 +10,8 @@ import { saveEntries } from "../feed/save-files";
 import type { SaveResult } from "../feed/save-result";
 import { readVersionFiles, type VersionFiles } from "../feed/version-files";
 import type { FeedJob } from "./feed-job";
-import { isHeld, reportedFailures, settle } from "./feed-state";
+import { joinOutcomes, partsOf, type FeedPart, type Outcome } from "./feed-parts";
+import { distinctVersions, isHeld, reportedFailures, settle } from "./feed-state";
 import { listProjects } from "./listing-run";
 import { ProgressLines } from "./progress-lines";
 import { assembleReport } from "./report-assembly";
@@ -32,8 +33,32 @@ export async function saveWorkspace(
   const all = lockedEntries(workspace.locks);
   const entries = slice === undefined ? all : sliceOf(all, slice.position, slice.total);
   print([logText(announcement(run, workspace, all.length, { entries, slice }))]);
-  const wanted = new WantedVersions(run.access.protocols, entries);
-  const before = early ?? (await readFeedContents(run.access, wanted, begun));
+  const outcomes: [FeedPart, Outcome][] = [];
+  for (const part of partsOf(run, entries)) {
+    const isOther = part.run !== run;
+    if (isOther) print([logText(otherFeedText(part))]);
+    outcomes.push([part, await savePart(part, isOther ? undefined : { early, begun })]);
+  }
+  const projects = workspace.projects.map(
+    (project) => notListed.get(project) ?? readProject(project, workspace),
+  );
+  return assembleReport(run, workspace, {
+    ...{ ...joinOutcomes(run, outcomes), projects },
+    ...(slice === undefined ? {} : { slice }),
+  });
+}
+
+/**
+ * Has one feed save what is locked to it.
+ * @param own What is known, or was asked for already, of the run's own feed.
+ */
+async function savePart(
+  { run, entries }: FeedPart,
+  own: { readonly early: FeedContents | undefined; readonly begun: ContentsBeginning } | undefined,
+): Promise<Outcome> {
+  const { protocols } = run.access;
+  const wanted = new WantedVersions(protocols, entries);
+  const before = own?.early ?? (await readFeedContents(run.access, wanted, own?.begun));
   const files = await readHeldFiles(run, entries, before);
   const onlyLook = run.inputs.mode === "audit";
   const result = await saveLocked(run, entries, { held: before, files, onlyLook });
@@ -44,14 +69,10 @@ export async function saveWorkspace(
   const state = { versions, before, given, failed, clientsRan: false };
   // A feed that gave nothing holds what it held.
   const difference = await settle(run, state, given.length === 0 ? before : undefined);
-  const projects = workspace.projects.map(
-    (project) => notListed.get(project) ?? readProject(project, workspace),
-  );
-  return assembleReport(run, workspace, {
-    ...{ difference, failed, projects },
-    ...(onlyLook ? { wouldSave: result.saved } : {}),
-    ...(slice === undefined ? {} : { slice }),
-  });
+  return {
+    ...{ difference, failed },
+    ...(onlyLook ? { wouldSave: distinctVersions(protocols, result.saved) } : {}),
+  };
 }
 
 /** One whose files cannot be read failed. */
@@ -75,6 +96,10 @@ function announcement(
   const named = `${locks.size} lock ${locks.size === 1 ? "file names" : "files name"} ${total} package ${total === 1 ? "file" : "files"}`;
   const verb = run.inputs.mode === "audit" ? "looking for" : "asking the feed for";
   return `${named}; ${verb} ${entries.length}${part}`;
+}
+
+function otherFeedText({ run, entries: { length } }: FeedPart): string {
+  return `${length} of them ${length === 1 ? "is" : "are"} locked to feed ${run.title}, which is asked for ${length === 1 ? "it" : "them"}`;
 }
 
 /** Which files the feed holds of versions of some entries; undefined where it holds none of them. */

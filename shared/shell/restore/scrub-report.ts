@@ -1,4 +1,4 @@
-import type { Listed } from "../../core/packed-list";
+import { mapList } from "../../core/packed-list";
 import type { RestoreReport } from "../../core/restore-report";
 import { scrubbed } from "../secrets";
 
@@ -10,18 +10,8 @@ export function scrubReport(report: RestoreReport): RestoreReport {
   const { saved, alreadySaved, wouldSave, ...rest } = report;
   return {
     ...scrubTexts(rest),
-    ...{ saved: scrubList(saved), alreadySaved: scrubList(alreadySaved) },
-    ...(wouldSave === undefined ? {} : { wouldSave: scrubList(wouldSave) }),
-  };
-}
-
-/** The same list; each of its values is scrubbed when its turn comes. */
-function scrubList<T>(list: Listed<T>): Listed<T> {
-  return {
-    length: list.length,
-    *[Symbol.iterator]() {
-      for (const value of list) yield scrubTexts(value);
-    },
+    ...{ saved: mapList(saved, scrubTexts), alreadySaved: mapList(alreadySaved, scrubTexts) },
+    ...(wouldSave === undefined ? {} : { wouldSave: mapList(wouldSave, scrubTexts) }),
   };
 }
 

@@ -2,9 +2,10 @@ import { join, posix, sep } from "node:path";
 import type { Project, RestoringClient } from "../../core/client";
 import { isOwnFeed, otherOwnFeed, type Feed } from "../../core/feed-address";
 import type { Job } from "../../core/job";
-import { joinEntries, selectEntries } from "../../core/lock-entry";
+import { selectEntries } from "../../core/lock-entry";
 import type { Bypass, LockEntries, LockFile, LockReader, SkippedEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
+import { joinLists } from "../../core/packed-list";
 import { onlyFirst } from "../../core/text-numbers";
 import { Problem } from "../../core/problem";
 import { findBypasses, fromRoot, rootOf } from "./configuration-bypasses";
@@ -133,14 +134,14 @@ export function readLocks(
   feed?: Feed,
 ): ReadonlyMap<string, LockFile> {
   const isOwn = (address: string): boolean => isOwnFeed(address, job.organization);
-  const otherFeed = (address: string): string | undefined => otherOwnFeed(address, job.organization, feed);
+  const isOther = (address: string): boolean => otherOwnFeed(address, job.organization, feed) !== undefined;
   const locks = new Map<string, LockFile>();
   const readers = new Map(paths.map((path) => [path, readerOf(wanted, path)]));
   for (const [path, reader] of readers) {
     const absolute = join(job.workingDirectory, path);
     const lock = files.attempt(absolute, () => {
       const text = files.take(absolute);
-      return text === undefined ? undefined : reader?.read(path, text, isOwn, otherFeed);
+      return text === undefined ? undefined : reader?.read(path, text, isOwn, isOther);
     });
     if (lock === undefined) continue;
     const missing: SkippedEntry[] = [];
@@ -161,9 +162,9 @@ export function readerOf(clients: readonly RestoringClient[], path: string): Loc
 
 /** The entries of lock files, each file of a package once. */
 export function lockedEntries(locks: Workspace["locks"]): LockEntries {
-  const all = joinEntries([...locks.values()].map(({ entries }) => entries));
-  const isFirst = onlyFirst(all, ({ protocol, name, version, file, hashes }) =>
-    JSON.stringify([protocol, name, version, file, hashes]),
+  const all = joinLists([...locks.values()].map(({ entries }) => entries));
+  const isFirst = onlyFirst(all, ({ protocol, name, version, file, hashes, otherFeed }) =>
+    JSON.stringify([protocol, name, version, file, hashes, otherFeed]),
   );
   return selectEntries(all, isFirst);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { joinEntries, selectEntries } from "../../../shared/core/lock-entry";
+import { selectEntries } from "../../../shared/core/lock-entry";
 import type { LockEntry } from "../../../shared/core/lock-entry";
-import { PackedList } from "../../../shared/core/packed-list";
+import { joinLists, PackedList } from "../../../shared/core/packed-list";
 
 function entry(number: number): LockEntry {
   const hashes = [{ algorithm: "sha256", hex: String(number % 10).repeat(64) }] as const;
@@ -35,7 +35,7 @@ describe("packed lists", () => {
 
   it("are joined and selected without a copy, and each value is asked about once", () => {
     const lists = [[entry(1), entry(2)], [], [entry(3), entry(4)]];
-    const all = joinEntries(lists);
+    const all = joinLists(lists);
     assert.equal(all.length, 4);
     const asked: string[] = [];
     const odd = selectEntries(all, ({ version }) => asked.push(version) % 2 === 1);

@@ -22,11 +22,18 @@ export const cargoLock: LockReader = {
 /** How every Cargo.lock names the public registry, wherever its packages come from. */
 const publicSource = "registry+https://github.com/rust-lang/crates.io-index";
 
-function readCargoLock(path: string, text: string, isOwn: (address: string) => boolean): LockFile {
-  return readPackageTables(path, text, "package", (tables) => readTables(path, tables, isOwn));
+function readCargoLock(
+  path: string,
+  text: string,
+  isOwn: (address: string) => boolean,
+  isOther: (address: string) => boolean = () => false,
+): LockFile {
+  const known = { path, isOwn, isOther };
+  return readPackageTables(path, text, "package", (tables) => readTables(tables, known));
 }
 
-function readTables(path: string, tables: PackageTables, isOwn: (address: string) => boolean): LockFile {
+function readTables(tables: PackageTables, known: Known): LockFile {
+  const { path } = known;
   const { document, hasPackages } = tables;
   const version = document["version"] ?? 1;
   if (typeof version !== "number" || ![1, 2, 3, 4].includes(version))
@@ -43,7 +50,7 @@ function readTables(path: string, tables: PackageTables, isOwn: (address: string
     const dependencies = asList(table["dependencies"]).map((each) => asText(each) ?? "");
     for (const dependency of dependencies) refer(references, dependency, block);
     if (table["source"] === undefined) for (const dependency of dependencies) lock.direct(keyOf(dependency));
-    readPackage({ path, lock, table, block, metadata, isOwn });
+    readPackage({ ...known, lock, table, block, metadata });
   }
   references.check();
   return lock.build(
@@ -64,16 +71,20 @@ function refer(references: PackageReferences, dependency: string, block: Block):
   references.need(name, () => block.find(dependency));
 }
 
-interface Reading {
+interface Known {
   readonly path: string;
+  readonly isOwn: (address: string) => boolean;
+  readonly isOther: (address: string) => boolean;
+}
+
+interface Reading extends Known {
   readonly lock: LockBuilder;
   readonly table: TomlTable;
   readonly block: Block;
   readonly metadata: TomlTable;
-  readonly isOwn: (address: string) => boolean;
 }
 
-function readPackage({ path, lock, table, block, metadata, isOwn }: Reading): void {
+function readPackage({ path, lock, table, block, metadata, isOwn, isOther }: Reading): void {
   const name = asText(table["name"]);
   const version = asText(table["version"]);
   if (name === undefined || version === undefined)
@@ -97,7 +108,9 @@ function readPackage({ path, lock, table, block, metadata, isOwn }: Reading): vo
   const hash = parseHash("sha256", asText(checksum) ?? "");
   if (typeof hash === "string")
     throw malformedLock(path, line, `a \`checksum\` of 64 hexadecimal characters for ${name} ${version}`);
-  lock.add({ protocol: "cargo", name, version, file: crateFile(name, version), hashes: [hash] }, line);
+  const from = registry !== undefined && isOwn(registry) && isOther(registry) ? { otherFeed: registry } : {};
+  const file = crateFile(name, version);
+  lock.add({ protocol: "cargo", name, version, file, hashes: [hash], ...from }, line);
 }
 
 /** The address of a registry, without what says how it is spoken to. */

@@ -24,10 +24,10 @@ function readUvLock(
   path: string,
   text: string,
   isOwn: (address: string) => boolean,
-  otherFeed: (address: string) => string | undefined = () => undefined,
+  isOther: (address: string) => boolean = () => false,
 ): LockFile {
   const pinned = indexesOfSources(text);
-  const known = { path, isOwn, otherFeed, isPinned: (address: string) => pinned.has(address) };
+  const known = { path, isOwn, isOther, isPinned: (address: string) => pinned.has(address) };
   return readPackageTables(path, text, "package", (tables) => readTables(tables, known));
 }
 
@@ -72,7 +72,7 @@ function readTables(tables: PackageTables, known: Known): LockFile {
 interface Known {
   readonly path: string;
   readonly isOwn: (address: string) => boolean;
-  readonly otherFeed: (address: string) => string | undefined;
+  readonly isOther: (address: string) => boolean;
   /** Whether an index is one that packages are pinned to. */
   readonly isPinned: (address: string) => boolean;
 }
@@ -104,7 +104,7 @@ function readPackage(reading: Reading): void {
 }
 
 function readRegistryPackage(
-  { path, lock, table, block, isOwn, isOwnRegistry, isPinned, otherFeed }: Reading,
+  { path, lock, table, block, isOwn, isOwnRegistry, isPinned, isOther }: Reading,
   {
     name,
     registry,
@@ -112,7 +112,7 @@ function readRegistryPackage(
   }: { readonly name: string; readonly registry: string; readonly line: number | undefined },
 ): void {
   const ownIndex = isOwnRegistry(registry);
-  const refusal = refuseRegistry(registry, { ownIndex, isPinned, otherFeed });
+  const refusal = refuseRegistry(registry, { ownIndex, isPinned });
   if (refusal !== undefined) {
     lock.skip(name, refusal, line);
     if (!ownIndex && hostOf(registry) !== disk) lock.pin(hostOf(registry), line);
@@ -120,7 +120,9 @@ function readRegistryPackage(
   }
   const files = filesOf(path, table, block);
   if (table["wheels"] === undefined && files.length > 0) lock.takesBuilding();
-  const found = { name, version: asText(table["version"]), ownIndex, files, line };
+  const version = asText(table["version"]);
+  const from = ownIndex && isOther(registry) ? { otherFeed: registry } : {};
+  const found = { name, version, ownIndex, files, line, ...from };
   const hosts = addPythonPackage(lock, found, isOwn);
   for (const [host, throughFeed] of hosts) lock.pin(host, line, throughFeed);
   if (hosts.size === 0 && !ownIndex) lock.pin(hostOf(registry), line, true);
@@ -137,12 +139,9 @@ function reasonOf(source: TomlTable): string {
 /** Why the packages of an index are none that the feed is asked for. */
 function refuseRegistry(
   registry: string,
-  { ownIndex, isPinned, otherFeed }: Pick<Known, "isPinned" | "otherFeed"> & { readonly ownIndex: boolean },
+  { ownIndex, isPinned }: Pick<Known, "isPinned"> & { readonly ownIndex: boolean },
 ): string | undefined {
-  if (ownIndex) {
-    const feed = otherFeed(registry);
-    return feed === undefined ? undefined : `locked to feed ${feed}, which uv asks itself`;
-  }
+  if (ownIndex) return undefined;
   if (hostOf(registry) === disk) return "its index is a folder on disk";
   if (isPinned(registry)) return "[tool.uv.sources] pins it to an index of its own, which uv asks itself";
   const read = readFileAddress(registry, () => false);

@@ -56,10 +56,11 @@ function sync(more: readonly string[]): ClientCommand {
   return { args: ["sync", ...more] };
 }
 
-/** Packages that come from git, a path, a web address or an index of their own are left to `uv sync`. */
+/** Packages that come from git, a path, a web address, an index of their own or another feed are left to `uv sync`. */
 function throughExport(facts: RestoreFacts, more: readonly string[]): readonly ClientCommand[] {
   const { job, locked } = facts;
   const others = new Set(locked?.file.skipped.map(({ name }) => name));
+  for (const { name, otherFeed } of locked?.file.entries ?? []) if (otherFeed !== undefined) others.add(name);
   const exported = join(job.jobFolder, "requirements.txt");
   const exporting = ["export", "--frozen", "--quiet", "--format", "requirements.txt", "--no-emit-local"];
   const skipped = [...others].flatMap((name) => ["--no-emit-package", name]);

@@ -21,6 +21,8 @@ export interface PythonPackage {
   readonly version: string | undefined;
   /** Whether the index is a feed of ours; undefined where the lock names no index. */
   readonly ownIndex: boolean | undefined;
+  /** The index, where it is another feed of the organization: `LockEntry.otherFeed`. */
+  readonly otherFeed?: string;
   readonly files: readonly PythonFile[];
   readonly line: number | undefined;
 }
@@ -36,7 +38,8 @@ export function addPythonPackage(
 ): ReadonlyMap<string, boolean> {
   const hosts = new Map<string, boolean>();
   const name = pythonName(found.name);
-  const { version } = found;
+  const { version, otherFeed } = found;
+  const from = otherFeed === undefined ? {} : { otherFeed };
   if (name === undefined) lock.skip(found.name, "not a valid package name", found.line);
   else if (version === undefined || !isPythonVersion(version))
     lock.skip(found.name, "not a valid version of a package", found.line);
@@ -47,7 +50,11 @@ export function addPythonPackage(
       if (read.host !== undefined)
         hosts.set(read.host, hosts.get(read.host) !== false && !("reason" in read));
       if ("reason" in read) lock.skip(found.name, read.reason, file.line);
-      else lock.add({ protocol: "pypi", name, version, file: read.file, hashes: file.hashes }, file.line);
+      else
+        lock.add(
+          { protocol: "pypi", name, version, file: read.file, hashes: file.hashes, ...from },
+          file.line,
+        );
     }
   }
   return hosts;

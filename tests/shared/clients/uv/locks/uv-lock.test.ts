@@ -87,15 +87,16 @@ describe("uv.lock", () => {
     );
   });
 
-  it("has what is locked to another feed of the organization left to that", () => {
+  it("says which entries are locked to another feed of the organization", () => {
     const address = `${feed}/pypi/download/alpha/1.0/alpha-1.0-py3-none-any.whl`;
-    const text = head + locked("alpha", `registry = "${feed}/pypi/simple/"`, wheel(address));
-    const { entries, skipped, bypasses } = uvLock.read("uv.lock", text, isOwn, () => "fiber/fibers");
-    assert.deepEqual([entries.length, bypasses], [0, []]);
-    assert.deepEqual(
-      skipped.map(({ reason }) => reason),
-      ["locked to feed fiber/fibers, which uv asks itself"],
-    );
+    const index = `${feed}/pypi/simple/`;
+    const text = head + locked("alpha", `registry = "${index}"`, wheel(address));
+    const read = (isOther: boolean): unknown => {
+      const { entries, skipped, bypasses } = uvLock.read("uv.lock", text, isOwn, () => isOther);
+      return [Array.from(entries, ({ otherFeed }) => otherFeed), skipped, bypasses];
+    };
+    assert.deepEqual(read(true), [[index], [], []]);
+    assert.deepEqual(read(false), [[undefined], [], []]);
   });
 
   for (const [source, reason] of [
