@@ -24,6 +24,8 @@ type PackageName = Pick<PackageVersion, "protocol" | "name">;
 export interface FeedContents {
   /** false: the feed's REST list could not be read, and nothing is known. */
   readonly known: boolean;
+  /** How many of the versions that were asked about the feed holds or held. */
+  readonly size: number;
   /** The version of an entry. */
   find(entry: PackageVersion): HeldVersion | undefined;
   /** Whether the package has versions that were pushed, which can block those of public registries. */
@@ -72,6 +74,7 @@ export class Holdings implements FeedContents {
   /** Contents of which nothing is known. */
   static readonly unknown: FeedContents = {
     known: false,
+    size: 0,
     find: () => undefined,
     hasPushed: () => false,
   };
@@ -88,6 +91,10 @@ export class Holdings implements FeedContents {
   constructor(protocols: FeedProtocols, upstreams: ReadonlyMap<string, UpstreamName>) {
     this.#protocols = protocols;
     this.#upstreams = upstreams;
+  }
+
+  get size(): number {
+    return this.#versions.size;
   }
 
   find(version: PackageVersion): HeldVersion | undefined {

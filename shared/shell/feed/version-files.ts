@@ -40,6 +40,11 @@ export class VersionFiles {
       });
   }
 
+  /** How many versions have their files here. */
+  get size(): number {
+    return this.#files.size;
+  }
+
   /** @param key As the constructor's function gives it. */
   set(key: string, files: readonly HeldFile[]): void {
     if (files.length === 0) this.#files.delete(key);
@@ -50,8 +55,9 @@ export class VersionFiles {
 /**
  * The files of all versions of some contents, with a request for each two thousand versions of the feed: the list of
  * packages names no files, and the log of changes has the last change of each version with its `PackageVersion`
- * (specification/artifacts/7.2/feed.json, `PackageChangesResponse`). The log is of the whole feed, so it is read no
- * further than costs about a hundredth of a request for each wanted file; what it did not tell is asked for one by one.
+ * (specification/artifacts/7.2/feed.json, `PackageChangesResponse`). The log is of the whole feed, so it is read
+ * until it has told all, and no further than costs about a hundredth of a request for each wanted file; what it did not
+ * tell is asked for one by one.
  * @param wanted How many files are wanted.
  */
 export async function readVersionFiles(
@@ -66,7 +72,7 @@ export async function readVersionFiles(
       const path = `packagechanges?continuationToken=${token}&batchSize=${batchSize}&api-version=7.1-preview.1`;
       const { value } = await access.client.get(feedCall(access, path), readJson, "application/json");
       const next = takeChanges(access, held, value, files);
-      if (next <= token) break;
+      if (next <= token || files.size >= held.size) break;
       token = next;
     }
   } catch (error) {

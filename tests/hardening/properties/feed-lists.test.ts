@@ -109,6 +109,7 @@ describe("a feed's lists, whatever is in them", () => {
           ...contents,
           known: true,
           find: () => ({ deleted: value }) as never,
+          size: 0,
           hasPushed: () => false,
         };
       },
