@@ -62,6 +62,9 @@ export interface RestoreFacts {
   input(name: string): string | undefined;
 }
 
+/** The text of a file by its path; undefined where there is none that can be read. */
+export type ReadText = (path: string) => string | undefined;
+
 /** One run of a client's program. */
 export interface ClientCommand {
   readonly args: readonly string[];
