@@ -16,6 +16,7 @@ import { warningLine } from "./findings";
 import { ClientEnvironments, removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { listFiles } from "./file-listing";
+import { readIn } from "./named-packages";
 import { completed, lockWithIncluded, placed, projectLock } from "./project-lock";
 import {
   environmentOf,
@@ -141,7 +142,8 @@ class ListingRun {
     const { organization } = this.#run.job;
     const isOwn = (address: string): boolean => isOwnFeed(address, organization);
     const where = placeOf(project);
-    const ofFolder = fetched === undefined ? [] : [fetched.read(listFiles(fetched.folder))];
+    const ofFolder =
+      fetched === undefined ? [] : [fetched.read(listFiles(fetched.folder), readIn(fetched.folder))];
     const ofLists = lists.flatMap((path) => {
       const text = readTextFile(path, largest.lock);
       const reader = readerOf([project.client], path);
@@ -152,6 +154,7 @@ class ListingRun {
       ...{ indexes: [], bypasses: [] },
       entries: placed(joinEntries(read.map(({ entries }) => entries)), where),
       skipped: read.flatMap(({ skipped }) => skipped.map((each) => ({ ...each, where }))),
+      roles: new Map(read.flatMap(({ roles }) => [...(roles ?? [])])),
     };
   }
 

@@ -1,16 +1,10 @@
 import { basename } from "node:path";
-import { directKey } from "../../core/lock-entry";
-import type { Listed } from "../../core/packed-list";
 import { feedPage } from "../../core/rest-address";
-import type {
-  ReportedFailure,
-  ReportedProject,
-  ReportedVersion,
-  RestoreReport,
-} from "../../core/restore-report";
+import type { ReportedFailure, ReportedProject, RestoreReport } from "../../core/restore-report";
 import { readVariable } from "../agent";
 import type { FeedJob } from "./feed-job";
 import { distinctVersions, type Difference, type Version } from "./feed-state";
+import { namedPackages, withNames, type PackageRoles } from "./named-packages";
 import { skippedEntries, type Workspace } from "./workspace";
 
 /** What a run came to. */
@@ -21,6 +15,8 @@ export interface RunFacts {
   /** Files of mode audit. */
   readonly wouldSave?: Iterable<Version>;
   readonly slice?: RestoreReport["slice"];
+  /** What is known of packages by what clients fetched. */
+  readonly roles?: PackageRoles;
 }
 
 /** What the job and its sources are called to people: agent variables, which other agents may not have. */
@@ -34,23 +30,6 @@ function placeOf({ job }: FeedJob): Pick<RestoreReport, "job" | "root"> {
   };
 }
 
-/** What the projects of all lock files name themselves, as `directKey`. */
-function directOf({ locks }: Workspace): ReadonlySet<string> {
-  return new Set([...locks.values()].flatMap(({ direct }) => [...(direct ?? [])]));
-}
-
-/** The same list; each of its versions is marked when its turn comes. */
-function withDirect(list: Listed<ReportedVersion>, direct: ReadonlySet<string>): Listed<ReportedVersion> {
-  const isDirect = ({ protocol, name, version }: ReportedVersion): boolean =>
-    direct.has(directKey({ protocol, name })) || direct.has(directKey({ protocol, name, version }));
-  return {
-    length: list.length,
-    *[Symbol.iterator]() {
-      for (const version of list) yield isDirect(version) ? { ...version, direct: true } : version;
-    },
-  };
-}
-
 /** Puts a report together. */
 export async function assembleReport(
   run: FeedJob,
@@ -60,10 +39,10 @@ export async function assembleReport(
   const identity = await run.identity();
   const { slice, projects, failed } = facts;
   const { alreadySaved, unlisted, known } = facts.difference;
-  const direct = directOf(workspace);
-  const saved = withDirect(facts.difference.saved, direct);
+  const named = namedPackages(run, workspace, facts.roles);
+  const saved = withNames(facts.difference.saved, named);
   const wouldSave =
-    facts.wouldSave && withDirect(distinctVersions(run.access.protocols, facts.wouldSave), direct);
+    facts.wouldSave && withNames(distinctVersions(run.access.protocols, facts.wouldSave), named);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,

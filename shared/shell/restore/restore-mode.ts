@@ -27,7 +27,7 @@ export async function restoreWorkspace(
   const files = reading.then((before) => filesOfAll(run, locked, before));
   for (const each of [reading, files]) each.catch(() => undefined);
   const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
-  const { projects, found } = await restoreAll(run, workspace, ready);
+  const { projects, found, roles } = await restoreAll(run, workspace, ready);
   const before = await reading;
   const saving = await saveRest(run, locked, before, await files);
   const failed = saving === undefined ? [] : reportedFailures(saving.result);
@@ -36,7 +36,7 @@ export async function restoreWorkspace(
   // A feed that held all of it does so still; what clients fetch anew, it is asked about afterwards.
   const isSame = given.length === 0 && found.length === 0;
   const difference = await settle(run, state, isSame ? (saving?.held ?? before) : undefined);
-  return assembleReport(run, workspace, { difference, failed, projects });
+  return assembleReport(run, workspace, { difference, failed, projects, roles });
 }
 
 /** Which files the feed holds, when it holds every version of some entries; else that is asked after clients ran. */

@@ -12,6 +12,7 @@ import { wrapperProperties } from "../locks/wrapper";
 import { failures } from "./failures";
 import { restoreCommands } from "./goals";
 import { listIn, versionsIn } from "./local-repository";
+import { namedByBuild, rolesIn } from "./named-packages";
 import { findBuilds } from "./projects";
 
 /** Maven. What a build needs is known to Maven alone, and only while it builds. */
@@ -31,6 +32,7 @@ export const restoringMaven: RestoringClient = {
   isConfiguration: (path) => baseName(path) === "pom.xml",
   findBypasses: findMavenBypasses,
   withoutVariables: () => [],
+  named: namedByBuild,
   restore,
   list,
   failures,
@@ -41,7 +43,7 @@ function restore(facts: RestoreFacts): Restoration {
   const folder = repository(facts);
   return {
     commands: restoreCommands(facts, folder),
-    restored: { folder, versions: versionsIn },
+    restored: { folder, versions: versionsIn, roles: rolesIn },
     kept: { MAVEN_OPTS: optionsOfLaterSteps(facts.job, folder) },
   };
 }
@@ -57,7 +59,10 @@ function list(facts: RestoreFacts): ProjectListing | undefined {
   return {
     commands: restoreCommands(facts, folder),
     lists: [],
-    fetched: { folder, read: (paths) => listIn(project.manifest, paths) },
+    fetched: {
+      folder,
+      read: (paths, text) => ({ ...listIn(project.manifest, paths), roles: rolesIn(paths, text) }),
+    },
     notes: [
       info(`${project.manifest} has no list of what it needs: Maven builds it through the feed to find out`),
     ],
