@@ -106,6 +106,11 @@ export interface ProjectListing {
   readonly files?: readonly Effect[];
   /** What the commands write in the job's folder: absolute paths that one of the client's lock readers recognizes. */
   readonly lists: readonly string[];
+  /**
+   * Whether the lists are of what is needed beside all that the lock file names, in versions of its own: where the
+   * program is not there, the lock file still counts.
+   */
+  readonly isBeside?: true;
   /** A folder of theirs whose files are the list, and what these say; `paths` are relative to it, with `/`. */
   readonly fetched?: { readonly folder: string; read(paths: readonly string[], text: ReadText): LockFile };
   /** Why it is listed, and how it need not be. */

@@ -68,6 +68,8 @@ export interface LockFile extends NamedPackages {
   readonly unpinned?: number;
   /** Whether some of what it names is built on the machine, which may take more than it names. */
   readonly builds?: true;
+  /** The packages among those whose own archives alone say what it takes. Absent: none. */
+  readonly built?: readonly string[];
   /** The projects that it was written for; absent where the format does not say what they required. */
   readonly projects?: readonly LockedProject[];
 }
@@ -76,6 +78,8 @@ export interface LockFile extends NamedPackages {
 export interface LockedProject {
   /** Relative to the lock file's folder, as written. */
   readonly folder: string;
+  /** Whether it is built where it is installed. */
+  readonly isBuilt?: true;
   /** Absent where the file does not repeat them. */
   readonly requirements?: readonly LockedRequirement[];
   readonly dependencies: readonly string[];
