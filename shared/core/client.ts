@@ -161,7 +161,7 @@ export interface RestoringClient {
    * What a project's own files say of the packages that it needs, where no lock file does. A file that cannot be
    * understood says nothing.
    */
-  named?(facts: Pick<RestoreFacts, "job" | "read">): NamedPackages;
+  named?(facts: Pick<RestoreFacts, "job" | "read" | "exists">): NamedPackages;
   /** Throws a Problem for a project that is not to be restored as it stands: its lock file is out of date. */
   restore(facts: RestoreFacts): Restoration;
   /**

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ReadText, Restoration } from "../../core/client";
 import { directKey, type NamedPackages } from "../../core/lock-entry";
@@ -41,7 +42,7 @@ export function namedPackages(
   const read: ReadText = (path) => files.attempt(path, () => files.read(path));
   const byProjects = projects.flatMap(({ client, folder }) => {
     const own = { ...job, workingDirectory: resolve(job.workingDirectory, folder) };
-    return client.named?.({ job: own, read }) ?? [];
+    return client.named?.({ job: own, read, exists: existsSync }) ?? [];
   });
   const all = [...locks.values(), ...byProjects];
   return {

@@ -9,6 +9,7 @@ import { findMavenBypasses } from "../bypass";
 import { mavenList } from "../locks/dependency-list";
 import { verificationMetadata } from "../locks/verification-metadata";
 import { wrapperProperties } from "../locks/wrapper";
+import { fetchExtensions } from "./core-extensions";
 import { failures } from "./failures";
 import { restoreCommands } from "./goals";
 import { listIn, versionsIn } from "./local-repository";
@@ -42,7 +43,7 @@ export const restoringMaven: RestoringClient = {
 function restore(facts: RestoreFacts): Restoration {
   const folder = repository(facts);
   return {
-    commands: restoreCommands(facts, folder),
+    ...running(facts, folder),
     restored: { folder, versions: versionsIn, roles: rolesIn },
     kept: { MAVEN_OPTS: optionsOfLaterSteps(facts.job, folder) },
   };
@@ -57,7 +58,7 @@ function list(facts: RestoreFacts): ProjectListing | undefined {
   if (project.lock !== undefined || mode === "audit") return undefined;
   const folder = join(facts.job.jobFolder, "repository");
   return {
-    commands: restoreCommands(facts, folder),
+    ...running(facts, folder),
     lists: [],
     fetched: {
       folder,
@@ -67,6 +68,11 @@ function list(facts: RestoreFacts): ProjectListing | undefined {
       info(`${project.manifest} has no list of what it needs: Maven builds it through the feed to find out`),
     ],
   };
+}
+
+function running(facts: RestoreFacts, folder: string): Pick<Restoration, "commands" | "files"> {
+  const { commands, files } = fetchExtensions(facts, folder);
+  return { commands: [...commands, ...restoreCommands(facts, folder)], files };
 }
 
 function repository({ clientFolder }: RestoreFacts): string {

@@ -28,9 +28,14 @@ const noTests = [
 
 const failsafe = /<artifactId>\s*maven-failsafe-plugin\s*<\/artifactId>/;
 
+/** What every run of a restore has, into `folder`, a local repository. */
+export function commonOptions(folder: string): readonly string[] {
+  return ["-B", "-ntp", "-U", `-Dmaven.repo.local=${folder}`];
+}
+
 /** How Maven is run so that `folder`, a local repository, holds what the project's build needs. Throws the input's Problems. */
 export function restoreCommands(facts: RestoreFacts, folder: string): readonly ClientCommand[] {
-  const options = ["-B", "-ntp", "-U", `-Dmaven.repo.local=${folder}`];
+  const options = commonOptions(folder);
   const goals = readGoals(facts.input(goalsInput));
   if (goals !== undefined) return [{ args: [...options, ...noTests, ...goals, ...facts.arguments] }];
   return [

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import type { ReadText, RestoreFacts } from "../../../core/client";
 import { directKey, type NamedPackages, type PackageRole } from "../../../core/lock-entry";
 import { maven as protocol } from "../../../protocols/maven/protocol";
+import { extensionsPath } from "./core-extensions";
 import { pomsIn } from "./local-repository";
 import { readPomArtifacts, type Place } from "./pom-artifacts";
 import { reactorPoms } from "./reactor-poms";
@@ -10,21 +10,16 @@ const roleOf: Readonly<Partial<Record<Place, PackageRole>>> = {
   ...{ import: "bom", plugin: "plugin", extension: "extension", parent: "parent" },
 };
 
-/** Its core extensions, beside the pom.xml files (maven.apache.org/configure.html). */
-const coreExtensions = ".mvn/extensions.xml";
-
 /** What the pom.xml files of a build name, its modules' and the parents' on disk, and its core extensions. */
-export function namedByBuild({ job, read }: Pick<RestoreFacts, "job" | "read">): NamedPackages {
+export function namedByBuild(facts: Pick<RestoreFacts, "job" | "read" | "exists">): NamedPackages {
   const direct = new Set<string>();
   const roles = new Map<string, PackageRole>();
-  const poms = reactorPoms(job.workingDirectory, read);
+  const poms = reactorPoms(facts.job.workingDirectory, (path) => facts.read(path));
   const inherited = [...poms.values()].map(({ pom }) => pom.properties);
-  const extensions = join(job.workingDirectory, coreExtensions);
-  const texts = [
-    ...[...poms].map(([path, { text }]) => [path, text] as const),
-    [extensions, read(extensions)] as const,
-  ];
-  for (const [path, text = ""] of texts) {
+  const texts = new Map([...poms].map(([path, { text }]) => [path, text]));
+  const extensions = extensionsPath(facts);
+  if (extensions !== undefined) texts.set(extensions, facts.read(extensions) ?? "");
+  for (const [path, text] of texts) {
     for (const { as, name } of readPomArtifacts(path, text, inherited).named) {
       const role = roleOf[as];
       if (role === undefined) direct.add(keyOf(name));

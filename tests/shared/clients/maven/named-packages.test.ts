@@ -24,6 +24,7 @@ function named(files: Readonly<Record<string, string>>): Readonly<Record<string,
   const { direct, roles }: NamedPackages = namedByBuild({
     job: makeJob({ workingDirectory: root }),
     read: (path) => files[path.slice(root.length + 1)],
+    exists: (path) => Object.keys(files).some((each) => `${root}/${each}`.startsWith(`${path}/`)),
   });
   const all = [...Array.from(direct ?? [], (key) => [key, "direct"] as const), ...(roles ?? [])];
   return Object.fromEntries(all.map(([key, as]) => [key.replace(/^maven /, ""), as]));
