@@ -2,7 +2,7 @@ import type { FailurePattern } from "./failure";
 import type { Feed, NamedFeed } from "./feed-address";
 import type { Files } from "./files";
 import type { Job } from "./job";
-import type { Bypass, LockFile, LockReader, PackageVersion } from "./lock-entry";
+import type { Bypass, LockFile, LockReader, NamedPackages, PackageRole, PackageVersion } from "./lock-entry";
 import type { Effect, Note, Plan } from "./plan";
 import type { FeedProtocol } from "./protocol";
 import type { ClientTool } from "./tool";
@@ -62,6 +62,9 @@ export interface RestoreFacts {
   input(name: string): string | undefined;
 }
 
+/** The text of a file by its path; undefined where there is none that can be read. */
+export type ReadText = (path: string) => string | undefined;
+
 /** One run of a client's program. */
 export interface ClientCommand {
   readonly args: readonly string[];
@@ -83,6 +86,8 @@ export interface Restoration {
     /** Whether nothing in a folder of this name says more. */
     readonly isLeftOut?: (name: string) => boolean;
     versions(paths: readonly string[]): readonly PackageVersion[];
+    /** What packages are, by `directKey`, where the texts of the files say it: asked once for each folder. */
+    roles?(paths: readonly string[], read: ReadText): ReadonlyMap<string, PackageRole>;
   };
   /** Whether what was restored shares its files with the job's folder, which then stays until the job ends. */
   readonly keepsFolder?: boolean;
@@ -101,8 +106,13 @@ export interface ProjectListing {
   readonly files?: readonly Effect[];
   /** What the commands write in the job's folder: absolute paths that one of the client's lock readers recognizes. */
   readonly lists: readonly string[];
+  /**
+   * Whether the lists are of what is needed beside all that the lock file names, in versions of its own: where the
+   * program is not there, the lock file still counts.
+   */
+  readonly isBeside?: true;
   /** A folder of theirs whose files are the list, and what these say; `paths` are relative to it, with `/`. */
-  readonly fetched?: { readonly folder: string; read(paths: readonly string[]): LockFile };
+  readonly fetched?: { readonly folder: string; read(paths: readonly string[], text: ReadText): LockFile };
   /** Why it is listed, and how it need not be. */
   readonly notes: readonly Note[];
 }
@@ -147,6 +157,11 @@ export interface RestoringClient {
    * the step's: what Feedpass made in earlier steps is in folders beside its `jobFolder`.
    */
   withoutVariables(job: Job): readonly string[];
+  /**
+   * What a project's own files say of the packages that it needs, where no lock file does. A file that cannot be
+   * understood says nothing.
+   */
+  named?(facts: Pick<RestoreFacts, "job" | "read" | "exists">): NamedPackages;
   /** Throws a Problem for a project that is not to be restored as it stands: its lock file is out of date. */
   restore(facts: RestoreFacts): Restoration;
   /**

@@ -47,21 +47,31 @@ export interface Bypass {
   readonly text: string;
 }
 
+/** What a package is to a build that needs no library in it. `bom`: a list of versions that others take over. */
+export type PackageRole = "plugin" | "extension" | "parent" | "bom";
+
+/** What is known of packages by their names; both by `directKey`. Absent where nobody says. */
+export interface NamedPackages {
+  /** What projects name themselves. */
+  readonly direct?: ReadonlySet<string>;
+  readonly roles?: ReadonlyMap<string, PackageRole>;
+}
+
 /** What a lock file says. */
-export interface LockFile {
+export interface LockFile extends NamedPackages {
   /** The indexes or registries that it names as its packages' origin, as written, each once; a path for one on disk. */
   readonly indexes: readonly string[];
   readonly entries: LockEntries;
   readonly skipped: readonly SkippedEntry[];
   readonly bypasses: readonly Bypass[];
-  /** What its own projects name themselves, as `directKey`; absent where the format does not say. */
-  readonly direct?: ReadonlySet<string>;
   /** Other files of its format that it takes in; `path` relative to the working directory. */
   readonly includes?: readonly LockInclude[];
   /** How many packages it names without saying which files those are; they are in `skipped`, too. Absent: none. */
   readonly unpinned?: number;
   /** Whether some of what it names is built on the machine, which may take more than it names. */
   readonly builds?: true;
+  /** The packages among those whose own archives alone say what it takes. Absent: none. */
+  readonly built?: readonly string[];
   /** The projects that it was written for; absent where the format does not say what they required. */
   readonly projects?: readonly LockedProject[];
 }
@@ -70,6 +80,8 @@ export interface LockFile {
 export interface LockedProject {
   /** Relative to the lock file's folder, as written. */
   readonly folder: string;
+  /** Whether it is built where it is installed. */
+  readonly isBuilt?: true;
   /** Absent where the file does not repeat them. */
   readonly requirements?: readonly LockedRequirement[];
   readonly dependencies: readonly string[];

@@ -1,5 +1,5 @@
 import type { FailureKind } from "./failure";
-import type { Bypass, SkippedEntry } from "./lock-entry";
+import type { Bypass, PackageRole, SkippedEntry } from "./lock-entry";
 import type { Listed } from "./packed-list";
 
 /** A version of a package, as a report names it; `name` as in `LockEntry`. */
@@ -13,6 +13,8 @@ export interface ReportedVersion {
   readonly feed?: string;
   /** Whether a project names it itself, and not only something that it needs; absent where the lock file does not say. */
   readonly direct?: true;
+  /** What it is, where it is known to be something else than a library. */
+  readonly role?: PackageRole;
 }
 
 /** A package or package file that the feed did not save, and why. */

@@ -1,4 +1,4 @@
-import type { Bypass, SkippedEntry } from "../core/lock-entry";
+import type { Bypass, PackageRole, SkippedEntry } from "../core/lock-entry";
 import {
   realBypasses,
   type ReportedProject,
@@ -31,8 +31,8 @@ export function renderSummary(report: RestoreReport): string {
       bypassRow,
     ),
     ...section("Nothing asked for", ["Project", "Why"], idle(report), idleRow(report)),
-    ...section("Saved now", versionHead, directFirst(report.saved), versionRow),
-    ...section("Would be saved", versionHead, directFirst(report.wouldSave ?? []), versionRow),
+    ...section("Saved now", versionHead, inOrder(report.saved), versionRow),
+    ...section("Would be saved", versionHead, inOrder(report.wouldSave ?? []), versionRow),
     ...foldedSection("Projects", ["Folder", "Client", "Result"], report.projects, projectRow(report)),
     ...foldedSection(
       "Restored through the feed, and named elsewhere",
@@ -114,16 +114,29 @@ function named({ bypasses }: RestoreReport): readonly Bypass[] {
   return bypasses.filter(({ throughFeed }) => throughFeed === true);
 }
 
-/** What a project names itself stands before what that brings along; the list is gone through twice, never copied. */
-function directFirst(saved: RestoreReport["saved"]): RestoreReport["saved"] {
+/** What is no library stands behind the libraries, in this order. */
+const roles: readonly PackageRole[] = ["plugin", "extension", "parent", "bom"];
+
+/** What a project names itself stands before what that brings along; the list is gone through, never copied. */
+function inOrder(list: RestoreReport["saved"]): RestoreReport["saved"] {
   return {
-    length: saved.length,
+    length: list.length,
     *[Symbol.iterator]() {
-      for (const version of saved) if (version.direct === true) yield version;
-      for (const version of saved) if (version.direct !== true) yield version;
+      const found = new Set<PackageRole>();
+      for (const version of list) if (version.direct === true) yield version;
+      for (const version of list) {
+        if (version.direct === true) continue;
+        if (version.role === undefined) yield version;
+        else found.add(version.role);
+      }
+      for (const role of roles)
+        if (found.has(role))
+          for (const version of list) if (version.direct !== true && version.role === role) yield version;
     },
   };
 }
+
+const roleNames = { plugin: "plugin", extension: "extension", parent: "parent", bom: "BOM" } as const;
 
 const cells = (row: Row): Row => row;
 
@@ -132,8 +145,8 @@ function bypassRow({ where, host, count, text }: Bypass): Row {
   return [markdownText(where), markdownText(host), number, markdownText(text)];
 }
 
-function versionRow({ name, version, upstream, direct, feed }: ReportedVersion): Row {
-  const title = markdownText(name);
+function versionRow({ name, version, upstream, direct, role, feed }: ReportedVersion): Row {
+  const title = markdownText(role === undefined ? name : `${name} (${roleNames[role]})`);
   const other = feed === undefined ? "" : ` (in feed ${feed})`;
   const source = markdownText(`${upstream ?? ""}${other}`.trim());
   return [direct === true ? `**${title}**` : title, markdownText(version), source];

@@ -54,3 +54,32 @@ export const reactor: Sources = {
   ),
   "it/src/test/java/AppIT.java": test("AppIT", "App"),
 };
+
+function plugin(group: string, artifact: string, version: string, execution: string): string {
+  return `<plugin><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><executions><execution><phase>initialize</phase>${execution}</execution></executions></plugin>`;
+}
+
+function profile(id: string, activation: string, inside: string): string {
+  return `<profile><id>${id}</id>${activation}<build><plugins>${inside}</plugins></build></profile>`;
+}
+
+const echo =
+  '<goals><goal>run</goal></goals><configuration><target><echo message="PROFILE RAN"/></target></configuration>';
+const timestamp =
+  "<goals><goal>timestamp-property</goal></goals><configuration><name>built</name></configuration>";
+
+/** A core extension, and plugins in two profiles: `ci`, which maven.config names, and one that -Dstage activates. */
+export const configured: Sources = {
+  ".mvn/extensions.xml":
+    "<extensions><extension><groupId>kr.motd.maven</groupId><artifactId>os-maven-plugin</artifactId><version>1.7.1</version></extension></extensions>",
+  ".mvn/maven.config": "-Pci\n",
+  "pom.xml": `<project><modelVersion>4.0.0</modelVersion>${coordinates("app")}<packaging>pom</packaging><properties><helper>3.6.0</helper></properties><profiles>${profile(
+    "ci",
+    "",
+    plugin("org.apache.maven.plugins", "maven-antrun-plugin", "3.1.0", echo),
+  )}${profile(
+    "stage",
+    "<activation><property><name>stage</name></property></activation>",
+    plugin("org.codehaus.mojo", "build-helper-maven-plugin", "${helper}", timestamp),
+  )}</profiles></project>`,
+};

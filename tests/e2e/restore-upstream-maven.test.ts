@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMaven, type MavenUpstream } from "../../sandbox/feed/protocols/maven/upstream/maven-upstream";
 import { discoverUpstreams } from "../../sandbox/feed/upstream/discover-upstreams";
 import { UpstreamDown } from "../../sandbox/feed/upstream/upstream-registry";
 import { requireClient, type Java, type Maven } from "../clients/found-clients";
 import { Machine, type RestoreOutcome } from "./restore-upstream-machine";
-import { reactor, single } from "./restore-upstream-maven-projects";
+import { configured, reactor, single } from "./restore-upstream-maven-projects";
 import { assertNoToken } from "./token-scan";
 
 /** The registry that the machine is set up for, which can be cut off. */
@@ -26,6 +26,11 @@ class Upstream implements MavenUpstream {
   open(path: string): ReturnType<MavenUpstream["open"]> {
     return this.isDown ? Promise.reject(new UpstreamDown("cut off")) : this.#registry.open(path);
   }
+}
+
+/** Of the JSON report: docs/report.schema.json. */
+interface Report {
+  readonly saved: readonly { readonly name: string; readonly role?: string; readonly direct?: true }[];
 }
 
 describe("restore-upstream, with the real Maven", function () {
@@ -93,12 +98,54 @@ describe("restore-upstream, with the real Maven", function () {
       });
     }
 
+  /** What a report says of packages, by their names. */
+  const rolesIn = ({ sources }: RestoreOutcome): ReadonlyMap<string, string> => {
+    const report = JSON.parse(readFileSync(join(sources, "report.json"), "utf8")) as Report;
+    return new Map(
+      report.saved.map(({ name, role, direct }) => [name, role ?? (direct ? "direct" : "library")]),
+    );
+  };
+
+  it("restores core extensions and plugins of profiles, and leads later steps to the feed", async () => {
+    const inputs =
+      "    arguments: -Dstage=on\n    authenticate: true\n    reportPath: $(Build.SourcesDirectory)/report.json\n";
+    const more = "- script: mvn -B -ntp -Dstage=on -Dhelper=3.5.0 package\n";
+    const restored = await run("maven39", `${task(inputs)}${more}`, configured);
+    assert.equal(restored.result, "Succeeded", restored.log);
+    const saved = here.saved();
+    assert.ok(saved.includes("maven org.codehaus.mojo:build-helper-maven-plugin 3.5.0"));
+    const roles = rolesIn(restored);
+    for (const [name, role] of [
+      ["kr.motd.maven:os-maven-plugin", "extension"],
+      ["org.apache.maven.plugins:maven-antrun-plugin", "plugin"],
+      ["org.codehaus.mojo:build-helper-maven-plugin", "plugin"],
+      ["org.apache.maven.plugins:maven-deploy-plugin", "plugin"],
+      ["org.codehaus.mojo:mojo-parent", "parent"],
+      ["org.apache.ant:ant", "library"],
+    ] as const)
+      assert.equal(roles.get(name), role, name);
+
+    upstream.isDown = true;
+    const built = await run("maven39", `${task(inputs)}- script: mvn -B -o -Dstage=on package\n`, configured);
+    assert.equal(built.result, "Succeeded", built.log);
+    const [, offline = ""] = built.log.split("Kept for later steps");
+    assert.match(offline, /Detecting the operating system and CPU architecture/);
+    assert.match(offline, /PROFILE RAN/);
+    assert.match(offline, /build-helper.*:timestamp-property/);
+    assert.deepEqual(here.saved(), saved);
+  });
+
   it("has Maven list what to save where there is no list", async () => {
-    const saving = await run("maven39", task("    mode: save\n"), single);
+    const inputs = "    mode: save\n    reportPath: $(Build.SourcesDirectory)/report.json\n";
+    const saving = await run("maven39", task(inputs), single);
     assert.equal(saving.result, "Succeeded", saving.log);
     const saved = new Set(here.saved());
     assert.match([...saved].join("\n"), /^maven org\.apache\.maven\.surefire:surefire-junit4 /m);
     assert.match(saving.log, new RegExp(`counts ${saved.size} 0 0`));
+    const roles = rolesIn(saving);
+    assert.equal(roles.get("commons-io:commons-io"), "direct");
+    assert.equal(roles.get("org.apache.commons:commons-parent"), "parent");
+    assert.equal(roles.get("org.hamcrest:hamcrest-core"), "library");
     upstream.isDown = true;
     const built = await run("maven39", builds, single);
     assert.equal(built.result, "Succeeded", built.log);

@@ -244,21 +244,81 @@ describe("restore-upstream, Python as people write it", () => {
     });
   }
 
+  /** A project with a build of its own, whose requirements are those. */
+  const builtProject = (requires: readonly string[]): Readonly<Record<string, string>> => {
+    const base = publicUvProject([1]);
+    return {
+      "uv.lock": (base["uv.lock"] ?? "").replace('virtual = "."', 'editable = "."'),
+      "pyproject.toml": `${(base["pyproject.toml"] ?? "").replace("package = false", "package = true")}\n[build-system]\nrequires = ${JSON.stringify(requires)}\nbuild-backend = "backend"\nbackend-path = ["."]\n`,
+      "backend.py": backend,
+    };
+  };
+
   it("counts what the build of the project needed", async () => {
     const here = await open();
-    const base = publicUvProject([1]);
-    const outcome = await here.run(
-      pipeline({}, "import up_1"),
-      {
-        "uv.lock": (base["uv.lock"] ?? "").replace('virtual = "."', 'editable = "."'),
-        "pyproject.toml": `${(base["pyproject.toml"] ?? "").replace("package = false", "package = true")}\n[build-system]\nrequires = ["up-2"]\nbuild-backend = "backend"\nbackend-path = ["."]\n`,
-        "backend.py": backend,
-      },
-      [uv.path],
-    );
+    const outcome = await here.run(pipeline({}, "import up_1"), builtProject(["up-2"]), [uv.path]);
     assert.equal(outcome.result, "Succeeded", outcome.log);
     assert.deepEqual(here.saved(), ["pypi up-1 1.0.1", "pypi up-2 1.0.2"]);
     assert.match(outcome.log, /counts 2 0 0 0/);
     assert.equal(readFileSync(join(outcome.sources, "backend.py"), "utf8"), backend);
+  });
+
+  const member = {
+    "packages/part/pyproject.toml":
+      '[project]\nname = "part"\nversion = "1.0.0"\n\n[build-system]\nrequires = ["up-2==1.0.2", "up-4"]\n',
+    "packages/part/README.md": "",
+  };
+  const memberLocked =
+    '\n[[package]]\nname = "part"\nversion = "1.0.0"\nsource = { editable = "packages/part" }\n';
+
+  it("has what the builds of the project need saved, members too, and builds nothing", async () => {
+    machine = await Machine.open(clients, { packages: 4 });
+    const here = machine;
+    const base = builtProject(["up-2", "--index-url http://127.0.0.1:9/simple"]);
+    const sdist = `\n[[package]]\nname = "old"\nversion = "1"\nsource = { git = "https://git.example/old?rev=1#${"a".repeat(40)}" }\n`;
+    const sources = { ...base, ...member, "uv.lock": `${base["uv.lock"] ?? ""}${memberLocked}${sdist}` };
+    const outcome = await here.run(pipeline({ mode: "save" }), sources, [uv.path]);
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assert.match(outcome.log, /uv resolves what the project's own builds need/);
+    assert.match(
+      outcome.log,
+      /is not known before they run, and mode restore has the feed save it: --index-url http:\/\/127\.0\.0\.1:9\/simple, old$/m,
+    );
+    assert.match(outcome.log, /counts 3 0 1 0/);
+    assert.deepEqual(here.saved(), ["pypi up-1 1.0.1", "pypi up-2 1.0.2", "pypi up-4 1.0.4"]);
+    assert.deepEqual(
+      readdirSync(outcome.sources, { recursive: true }).filter((path) => /\.venv|\.in$/.test(String(path))),
+      [],
+    );
+    assertNoToken(outcome, here.token);
+    const again = await here.run(pipeline({ mode: "save" }), sources, [uv.path]);
+    assert.match(again.log, /counts 0 3 1 0/);
+  });
+
+  it("saves what is locked where there is no uv to resolve what builds need, and says so", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline({ mode: "save" }), builtProject(["up-2"]), []);
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assert.match(
+      outcome.log,
+      /^##\[warning\]uv\.lock: what is needed beside it is not listed\. uv is neither on PATH/m,
+    );
+    assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
+  });
+
+  it("fails where the feed has not what a build needs", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline({ mode: "save" }), builtProject(["up-9"]), [uv.path]);
+    assert.equal(outcome.result, "Failed", outcome.log);
+    assert.match(outcome.log, /up-9 was not found/);
+    assert.deepEqual(here.saved(), ["pypi up-1 1.0.1"]);
+  });
+
+  it("asks for nothing that builds need in mode audit, and says so", async () => {
+    const here = await open();
+    const outcome = await here.run(pipeline({ mode: "audit" }), builtProject(["up-2"]), [uv.path]);
+    assert.notEqual(outcome.result, "Failed", outcome.log);
+    assert.match(outcome.log, /is in no lock file, so mode audit leaves it open$/m);
+    assert.deepEqual(here.saved(), []);
   });
 });

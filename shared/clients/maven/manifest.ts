@@ -163,6 +163,7 @@ export const manifest: ClientManifest = {
         "Credentials go by the address: `deploy:deploy-file`, `release:perform`, an `altDeploymentRepository`, and a `pom.xml` that comes later have them too, where the address is that of a feed of the organization.",
         "Maven itself has to run on Java 8 or later; what it builds may be for older ones. Before Maven 3.5, `feeds` and the agent's proxy do not reach it, as it reads no other settings of the installation.",
         "Maven 4.0.0-rc-5 does not find a feed whose address has `%20` in it, with its default transport: name the project by its id, or set `-Dmaven.resolver.transport=apache`.",
+        "Core extensions (`.mvn/extensions.xml`) are resolved before Maven loads any extension, so a private feed answers 401 to that. `RestoreUpstream@1` fetches them first, and keeps them for later steps.",
         "What reads `<server>` entries itself has none, such as `site:deploy` and plugins with a transport of their own.",
       ],
     },

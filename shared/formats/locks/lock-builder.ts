@@ -28,6 +28,7 @@ export class LockBuilder {
   readonly #projects: LockedProject[] = [];
   readonly #pinned = new Map<string, Pinned>();
   #unpinned = 0;
+  readonly #built: string[] = [];
   #builds = false;
 
   constructor(path: string) {
@@ -66,9 +67,10 @@ export class LockBuilder {
     this.#projects.push(project);
   }
 
-  /** One more package that is built. */
-  takesBuilding(): void {
+  /** One more package that is built; with a name where its own archive alone says what that takes. */
+  takesBuilding(name?: string): void {
     this.#builds = true;
+    if (name !== undefined) this.#built.push(name);
   }
 
   /**
@@ -102,6 +104,7 @@ export class LockBuilder {
       ...(this.#unpinned === 0 ? {} : { unpinned: this.#unpinned }),
       ...(this.#projects.length === 0 ? {} : { projects: this.#projects }),
       ...(this.#builds ? { builds: true } : {}),
+      ...(this.#built.length === 0 ? {} : { built: this.#built }),
     };
   }
 

@@ -1,23 +1,21 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { ProjectListing } from "../../core/client";
-import { isOwnFeed } from "../../core/feed-address";
 import type { LockFile } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
-import { joinLists } from "../../core/packed-list";
 import { Problem } from "../../core/problem";
 import type { ReportedProject } from "../../core/restore-report";
 import { print } from "../agent";
 import { addFiles } from "../apply";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
 import { WantedVersions, type FeedContents } from "../feed/holdings";
-import { largest, readTextFile } from "../read-files";
+import { failureText } from "../failure-text";
 import { noteLine } from "../run-task";
 import { warningLine } from "./findings";
 import { ClientEnvironments, removeClientFolder } from "./client-environment";
 import type { FeedJob } from "./feed-job";
-import { listFiles } from "./file-listing";
-import { completed, lockWithIncluded, placed, projectLock } from "./project-lock";
+import { lockWithIncluded } from "./project-lock";
+import { placeOf, readListing } from "./read-listing";
 import {
   environmentOf,
   factsOf,
@@ -29,7 +27,7 @@ import {
   unreadableProject,
 } from "./restore-project";
 import { withTools } from "./with-tools";
-import { readerOf, type FoundProject, type Workspace } from "./workspace";
+import type { FoundProject, Workspace } from "./workspace";
 
 /** A workspace in which projects have the lists of their files, and those of which no list came to be. */
 export interface ListedWorkspace {
@@ -99,18 +97,20 @@ class ListingRun {
     // A feed saves a file on its GET, also where a client only looks what the package needs (tried with uv).
     if (this.#run.inputs.mode === "audit") {
       const what = `${placeOf(project)} does not name all files that ${client.name} would fetch, and mode audit changes nothing: what it leaves open is not looked up. ${client.locking}`;
-      if (listing.commands.length > 0) print([warningLine(logText(what))]);
+      print(listing.commands.length > 0 ? [warningLine(logText(what))] : listing.notes.map(noteLine));
       return;
     }
-    print(listing.notes.map(noteLine));
     if (listing.commands.length > 0) await this.#runClient(project, listing, early.job.jobFolder);
+    else print(listing.notes.map(noteLine));
   }
 
   async #runClient(project: FoundProject, listing: ProjectListing, jobFolder: string): Promise<void> {
     if (this.#before === undefined) await this.#begin();
     const { client } = project;
     const run = this.#run;
-    const program = await requireProgram(client, run.job);
+    const program = await this.#programOf(project, listing);
+    if (program === undefined) return;
+    print(listing.notes.map(noteLine));
     print([`##[group]${logText(`${client.name} in ${shownFolder(project)}, to list its packages`)}`]);
     try {
       const programs = new Map([...run.job.programs, [client.program, realpathSync(program)]]);
@@ -118,10 +118,23 @@ class ListingRun {
       mkdirSync(jobFolder, { recursive: true, mode: 0o700 });
       addFiles(listing.files ?? [], environment.job);
       const result = await runAll(program, listing.commands, environment);
-      if (result.code === 0) this.#lists.set(project, this.#read(project, listing));
+      if (result.code === 0)
+        this.#lists.set(project, readListing(this.#workspace, project, listing, run.job.organization));
       else this.#failed.set(project, await reportProject(run, project, result));
     } finally {
       print(["##[endgroup]"]);
+    }
+  }
+
+  /** The client's program; undefined, with a warning, where it is not there and the lock file counts without it. */
+  async #programOf(project: FoundProject, { isBeside }: ProjectListing): Promise<string | undefined> {
+    try {
+      return await requireProgram(project.client, this.#run.job);
+    } catch (error) {
+      if (!(error instanceof Problem) || isBeside !== true) throw error;
+      const what = `${placeOf(project)}: what is needed beside it is not listed. ${failureText(error)}`;
+      print([warningLine(what.split("\n").map(logText).join(" "))]);
+      return undefined;
     }
   }
 
@@ -137,32 +150,12 @@ class ListingRun {
     this.#run = await withTools(this.#run);
   }
 
-  /** What the lists say, with the project's manifest as the place of everything in them. */
-  #read(project: FoundProject, { lists, fetched }: ProjectListing): LockFile {
-    const { organization } = this.#run.job;
-    const isOwn = (address: string): boolean => isOwnFeed(address, organization);
-    const where = placeOf(project);
-    const ofFolder = fetched === undefined ? [] : [fetched.read(listFiles(fetched.folder))];
-    const ofLists = lists.flatMap((path) => {
-      const text = readTextFile(path, largest.lock);
-      const reader = readerOf([project.client], path);
-      return text === undefined || reader === undefined ? [] : [reader.read(path, text, isOwn)];
-    });
-    const read = [...ofFolder, ...ofLists];
-    return {
-      ...{ indexes: [], bypasses: [] },
-      entries: placed(joinLists(read.map(({ entries }) => entries)), where),
-      skipped: read.flatMap(({ skipped }) => skipped.map((each) => ({ ...each, where }))),
-    };
-  }
-
   /** Every list stands in the place of what it was made of. */
   result(): ListedWorkspace {
     const locks = new Map(this.#workspace.locks);
     for (const project of this.#lists.keys())
       for (const path of lockWithIncluded(this.#workspace.locks, placeOf(project))) locks.delete(path);
-    for (const [project, list] of this.#lists)
-      locks.set(placeOf(project), completed(projectLock(this.#workspace, project), list));
+    for (const [project, list] of this.#lists) locks.set(placeOf(project), list);
     const projects = this.#workspace.projects.map((project) =>
       this.#lists.has(project) ? { ...project, lock: placeOf(project) } : project,
     );
@@ -173,9 +166,4 @@ class ListingRun {
   end(): void {
     for (const environment of this.#environments.all.values()) removeClientFolder(environment);
   }
-}
-
-/** The file that a list stands for. */
-function placeOf({ lock, manifest }: FoundProject): string {
-  return lock ?? manifest;
 }

@@ -50,6 +50,13 @@ export function completed(file: LockFile | undefined, list: LockFile): LockFile 
   };
 }
 
+/** A lock file with a list of what is needed beside it, be it of the same packages. */
+export function withBeside(file: LockFile | undefined, list: LockFile): LockFile {
+  if (file === undefined) return list;
+  const skipped = [...file.skipped, ...list.skipped];
+  return { ...file, entries: joinLists([file.entries, list.entries]), skipped };
+}
+
 function nameOf({ protocol, name }: LockEntry): string {
   return `${protocol} ${name}`;
 }

@@ -1,17 +1,18 @@
 import { basename } from "node:path";
-import { directKey } from "../../core/lock-entry";
-import { mapList, type Listed } from "../../core/packed-list";
 import { feedPage } from "../../core/rest-address";
-import type { ReportedProject, ReportedVersion, RestoreReport } from "../../core/restore-report";
+import type { ReportedProject, RestoreReport } from "../../core/restore-report";
 import { readVariable } from "../agent";
 import type { FeedJob } from "./feed-job";
 import type { Outcome } from "./feed-parts";
+import { namedPackages, withNames, type PackageRoles } from "./named-packages";
 import { skippedEntries, type Workspace } from "./workspace";
 
 /** What a run came to. */
 export interface RunFacts extends Outcome {
   readonly projects: readonly ReportedProject[];
   readonly slice?: RestoreReport["slice"];
+  /** What is known of packages by what clients fetched. */
+  readonly roles?: PackageRoles;
 }
 
 /** What the job and its sources are called to people: agent variables, which other agents may not have. */
@@ -25,18 +26,6 @@ function placeOf({ job }: FeedJob): Pick<RestoreReport, "job" | "root"> {
   };
 }
 
-/** What the projects of all lock files name themselves, as `directKey`. */
-function directOf({ locks }: Workspace): ReadonlySet<string> {
-  return new Set([...locks.values()].flatMap(({ direct }) => [...(direct ?? [])]));
-}
-
-/** The same list; each of its versions is marked when its turn comes. */
-function withDirect(list: Listed<ReportedVersion>, direct: ReadonlySet<string>): Listed<ReportedVersion> {
-  const isDirect = ({ protocol, name, version }: ReportedVersion): boolean =>
-    direct.has(directKey({ protocol, name })) || direct.has(directKey({ protocol, name, version }));
-  return mapList(list, (version) => (isDirect(version) ? { ...version, direct: true } : version));
-}
-
 /** Puts a report together. */
 export async function assembleReport(
   run: FeedJob,
@@ -46,9 +35,9 @@ export async function assembleReport(
   const identity = await run.identity();
   const { slice, projects, failed } = facts;
   const { alreadySaved, unlisted, known } = facts.difference;
-  const direct = directOf(workspace);
-  const saved = withDirect(facts.difference.saved, direct);
-  const wouldSave = facts.wouldSave && withDirect(facts.wouldSave, direct);
+  const named = namedPackages(run, workspace, facts.roles);
+  const saved = withNames(facts.difference.saved, named);
+  const wouldSave = facts.wouldSave && withNames(facts.wouldSave, named);
   return {
     mode: run.inputs.mode,
     organization: run.job.organization.name,

@@ -13,6 +13,7 @@ import { partsOf } from "./feed-parts";
 import { isHeld, type Version } from "./feed-state";
 import { listFiles } from "./file-listing";
 import { prepareLaterSteps } from "./later-steps";
+import { rolesOfFetched, type PackageRoles } from "./named-packages";
 import { whyNothing } from "./nothing-done";
 import { projectLock } from "./project-lock";
 import { failedProject, restoreProject, unreadableProject, type RestoredProject } from "./restore-project";
@@ -24,13 +25,18 @@ export async function restoreAll(
   run: FeedJob,
   workspace: Workspace,
   ready: Promise<unknown>,
-): Promise<{ readonly projects: readonly ReportedProject[]; readonly found: readonly Version[] }> {
+): Promise<{
+  readonly projects: readonly ReportedProject[];
+  readonly found: readonly Version[];
+  readonly roles: PackageRoles;
+}> {
   const environments = new ClientEnvironments(run.job, run.feed, workspace.files, workspace.projects);
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   const kept = new Map<RestoringClient, Readonly<Record<string, string>>>();
   const restored: FoundProject[] = [];
   const sharing = new Set<RestoringClient>();
+  const folders = new Map<string, Restoration["restored"]>();
   for (const project of workspace.projects) {
     run.signal.throwIfAborted();
     const { reported, versions, restoration } = await restoreOne(run, workspace, project, {
@@ -40,12 +46,14 @@ export async function restoreAll(
     projects.push(reported);
     found.push(...versions);
     if (restoration?.keepsFolder === true) sharing.add(project.client);
+    if (restoration?.restored !== undefined) folders.set(restoration.restored.folder, restoration.restored);
     if (reported.result !== "restored") continue;
     restored.push(project);
     if (restoration?.kept !== undefined) kept.set(project.client, restoration.kept);
   }
+  const roles = rolesOfFetched(folders.values());
   prepareLaterSteps(run, workspace, { environments, kept, projects: restored, sharing });
-  return { projects, found };
+  return { projects, found, roles };
 }
 
 interface Outcome {

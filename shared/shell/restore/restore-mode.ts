@@ -29,7 +29,7 @@ export async function restoreWorkspace(
   for (const each of [reading, files]) each.catch(() => undefined);
   const othersBefore = await Promise.all(others.map(readPart));
   const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
-  const { projects, found } = await restoreAll(run, workspace, ready);
+  const { projects, found, roles } = await restoreAll(run, workspace, ready);
   const outcomes: [FeedPart, Outcome][] = [
     [own, await finishPart(own, { before: await reading, files: await files, found })],
   ];
@@ -38,7 +38,7 @@ export async function restoreWorkspace(
     // What clients fetched of it, its own entries name.
     outcomes.push([part, await finishPart(part, { before, files: undefined, found: [] })]);
   }
-  return assembleReport(run, workspace, { ...joinOutcomes(run, outcomes), projects });
+  return assembleReport(run, workspace, { ...joinOutcomes(run, outcomes), projects, roles });
 }
 
 /** What another feed held before any client ran. */

@@ -39,7 +39,9 @@ const full: RestoreReport = {
       log: ["error: one", "error: two"],
     },
   ],
-  saved: [{ protocol: "pypi", name: "attrs", version: "25.1.0", upstream: "Public" }],
+  saved: [
+    { protocol: "pypi", name: "attrs", version: "25.1.0", upstream: "Public", direct: true, role: "plugin" },
+  ],
   alreadySaved: [{ protocol: "cargo", name: "heck", version: "0.5.0" }],
   bypasses: [
     { where: "uv.lock:9", host: "files.example", count: 7, text: "Lock again." },
@@ -154,6 +156,28 @@ describe("report: job summary", () => {
     const text = renderSummary({ ...empty, saved: [version("a"), version("b", true), version("c")] });
     const names = [...text.matchAll(/^\| (\**[abc]\**) \|/gm)].map(([, name]) => name);
     assert.deepEqual(names, ["**b**", "a", "c"]);
+  });
+
+  it("has plugins, extensions, parents and BOMs behind libraries, called so", () => {
+    const version = (name: string, more: Partial<ReportedVersion> = {}): ReportedVersion => ({
+      ...{ protocol: "maven", name, version: "1" },
+      ...more,
+    });
+    const saved = [
+      version("a", { role: "bom" }),
+      version("b", { role: "parent" }),
+      version("c"),
+      version("d", { role: "plugin" }),
+      version("e", { role: "extension" }),
+      version("f", { direct: true, role: "plugin" }),
+      version("g", { direct: true }),
+    ];
+    const text = renderSummary({ ...empty, saved });
+    const names = [...text.matchAll(/^\| (\**[a-g]\b[^|]*) \|/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      names.map((name) => name?.replaceAll("&#40;", "(").replaceAll("&#41;", ")")),
+      ["**f (plugin)**", "**g**", "c", "d (plugin)", "e (extension)", "b (parent)", "a (BOM)"],
+    );
   });
 
   for (const [title, report, verdict] of [

@@ -9,9 +9,11 @@ import { findMavenBypasses } from "../bypass";
 import { mavenList } from "../locks/dependency-list";
 import { verificationMetadata } from "../locks/verification-metadata";
 import { wrapperProperties } from "../locks/wrapper";
+import { fetchExtensions } from "./core-extensions";
 import { failures } from "./failures";
 import { restoreCommands } from "./goals";
 import { listIn, versionsIn } from "./local-repository";
+import { namedByBuild, rolesIn } from "./named-packages";
 import { findBuilds } from "./projects";
 
 /** Maven. What a build needs is known to Maven alone, and only while it builds. */
@@ -31,6 +33,7 @@ export const restoringMaven: RestoringClient = {
   isConfiguration: (path) => baseName(path) === "pom.xml",
   findBypasses: findMavenBypasses,
   withoutVariables: () => [],
+  named: namedByBuild,
   restore,
   list,
   failures,
@@ -40,8 +43,8 @@ export const restoringMaven: RestoringClient = {
 function restore(facts: RestoreFacts): Restoration {
   const folder = repository(facts);
   return {
-    commands: restoreCommands(facts, folder),
-    restored: { folder, versions: versionsIn },
+    ...running(facts, folder),
+    restored: { folder, versions: versionsIn, roles: rolesIn },
     kept: { MAVEN_OPTS: optionsOfLaterSteps(facts.job, folder) },
   };
 }
@@ -55,13 +58,21 @@ function list(facts: RestoreFacts): ProjectListing | undefined {
   if (project.lock !== undefined || mode === "audit") return undefined;
   const folder = join(facts.job.jobFolder, "repository");
   return {
-    commands: restoreCommands(facts, folder),
+    ...running(facts, folder),
     lists: [],
-    fetched: { folder, read: (paths) => listIn(project.manifest, paths) },
+    fetched: {
+      folder,
+      read: (paths, text) => ({ ...listIn(project.manifest, paths), roles: rolesIn(paths, text) }),
+    },
     notes: [
       info(`${project.manifest} has no list of what it needs: Maven builds it through the feed to find out`),
     ],
   };
+}
+
+function running(facts: RestoreFacts, folder: string): Pick<Restoration, "commands" | "files"> {
+  const { commands, files } = fetchExtensions(facts, folder);
+  return { commands: [...commands, ...restoreCommands(facts, folder)], files };
 }
 
 function repository({ clientFolder }: RestoreFacts): string {

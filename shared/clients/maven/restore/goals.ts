@@ -2,7 +2,7 @@ import { dirname, relative } from "node:path";
 import type { ClientCommand, RestoreFacts } from "../../../core/client";
 import { logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
-import { parsePom, type Pom } from "../pom";
+import { reactorPoms } from "./reactor-poms";
 
 /** The input of RestoreUpstream that replaces the goals below. */
 export const goalsInput = "mavenGoals";
@@ -28,9 +28,14 @@ const noTests = [
 
 const failsafe = /<artifactId>\s*maven-failsafe-plugin\s*<\/artifactId>/;
 
+/** What every run of a restore has, into `folder`, a local repository. */
+export function commonOptions(folder: string): readonly string[] {
+  return ["-B", "-ntp", "-U", `-Dmaven.repo.local=${folder}`];
+}
+
 /** How Maven is run so that `folder`, a local repository, holds what the project's build needs. Throws the input's Problems. */
 export function restoreCommands(facts: RestoreFacts, folder: string): readonly ClientCommand[] {
-  const options = ["-B", "-ntp", "-U", `-Dmaven.repo.local=${folder}`];
+  const options = commonOptions(folder);
   const goals = readGoals(facts.input(goalsInput));
   if (goals !== undefined) return [{ args: [...options, ...noTests, ...goals, ...facts.arguments] }];
   return [
@@ -66,43 +71,11 @@ function readGoals(text: string | undefined): readonly string[] | undefined {
 /** Integration tests start what they test, so only their plugin is fetched, in the modules whose pom.xml names it. */
 function integrationTests(facts: RestoreFacts): readonly (readonly string[])[] {
   const root = facts.job.workingDirectory;
-  const poms = reactor(root, (path) => facts.read(path));
+  const poms = reactorPoms(root, (path) => facts.read(path));
   const naming = [...poms].filter(([, { text }]) => failsafe.test(text));
   if (naming.length === 0) return [];
   const goal = "org.apache.maven.plugins:maven-failsafe-plugin:help";
   const folders = naming.map(([path]) => relative(root, dirname(path)).replaceAll("\\", "/"));
   const isInherited = naming.some(([, { pom, isModule }]) => !isModule || pom.modules.length > 0);
   return [isInherited ? [goal] : [goal, "-pl", folders.map((folder) => folder || ".").join(",")]];
-}
-
-interface ReadPom {
-  readonly text: string;
-  readonly pom: Pom;
-  /** Of the build itself; a parent on disk may be none. */
-  readonly isModule: boolean;
-}
-
-/** The pom.xml files of a build by their paths, parents on disk too. A malformed one is left to Maven. */
-function reactor(root: string, read: (path: string) => string | undefined): ReadonlyMap<string, ReadPom> {
-  const poms = new Map<string, ReadPom>();
-  const next = [{ path: `${root}/pom.xml`, isModule: true }];
-  for (let each = next.shift(); each !== undefined; each = next.shift()) {
-    const { path, isModule } = each;
-    const text = poms.has(path) ? undefined : read(path);
-    const pom = text === undefined ? undefined : parsedOrNot(path, text);
-    if (text === undefined || pom === undefined) continue;
-    poms.set(path, { text, pom, isModule });
-    next.unshift(...pom.modules.map((module) => ({ path: module, isModule: true })));
-    next.push(...pom.parents.map((parent) => ({ path: parent, isModule: false })));
-  }
-  return poms;
-}
-
-function parsedOrNot(path: string, text: string): Pom | undefined {
-  try {
-    return parsePom(path, text);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import { LockBuilder } from "../../../formats/locks/lock-builder";
 import { isMavenGroup, isMavenPart } from "../../../protocols/maven/coordinates";
 import { maven as protocol } from "../../../protocols/maven/protocol";
 
-interface Artifact extends PackageVersion {
+export interface Artifact extends PackageVersion {
   readonly file: string;
 }
 
@@ -28,6 +28,11 @@ function artifactsIn(paths: readonly string[]): readonly Artifact[] {
     if (!isArtifact || !isValid || local.has(folderAbove(folderAbove(path)))) return [];
     return [{ protocol: protocol.name, name: `${group}:${artifact}`, version, file: path }];
   });
+}
+
+/** The pom.xml files of these, each with its path. */
+export function pomsIn(paths: readonly string[]): readonly Artifact[] {
+  return artifactsIn(paths).filter(({ file }) => file.endsWith(".pom"));
 }
 
 /** The versions in a local repository, each once. */

@@ -13,14 +13,19 @@ export function lockedProject(table: TomlTable, dependencies: readonly string[])
   const source = asTable(table["source"]);
   const folder = localSources.map((kind) => asText(source?.[kind])).find((text) => text !== undefined);
   if (folder === undefined) return undefined;
+  const own = {
+    folder,
+    dependencies,
+    ...(source?.["virtual"] === undefined ? { isBuilt: true as const } : {}),
+  };
   const metadata = asTable(table["metadata"]);
-  if (metadata === undefined) return { folder, dependencies };
+  if (metadata === undefined) return own;
   const groups = Object.entries(asTable(metadata["requires-dev"]) ?? {});
   const requirements = [
     ...asList(metadata["requires-dist"]).map((each) => requirementOf(each)),
     ...groups.flatMap(([group, list]) => asList(list).map((each) => requirementOf(each, group))),
   ];
-  return { folder, dependencies, requirements };
+  return { ...own, requirements };
 }
 
 function requirementOf(entry: unknown, group?: string): LockedRequirement {

@@ -99,7 +99,8 @@ function readPackage(reading: Reading): void {
   }
   const remote = asText(source["git"]) ?? asText(source["url"]);
   if (remote !== undefined && hostOf(remote) !== disk && !isOwn(remote)) lock.pin(hostOf(remote), line);
-  if (source["virtual"] === undefined) lock.takesBuilding();
+  if (source["virtual"] === undefined && table["wheels"] === undefined)
+    lock.takesBuilding(isFolder(source) ? undefined : name);
   lock.skip(name, reasonOf(source), line);
 }
 
@@ -119,7 +120,7 @@ function readRegistryPackage(
     return;
   }
   const files = filesOf(path, table, block);
-  if (table["wheels"] === undefined && files.length > 0) lock.takesBuilding();
+  if (table["wheels"] === undefined && files.length > 0) lock.takesBuilding(name);
   const version = asText(table["version"]);
   const from = ownIndex && isOther(registry) ? { otherFeed: registry } : {};
   const found = { name, version, ownIndex, files, line, ...from };
@@ -132,8 +133,11 @@ function reasonOf(source: TomlTable): string {
   if (source["git"] !== undefined) return "a Git repository, which no feed can save";
   if (source["url"] !== undefined) return "a direct address, which no feed can save";
   if (source["path"] !== undefined) return "a file on disk, which no feed can save";
-  const isFolder = localSources.some((kind) => source[kind] !== undefined);
-  return isFolder ? "a folder of the project itself" : "a kind of source that is not known here";
+  return isFolder(source) ? "a folder of the project itself" : "a kind of source that is not known here";
+}
+
+function isFolder(source: TomlTable): boolean {
+  return localSources.some((kind) => source[kind] !== undefined);
 }
 
 /** Why the packages of an index are none that the feed is asked for. */

@@ -3,6 +3,7 @@ import type { ProjectListing, ProjectLock, RestoreFacts } from "../../../core/cl
 import { info } from "../../../core/plan";
 import { asList, asTable, asText, parseTomlPart, type TomlTable } from "../../../formats/toml/toml-file";
 import { chosen } from "./choices";
+import { compileArguments, listBuilds } from "./build-listing";
 import { inCache } from "./restoration";
 import { refuseStaleLock } from "./stale-lock";
 
@@ -14,12 +15,9 @@ import { refuseStaleLock } from "./stale-lock";
 export function listUv(facts: RestoreFacts): ProjectListing | undefined {
   const { locked, project } = facts;
   if (locked === undefined) return listManifest(facts);
-  if (basename(locked.path) === "uv.lock") {
-    refuseStaleLock(facts);
-    return noteOnBuilds(facts, locked);
-  }
+  if (basename(locked.path) === "uv.lock") refuseStaleLock(facts);
   const { unpinned = 0, entries } = locked.file;
-  if (unpinned === 0) return undefined;
+  if (unpinned === 0) return listLockedBuilds(facts, locked);
   const count = unpinned + entries.length;
   const note = `${project.lock ?? project.manifest}: ${unpinned} of ${count} requirements are not pinned with ==, with hashes; uv resolves them through the feed first, so that another day may save other versions`;
   return compile(facts, locked.path, [], note);
@@ -33,7 +31,22 @@ function listManifest(facts: RestoreFacts): ProjectListing | undefined {
   const settings = asTable(asTable(document?.["tool"])?.["uv"]);
   if (document?.["project"] === undefined || settings?.["workspace"] !== undefined) return undefined;
   const note = `${project.manifest} has no lock file; uv resolves it through the feed first, so that another day may save other versions. Run uv lock and commit uv.lock to have the same ones`;
-  return compile(facts, path, choices(facts, document, settings), note);
+  const listing = compile(facts, path, choices(facts, document, settings), note);
+  const builds = isPackage(document, settings) ? listBuilds(facts, ["."], []) : undefined;
+  if (builds === undefined) return listing;
+  const { commands, lists, notes } = listing;
+  return {
+    commands: [...commands, ...builds.commands],
+    lists: [...lists, ...builds.lists],
+    files: builds.files ?? [],
+    notes: [...notes, ...builds.notes],
+  };
+}
+
+/** Whether uv builds the project itself: docs.astral.sh/uv/concepts/projects/config, "Project packaging". */
+function isPackage(document: TomlTable, settings: TomlTable | undefined): boolean {
+  const said = settings?.["package"];
+  return said === true || (said !== false && document["build-system"] !== undefined);
 }
 
 /** `uv pip compile` knows no `--all-groups`, and none of the groups that `uv sync` takes by default. */
@@ -59,14 +72,14 @@ function choices(
 
 function compile(facts: RestoreFacts, path: string, more: readonly string[], note: string): ProjectListing {
   const list = join(facts.job.jobFolder, "requirements.txt");
-  const options = ["--quiet", "--generate-hashes", "--no-header", "--no-annotate"];
-  const args = ["pip", "compile", path, ...options, ...more, "--output-file", list];
-  return { commands: inCache(facts, [{ args }]), lists: [list], notes: [info(note)] };
+  const commands = inCache(facts, [{ args: compileArguments(path, more, list) }]);
+  return { commands, lists: [list], notes: [info(note)] };
 }
 
-/** What builds need is not in uv.lock, and known only to who builds. */
-function noteOnBuilds({ project }: RestoreFacts, { file }: ProjectLock): ProjectListing | undefined {
+/** Build requirements are in no lock file. */
+function listLockedBuilds(facts: RestoreFacts, { file }: ProjectLock): ProjectListing | undefined {
   if (file.builds !== true) return undefined;
-  const note = `${project.lock ?? project.manifest}: some of it is built from source, and what builds need ([build-system] requires) is in no lock file; mode restore has the feed save that too`;
-  return { commands: [], lists: [], notes: [info(note)] };
+  const own = (file.projects ?? []).filter(({ isBuilt }) => isBuilt === true).map(({ folder }) => folder);
+  const builds = listBuilds(facts, own, file.built ?? []);
+  return builds === undefined ? undefined : { ...builds, isBeside: true };
 }

@@ -59,6 +59,7 @@ function readPackage(
   );
   if (files.length === 0)
     throw malformedLock(path, line, "one of `wheels`, `sdist`, `archive`, `vcs` and `directory`");
+  if (table["wheels"] === undefined) lock.takesBuilding(name);
   const found = { name, version: asText(table["version"]), ownIndex, files, line };
   for (const [host, throughFeed] of addPythonPackage(lock, found, isOwn)) lock.pin(host, line, throughFeed);
 }

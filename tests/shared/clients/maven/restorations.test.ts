@@ -31,7 +31,7 @@ function factsOf({
     project: { folder: "", manifest: "pom.xml", ...(lock === undefined ? {} : { lock }) },
     mode,
     arguments: more.arguments ?? [],
-    exists: () => false,
+    exists: (path) => Object.keys(files).some((each) => `${root}/${each}`.startsWith(`${path}/`)),
     read: (path) => files[path.slice(root.length + 1)],
     input: (name) => (name === "mavenGoals" ? goals : undefined),
   };
@@ -92,6 +92,39 @@ describe("maven: how a project is restored", () => {
       assert.deepEqual(runs(each), expected);
     });
   }
+
+  const extension = (version: string): string =>
+    `<extension><groupId>g</groupId><artifactId>e</artifactId><version>${version}</version></extension>`;
+
+  it("fetches core extensions first, by a build that is none of them", () => {
+    const files = { "pom.xml": pom(""), ".mvn/extensions.xml": `<extensions>${extension("1")}</extensions>` };
+    const { commands, files: written } = restoringMaven.restore(factsOf({ files, arguments: ["-Pci"] }));
+    assert.deepEqual(runs({ files }), [
+      "--fail-never -f /temp/r/run-1/extensions/pom.xml validate",
+      standard,
+    ]);
+    assert.deepEqual(
+      commands.map(({ variables }) => variables),
+      [{ MAVEN_BASEDIR: "/temp/r/run-1/extensions" }, undefined],
+    );
+    const [file] = written ?? [];
+    assert.ok(file?.kind === "write-file" && written?.length === 1);
+    assert.equal(file.path, "/temp/r/run-1/extensions/pom.xml");
+    assert.ok(file.text.includes(`<build><extensions>${extension("1")}</extensions></build>`));
+  });
+
+  for (const [title, text] of [
+    ["without any", "<extensions/>"],
+    ["that is malformed", `<extensions>${extension("1")}`],
+    ["with what fills itself in", `<extensions>${extension("${env.TOKEN}")}</extensions>`],
+    ["with more XML in it", `<extensions>${extension("1&lt;/version&gt;")}</extensions>`],
+    ["with a path", `<extensions>${extension("../1")}</extensions>`],
+  ] as const)
+    it(`leaves an extensions.xml ${title} to Maven`, () => {
+      const files = { "pom.xml": pom(""), ".mvn/extensions.xml": text };
+      assert.deepEqual(runs({ files }), [standard]);
+      assert.deepEqual(restoringMaven.restore(factsOf({ files })).files, []);
+    });
 
   for (const [goals, expected] of [
     ["clean deploy", /"deploy" publishes/],
