@@ -3,7 +3,7 @@ import type { Node } from "yaml";
 import { readCondition } from "./condition-reader";
 import type { JobDefinition, VariableDefinition } from "./pipeline-definition";
 import { readBoolean, readNumber, readText } from "./step-common-reader";
-import { readParallel } from "./strategy-reader";
+import { readStrategy } from "./strategy-reader";
 import { readStep } from "./step-reader";
 import { readVariables } from "./variable-reader";
 import type { Field, YamlSource } from "./yaml-source";
@@ -40,7 +40,7 @@ export function readJob(
     condition: readCondition(source, fields.get("condition")),
     continueOnError: readBoolean(source, fields, "continueOnError", false),
     timeoutInMinutes: readNumber(source, fields, "timeoutInMinutes", 60),
-    parallel: readParallel(source, fields.get("strategy")),
+    strategy: readStrategy(source, fields.get("strategy")),
     variables: [...inherited, ...readVariables(source, fields.get("variables"))],
     steps: source.items(steps, "steps").map((step) => readStep(source, step)),
   };

@@ -62,6 +62,17 @@ export interface CheckoutStepDefinition extends StepCommon {
 
 export type StepDefinition = TaskStepDefinition | ScriptStepDefinition | CheckoutStepDefinition;
 
+/** Which jobs are made of one: so many alike, or one with other variables for each leg of a matrix. */
+export type StrategyDefinition =
+  | { readonly kind: "none" }
+  | { readonly kind: "parallel"; readonly count: number }
+  | { readonly kind: "matrix"; readonly legs: readonly MatrixLeg[] };
+
+export interface MatrixLeg {
+  readonly name: string;
+  readonly variables: readonly VariableDefinition[];
+}
+
 export interface JobDefinition {
   readonly name: string;
   readonly displayName: string;
@@ -70,8 +81,7 @@ export interface JobDefinition {
   readonly continueOnError: boolean;
   /** 0 means no limit. */
   readonly timeoutInMinutes: number;
-  /** How many jobs this is when it runs: `strategy: parallel`. */
-  readonly parallel: number;
+  readonly strategy: StrategyDefinition;
   /** Those of the pipeline first, then the job's own. */
   readonly variables: readonly VariableDefinition[];
   readonly steps: readonly StepDefinition[];

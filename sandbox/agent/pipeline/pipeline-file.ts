@@ -66,7 +66,7 @@ function makeSingleJob(
     condition: defaultCondition(),
     continueOnError: false,
     timeoutInMinutes: 60,
-    parallel: 1,
+    strategy: { kind: "none" },
     variables,
     steps: source.items(steps, "steps").map((step) => readStep(source, step)),
   };

@@ -5,15 +5,14 @@ import type { SecretMasker } from "../masking/secret-masker";
 import { listJobStartForms } from "../masking/secret-variants";
 import type { JobDefinition } from "../pipeline/pipeline-definition";
 import { listAgentVariables } from "./agent-variables";
+import type { JobPosition } from "../job/parallel-jobs";
 import { neutralizeCommands } from "./command-neutralizer";
 import { listProxyVariables } from "./proxy-variables";
 import { listServerVariables } from "./server-variables";
 import { Variables } from "./variables";
 
-export interface JobPlace {
+export interface JobPlace extends JobPosition {
   readonly job: JobDefinition;
-  readonly position: number;
-  readonly total: number;
   readonly folders: JobFolders;
   /** Value of VSTS_PROCESS_LOOKUP_ID. */
   readonly lookupId: string;

@@ -7,6 +7,7 @@ interface JobIdentity {
   readonly displayName: string;
   readonly position: number;
   readonly total: number;
+  readonly execution?: string;
 }
 
 /** Variables that the service sends with a job. T/L1/Worker/L1TestBase.cs:428-677 */
@@ -42,13 +43,12 @@ export function listServerVariables(run: AgentRun, job: JobIdentity): [string, s
   ];
 }
 
-/** Of `strategy: parallel`; jobs of a matrix have MultiConfiguration (VsTestV2, runvstest.ts). */
-function listPlace({ position, total }: JobIdentity): [string, string][] {
+function listPlace({ position, total, execution }: JobIdentity): [string, string][] {
   const place: [string, string][] = [
     ["System.JobPositionInPhase", String(position)],
     ["System.TotalJobsInPhase", String(total)],
   ];
-  return total === 1 ? place : [...place, ["System.ParallelExecutionType", "MultiMachine"]];
+  return execution === undefined ? place : [...place, ["System.ParallelExecutionType", execution]];
 }
 
 function listAttempts(job: JobIdentity): [string, string][] {

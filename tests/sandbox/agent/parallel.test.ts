@@ -26,6 +26,20 @@ describe("agent: strategy: parallel", () => {
     assert.deepEqual(shown(record), ["1 of 1, A, .", "1 of 1, B, ."]);
   });
 
+  it("runs a job of a matrix for each leg, with its variables", async () => {
+    const record = await runYaml(
+      `jobs:\n- job: J\n  displayName: Job\n  variables: { word: none }\n  strategy: { maxParallel: 1, matrix: { one: { word: a }, two: { word: b } } }\n  steps:\n  ${show}\n  - script: echo "$(word)"\n    displayName: word\n`,
+    );
+    assert.deepEqual(shown(record), [
+      "1 of 2, Job one, MultiConfiguration.",
+      "2 of 2, Job two, MultiConfiguration.",
+    ]);
+    const words = record.jobs.map(
+      ({ steps }) => steps.find(({ displayName }) => displayName === "word")?.raw[0],
+    );
+    assert.deepEqual(words, ["a", "b"]);
+  });
+
   it("fails for those that depend on it when one of them fails", async () => {
     const one = `- checkout: none\n  - script: 'test "$(System.JobPositionInPhase)" != 1'`;
     const record = await runYaml(
@@ -42,10 +56,10 @@ describe("agent: strategy: parallel", () => {
   });
 
   const wrong: readonly (readonly [string, string, RegExp])[] = [
-    ["a matrix", "{ matrix: { a: { b: c } } }", /unsupported key 'matrix' in strategy/],
+    ["an empty matrix", "{ matrix: {} }", /'matrix' must have from 1 to 99 jobs, not 0/],
     ["none", "{ parallel: 0 }", /'parallel' must be from 1 to 99, not '0'/],
     ["no number", "{ parallel: many }", /'parallel' must be a whole number, not 'many'/],
-    ["nothing", "{}", /'strategy' needs the key 'parallel'/],
+    ["nothing", "{}", /'strategy' needs the key 'parallel' or 'matrix'/],
   ];
   for (const [title, strategy, message] of wrong) {
     it(`is refused with its place for ${title}`, async () => {
