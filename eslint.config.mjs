@@ -25,7 +25,11 @@ export default tseslint.config(
   {
     files: ["**/*.mjs"],
     extends: [js.configs.recommended],
-    languageOptions: { globals: { performance: "readonly", process: "readonly" } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ["AbortSignal", "Buffer", "URL", "performance", "process"].map((name) => [name, "readonly"]),
+      ),
+    },
     rules: { ...everywhere, "no-shadow": "error", "no-var": "error", "prefer-const": "error" },
   },
   { files: ["build/**/*.{mjs,ts}", "tasks/**/*.ts", "shared/**/*.ts", "sandbox/**/*.ts"], rules: houseSize },
