@@ -1,3 +1,4 @@
+import type { Environment } from "./environment";
 import type { Identity } from "./identity";
 import type { Organization } from "./organization";
 import type { Secret } from "./secret";
@@ -35,13 +36,14 @@ export interface Job {
   readonly taskFolder: string;
   /** Letters and digits that nobody can guess, new for each step: names of ours that nobody else may use have it. */
   readonly nonce: string;
+  /** Whether the agent runs on Windows: what is decided by the platform is decided by this. */
   readonly windows: boolean;
   /** The machine user's home: read only. */
   readonly home: string;
   /** The home that the account has, which Java uses whatever HOME says. */
   readonly accountHome: string;
-  /** The environment as a later step will see it, by the exact name. */
-  readonly environment: ReadonlyMap<string, string>;
+  /** The environment as a later step will see it. */
+  readonly environment: Environment;
   /** The real paths of the client's `programs`, as far as they are on PATH. */
   readonly programs: ReadonlyMap<string, string>;
   readonly proxy?: AgentProxy;

@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { Job } from "../core/job";
 import type { Effect, Plan } from "../core/plan";
@@ -119,13 +130,13 @@ function applyToFiles(effect: Effect, job: Job): void {
   if (effect.kind === "set-variable") return;
   if (!isInside(job.jobFolder, effect.path)) throw new Error(`${effect.path} is not in the job's folder`);
   try {
-    make(effect);
+    make(effect, job);
   } catch (error) {
     throw asMachineProblem(error, effect.path);
   }
 }
 
-function make(effect: Exclude<Effect, { kind: "set-variable" }>): void {
+function make(effect: Exclude<Effect, { kind: "set-variable" }>, job: Job): void {
   mkdirSync(dirname(effect.path), { recursive: true, mode: 0o700 });
   switch (effect.kind) {
     case "write-file":
@@ -135,15 +146,36 @@ function make(effect: Exclude<Effect, { kind: "set-variable" }>): void {
       mkdirSync(effect.path, { recursive: true, mode: 0o700 });
       return;
     case "link":
-      link(effect.path, effect.target);
+      if (job.windows) linkOnWindows(effect);
+      else link(effect);
       return;
     default:
       effect satisfies never;
   }
 }
 
+type Link = Extract<Effect, { kind: "link" }>;
+
 /** A target that is not there is left out: the client then makes its own inside the job's folder. */
-function link(path: string, target: string): void {
+function link({ path, target }: Link): void {
+  if (existsSync(target)) symlinkSync(target, path);
+}
+
+/**
+ * Without the privilege to make symbolic links: a junction for a folder; another name for a file, as far as both are on
+ * one volume, which home and temp folder of hosted agents are not; else a copy that cannot be written to.
+ */
+function linkOnWindows({ path, target, isLock = false }: Link): void {
   if (!existsSync(target)) return;
-  symlinkSync(target, path, statSync(target).isDirectory() ? "junction" : "file");
+  if (statSync(target).isDirectory()) {
+    symlinkSync(target, path, "junction");
+    return;
+  }
+  try {
+    linkSync(target, path);
+  } catch {
+    if (isLock) return;
+    copyFileSync(target, path);
+    chmodSync(path, 0o400);
+  }
 }

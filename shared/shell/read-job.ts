@@ -1,7 +1,8 @@
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { homedir, userInfo } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { AuthenticatingClient } from "../core/client";
+import { makeEnvironment, type Environment } from "../core/environment";
 import type { AgentProxy, Job } from "../core/job";
 import { logText } from "../core/log-text";
 import { jobOrganization, type Organization } from "../core/organization";
@@ -13,6 +14,7 @@ import { readIdentities } from "./identity/identities";
 import { checkStepsFolder } from "./own-folder";
 import { randomText } from "./random-text";
 import { scrubCredentials } from "./secrets";
+import { findOnPath } from "./tools/programs";
 
 /**
  * Everything that the agent and the machine tell of the job, as values. `name` is what the step's folder is called
@@ -30,6 +32,9 @@ export async function readJob({
   const organization = readOrganization();
   const stepsFolder = join(readTempDirectory(), "feedpass");
   checkStepsFolder(stepsFolder);
+  const windows = process.platform === "win32";
+  const variables = Object.entries(process.env).map(([name, value]) => [name, value ?? ""] as const);
+  const environment = makeEnvironment(variables, windows);
   return {
     organization,
     identities: await readIdentities(organization),
@@ -43,11 +48,11 @@ export async function readJob({
     jobFolder: join(stepsFolder, `${name}-${readVariable("System.TaskInstanceId") ?? "step"}`),
     taskFolder: __dirname,
     nonce: await randomText(),
-    windows: process.platform === "win32",
+    windows,
     home: homedir(),
     accountHome: readAccountHome(),
-    environment: new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""])),
-    programs: findPrograms(programs),
+    environment,
+    programs: findPrograms(programs, environment, windows),
     ...(proxy === undefined ? {} : { proxy }),
   };
 }
@@ -114,23 +119,15 @@ function readBypassList(text: string | undefined): readonly string[] {
   }
 }
 
-function findPrograms(names: readonly string[]): ReadonlyMap<string, string> {
-  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
-  const endings = process.platform === "win32" ? [".cmd", ".bat", ".exe"] : [""];
+function findPrograms(
+  names: readonly string[],
+  environment: Environment,
+  windows: boolean,
+): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const name of names) {
-    const candidates = folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)));
-    const program = candidates.find(isProgram);
+    const program = findOnPath(name, environment, windows);
     if (program !== undefined) found.set(name, realpathSync(program));
   }
   return found;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

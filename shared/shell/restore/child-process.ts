@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { Environment } from "../../core/environment";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import { print } from "../agent";
@@ -11,7 +12,8 @@ export interface ChildRun {
   readonly program: string;
   readonly args: readonly string[];
   readonly folder: string;
-  readonly environment: ReadonlyMap<string, string>;
+  readonly environment: Environment;
+  readonly windows: boolean;
 }
 
 /** `code` is 128 and more for a child that a signal ended. */
@@ -31,8 +33,8 @@ export function runChild(run: ChildRun): Promise<ChildResult> {
   print([`[command]${logText(scrubbed([run.program, ...run.args].join(" ")))}`]);
   return new Promise((resolve, reject) => {
     const lastLines: string[] = [];
-    const grouped = process.platform !== "win32";
-    const start = startOf(run.program, run.args, process.platform);
+    const grouped = !run.windows;
+    const start = startOf(run.program, run.args, run.windows);
     const child = spawn(start.file, start.args, {
       cwd: run.folder,
       env: Object.fromEntries(run.environment),
@@ -80,9 +82,8 @@ export interface Start {
  * through cmd.exe, whose rules of quoting differ from the program's, so there an argument with a character that cmd.exe
  * reads is refused with a Problem (nodejs.org, "Spawning .bat and .cmd files on Windows"; CVE-2024-27980).
  */
-export function startOf(program: string, args: readonly string[], platform: NodeJS.Platform): Start {
-  if (platform !== "win32" || !/\.(?:cmd|bat)$/i.test(program))
-    return { file: program, args, verbatim: false };
+export function startOf(program: string, args: readonly string[], windows: boolean): Start {
+  if (!windows || !/\.(?:cmd|bat)$/i.test(program)) return { file: program, args, verbatim: false };
   const words = [program, ...args];
   const bad = words.find((word) => /["%!^&|<>\r\n]/.test(word));
   if (bad !== undefined) {

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { RestoringClient } from "../../core/client";
+import { makeEnvironment, withoutVariables, type Environment } from "../../core/environment";
 import { feedAddress, type Feed } from "../../core/feed-address";
 import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
@@ -16,7 +17,7 @@ export interface ClientEnvironment {
   /** The job as the restores see it: `jobFolder` is a folder of the client's own within the step's. */
   readonly job: Job;
   /** The environment of its child processes. */
-  readonly variables: ReadonlyMap<string, string>;
+  readonly variables: Environment;
 }
 
 /**
@@ -66,15 +67,16 @@ export class ClientEnvironments {
    * processes of this step alone: the plan's files are made in a folder that goes with the step, and no variable is set.
    */
   #authenticate(client: RestoringClient, programs: Job["programs"]): ClientEnvironment | undefined {
-    const without = new Set(client.withoutVariables(this.#job));
-    const environment = new Map([...this.#job.environment].filter(([name]) => !without.has(name)));
+    const { windows } = this.#job;
+    const without = client.withoutVariables(this.#job);
+    const environment = withoutVariables(this.#job.environment, without, windows);
     const base: Job = { ...this.#job, purpose: "restore", programs, environment };
     const planned = this.#plan(client, base);
     if (planned === undefined) return undefined;
     const { job, plan } = planned;
     applyPlan(plan, job, this.#job.jobFolder);
     print(plan.notes.map((note) => logText(note.text)));
-    const made = { job, variables: new Map([...environment, ...childVariables(plan)]) };
+    const made = { job, variables: makeEnvironment([...environment, ...childVariables(plan)], windows) };
     this.#made.set(client, made);
     return made;
   }

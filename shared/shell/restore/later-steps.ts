@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { RestoringClient } from "../../core/client";
+import { makeEnvironment } from "../../core/environment";
 import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import { info, type Plan } from "../../core/plan";
@@ -77,7 +78,10 @@ function authenticating(
     readonly variables: Readonly<Record<string, string>>;
   },
 ): PlannedJob {
-  const environment = new Map([...run.job.environment, ...Object.entries(each.variables)]);
+  const environment = makeEnvironment(
+    [...run.job.environment, ...Object.entries(each.variables)],
+    run.job.windows,
+  );
   const base: Job = { ...run.job, environment, jobFolder: join(run.job.jobFolder, "later", "authenticated") };
   return planFor(each.client, each.projects, { base, feed: run.feed, files: workspace.files });
 }

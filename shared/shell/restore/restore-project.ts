@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ClientCommand, Restoration, RestoreFacts, RestoringClient } from "../../core/client";
+import { makeEnvironment } from "../../core/environment";
 import type { Job } from "../../core/job";
 import { logText } from "../../core/log-text";
 import type { Organization } from "../../core/organization";
@@ -109,8 +110,10 @@ export async function runAll(
 ): Promise<ChildResult> {
   let result: ChildResult = { code: 0, lastLines: [] };
   for (const each of commands) {
-    const environment = new Map([...variables, ...Object.entries(each.variables ?? {}), ["NO_COLOR", "1"]]);
-    result = await runChild({ program, args: each.args, folder: job.workingDirectory, environment });
+    const own = Object.entries({ ...each.variables, NO_COLOR: "1" });
+    const environment = makeEnvironment([...variables, ...own], job.windows);
+    const { workingDirectory: folder, windows } = job;
+    result = await runChild({ program, args: each.args, folder, environment, windows });
     if (result.code !== 0) return result;
   }
   return result;
@@ -157,9 +160,9 @@ function isOfFeed({ feedHosts }: Organization): (address: URL) => boolean {
 /** On PATH, or else in the agent's tool cache. */
 export async function requireProgram(client: RestoringClient, job: Job): Promise<string> {
   const { program, tool, name, fetching } = client;
-  const onPath = findOnPath(program, job.environment.get("PATH") ?? "");
+  const onPath = findOnPath(program, job.environment, job.windows);
   if (onPath !== undefined) return onPath;
-  const cached = await findCached(program, tool);
+  const cached = await findCached(program, tool, job.windows);
   if (cached !== undefined) return cached;
   throw new Problem(
     "client-missing",

@@ -5,6 +5,7 @@ import type { IncomingMessage } from "node:http";
 import { delimiter, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { RestoringClient } from "../../core/client";
+import { makeEnvironment } from "../../core/environment";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
 import type { AskFeed, Reply } from "../../core/protocol";
@@ -29,7 +30,8 @@ export async function fetchTools(run: FeedJob): Promise<FeedJob> {
     folders.unshift(await offerTool(tool, version, () => install({ run, client, fetching, version })));
   }
   const path = [...folders, run.job.environment.get("PATH") ?? ""].join(delimiter);
-  return { ...run, job: { ...run.job, environment: new Map([...run.job.environment, ["PATH", path]]) } };
+  const environment = makeEnvironment([...run.job.environment, ["PATH", path]], run.job.windows);
+  return { ...run, job: { ...run.job, environment } };
 }
 
 function noToolCache(name: string, versionInput: string): Problem {

@@ -20,10 +20,14 @@ export function hasToolCache(): boolean {
 }
 
 /** Looks for a program in the agent's tool cache, in the newest version of its tool that is there. */
-export async function findCached(program: string, tool: string): Promise<string | undefined> {
+export async function findCached(
+  program: string,
+  tool: string,
+  windows: boolean,
+): Promise<string | undefined> {
   if (!hasToolCache()) return undefined;
   const folder = (await toolLib()).findLocalTool(tool, "*");
-  return folder === undefined ? undefined : findIn([folder, join(folder, "bin")], program);
+  return folder === undefined ? undefined : findIn([folder, join(folder, "bin")], program, windows);
 }
 
 /**

@@ -3,8 +3,10 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -172,6 +174,42 @@ describe("shell: apply", () => {
     assert.equal(readlinkSync(join(folder(), "env")), join(home, "env"));
     assert.throws(() => lstatSync(join(folder(), "git")), { code: "ENOENT" });
     assert.equal(existsSync(join(home, "git")), false);
+  });
+
+  it("makes no symbolic link to a file on Windows: another name of it, or a copy that cannot be written to", function () {
+    const other = "/dev/shm";
+    if (!existsSync(other) || statSync(other).dev === statSync(temp()).dev) this.skip();
+    const far = mkdtempSync(join(other, "feedpass-"));
+    const near = join(temp(), "home");
+    try {
+      for (const home of [near, far]) {
+        mkdirSync(join(home, "registry"), { recursive: true });
+        for (const name of ["env", "lock"]) writeFileSync(join(home, name), name);
+      }
+      const links = [near, far].flatMap((home, index) =>
+        ["registry", "env", "lock", "git"].map((name): Effect => ({
+          ...{ kind: "link", path: join(folder(), String(index), name), target: join(home, name) },
+          isLock: name === "lock",
+        })),
+      );
+      const run = runChild({ action: "apply", jobFolder: folder(), effects: links, windows: true });
+      assert.equal(run.status, 0, run.stderr);
+      const made = (path: string): string | undefined => {
+        const stat = lstatSync(join(folder(), path), { throwIfNoEntry: false });
+        if (stat === undefined || !stat.isFile()) return stat && "link";
+        return stat.nlink === 1 ? `copy ${(stat.mode & 0o777).toString(8)}` : "name";
+      };
+      assert.deepEqual(
+        ["registry", "env", "lock", "git"].map((name) => made(`0/${name}`)),
+        ["link", "name", "name", undefined],
+      );
+      assert.deepEqual(
+        ["registry", "env", "lock", "git"].map((name) => made(`1/${name}`)),
+        ["link", "copy 400", undefined, undefined],
+      );
+    } finally {
+      rmSync(far, { recursive: true, force: true });
+    }
   });
 
   it("leaves no folder, no variable and the user's files as they were, when a file fails", () => {

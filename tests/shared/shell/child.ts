@@ -24,6 +24,8 @@ export type Action =
       readonly stepFolder?: string;
       readonly effects: readonly Effect[];
       readonly environment?: Readonly<Record<string, string>>;
+      /** What the job says of its platform. */
+      readonly windows?: boolean;
       /** Passwords of a second identity, and of the plan's other credentials. */
       readonly secondPassword?: string;
       readonly otherPassword?: string;
@@ -135,6 +137,7 @@ async function main(task: Action): Promise<void> {
       const { identities, ...job } = makeJob({
         jobFolder: task.jobFolder,
         environment: task.environment ?? {},
+        windows: task.windows ?? false,
       });
       const others = task.otherPassword === undefined ? [] : [credentialsOf("other", task.otherPassword)];
       applyPlan(

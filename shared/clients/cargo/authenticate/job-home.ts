@@ -13,7 +13,10 @@ import { withAbsolutePaths } from "./relative-paths";
 const shared = ["bin", "credentials.toml", "credentials", "env", ".crates.toml", ".crates2.json"];
 
 /** Its caches and their locks too, but not for a restore: what they have, the feed would never be asked for. */
-const caches = ["registry", "git", ".package-cache", ".package-cache-mutate", ".global-cache"];
+const caches = ["registry", "git"];
+
+/** Two programs that share the caches lock these, and one is a database: a copy of them is worse than none. */
+const locks = [".package-cache", ".package-cache-mutate", ".global-cache"];
 
 /** Where the home of a job or restore is. */
 export function jobHome({ jobFolder }: Pick<Job, "jobFolder">): string {
@@ -33,14 +36,22 @@ export function jobHomeEffects(
 ): readonly Effect[] {
   const home = cargoHome(job);
   const folder = jobHome(job);
-  const linked = job.purpose === "restore" ? shared : [...caches, ...shared];
+  const linked = job.purpose === "restore" ? shared : [...caches, ...locks, ...shared];
   return [
     {
       kind: "write-file",
       path: join(folder, "config.toml"),
       text: configuration(job, read, added, replacement),
     },
-    ...linked.map((name) => ({ kind: "link", path: join(folder, name), target: join(home, name) }) as const),
+    ...linked.map((name): Effect => {
+      const isLock = locks.includes(name);
+      return {
+        kind: "link",
+        path: join(folder, name),
+        target: join(home, name),
+        ...(isLock && { isLock }),
+      };
+    }),
     { kind: "set-variable", name: "CARGO_HOME", value: folder },
   ];
 }

@@ -42,16 +42,16 @@ describe("restore: input arguments", () => {
 
 describe("restore: start of a program", () => {
   it("goes through no shell", () => {
-    assert.deepEqual(startOf("/bin/mvn", ["a b", "$(x)"], "linux"), {
+    assert.deepEqual(startOf("/bin/mvn", ["a b", "$(x)"], false), {
       file: "/bin/mvn",
       args: ["a b", "$(x)"],
       verbatim: false,
     });
-    assert.equal(startOf("C:\\uv.exe", ["%x%"], "win32").file, "C:\\uv.exe");
+    assert.equal(startOf("C:\\uv.exe", ["%x%"], true).file, "C:\\uv.exe");
   });
 
   it("quotes for cmd.exe where Windows needs it for a batch file", () => {
-    assert.deepEqual(startOf("C:\\a b\\mvn.cmd", ["-B", "-Dx=a b"], "win32"), {
+    assert.deepEqual(startOf("C:\\a b\\mvn.cmd", ["-B", "-Dx=a b"], true), {
       file: "cmd.exe",
       args: ["/d", "/s", "/c", `""C:\\a b\\mvn.cmd" "-B" "-Dx=a b""`],
       verbatim: true,
@@ -60,7 +60,7 @@ describe("restore: start of a program", () => {
 
   for (const word of [`a"b`, "%PATH%", "a&b", "a|b", "a^b", "a>b", "a\nb", "!x!"]) {
     it(`refuses ${JSON.stringify(word)} for a batch file`, () => {
-      assert.throws(() => startOf("mvn.cmd", [word], "win32"), /cannot be handed to a batch file/);
+      assert.throws(() => startOf("mvn.cmd", [word], true), /cannot be handed to a batch file/);
     });
   }
 });
