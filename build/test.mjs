@@ -6,6 +6,7 @@ const suites = {
   all: ["out/tests/**/*.test.js"],
   unit: ["out/tests/**/*.test.js", "--ignore", e2e],
   e2e: [e2e],
+  windows: ["out/tests/windows/**/*.windows.js"],
   long: ["out/tests/hardening/properties/**/*.test.js"],
 };
 
@@ -35,4 +36,8 @@ async function prepare(suite) {
     await runStep("lint", lint);
   }
   await buildAll();
+  if (suite === "windows") {
+    const { findWindowsClients } = await import("./windows-clients.mjs");
+    await runStep("windows", findWindowsClients);
+  }
 }

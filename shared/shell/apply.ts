@@ -167,14 +167,13 @@ function link({ path, target }: Link): void {
  */
 function linkOnWindows({ path, target, isLock = false }: Link): void {
   if (!existsSync(target)) return;
-  if (statSync(target).isDirectory()) {
-    symlinkSync(target, path, "junction");
-    return;
-  }
+  const isFolder = statSync(target).isDirectory();
   try {
-    linkSync(target, path);
+    if (isFolder) symlinkSync(target, path, "junction");
+    else linkSync(target, path);
   } catch {
-    if (isLock) return;
+    // A file system that has no junctions, such as a network's: the client then makes its own folder.
+    if (isFolder || isLock) return;
     copyFileSync(target, path);
     chmodSync(path, 0o400);
   }
