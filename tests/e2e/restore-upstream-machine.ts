@@ -127,7 +127,7 @@ export class Machine {
       extensions: [join(__dirname, "..", "..", "feedpass.vsix")],
       workFolder: join(folder, "work"),
       nodes: { node20_1: this.#clients.node20.path, node24: this.#clients.node24.path },
-      handler: more.handler ?? "Node24",
+      node24Handler: more.handler === "Node20_1" ? "off" : "on",
       ...(more.signal === undefined ? {} : { signal: more.signal }),
       ...(more.onOutput === undefined ? {} : { output: { write: more.onOutput } }),
       environment: { ...machineEnvironment(programs, join(folder, "home")), ...more.environment },

@@ -111,7 +111,7 @@ export class Sandbox {
       extensions: [join(__dirname, "..", "..", "feedpass.vsix")],
       workFolder: join(folder, "work"),
       nodes: { node20_1: this.#clients.node20.path, node24: this.#clients.node24.path },
-      handler: job.handler,
+      node24Handler: job.handler === "Node24" ? "on" : "off",
       environment: { ...this.#machine(job, join(folder, "home")), ...job.environment },
       server: this.#server(job),
       ...(job.variables === undefined ? {} : { variables: job.variables }),

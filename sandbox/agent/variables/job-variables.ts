@@ -24,6 +24,10 @@ export function createJobVariables(run: AgentRun, place: JobPlace, masker: Secre
   const { job } = place;
   const variables = new Variables(masker);
   const set = (name: string, value: string, flags: { secret?: boolean; readOnly?: boolean }): void => {
+    // AW/Variables.cs:89-106: a variable without a name is left out.
+    if (name.trim() === "") {
+      return;
+    }
     if (flags.secret === true) {
       listJobStartForms(value).forEach((form) => {
         masker.addValue(form);

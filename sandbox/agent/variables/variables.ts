@@ -31,10 +31,11 @@ export class Variables {
     this.#masker = masker;
   }
 
-  /** Sets a value in both stores. Once secret, always secret (AW/Variables.cs:424-434). */
+  /** Sets a value in both stores. Once secret or read-only, always so (AW/Variables.cs:424-434, 442-444). */
   set(name: string, value: string, flags: VariableFlags = {}): void {
     const key = name.toLowerCase();
-    const secret = flags.secret === true || this.#expanded.get(key)?.secret === true;
+    const previous = this.#expanded.get(key);
+    const secret = flags.secret === true || previous?.secret === true;
     if (secret && value !== "") {
       // AW/Variables.cs:436-440: the command-escaped form and the raw value, no base64, quote or trim forms.
       this.#masker.addValue(escapeData(value));
@@ -44,7 +45,7 @@ export class Variables {
       name,
       value,
       secret,
-      readOnly: flags.readOnly === true,
+      readOnly: flags.readOnly === true || previous?.readOnly === true,
       preserveCase: flags.preserveCase === true,
     };
     this.#source.set(key, variable);
