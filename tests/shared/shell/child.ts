@@ -27,6 +27,7 @@ export type Action =
       /** Passwords of a second identity, and of the plan's other credentials. */
       readonly secondPassword?: string;
       readonly otherPassword?: string;
+      readonly purpose?: Job["purpose"];
     }
   | {
       readonly action: "apply-several";
@@ -135,6 +136,7 @@ async function main(task: Action): Promise<void> {
       const { identities, ...job } = makeJob({
         jobFolder: task.jobFolder,
         environment: task.environment ?? {},
+        ...(task.purpose === undefined ? {} : { purpose: task.purpose }),
       });
       const others = task.otherPassword === undefined ? [] : [credentialsOf("other", task.otherPassword)];
       applyPlan(
