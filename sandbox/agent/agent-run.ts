@@ -57,6 +57,8 @@ export interface AgentRun {
   };
   /** Section 1.3 of the agent: `variables-first` since 5.277, `inputs-first` before. Default the former. */
   readonly environmentOrder?: "variables-first" | "inputs-first";
+  /** Where jobs with containers have them; not in the work folder's own folder, whose paths are translated. */
+  readonly containersFolder?: string;
   /** A folder that keeps what was uploaded, as the service would; nothing is kept by default. */
   readonly uploadsFolder?: string;
   /** Where the masked console goes; nowhere by default. */

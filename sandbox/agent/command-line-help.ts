@@ -3,6 +3,7 @@ export const commandLineOptions = {
   vsix: { type: "string", multiple: true },
   sources: { type: "string" },
   work: { type: "string" },
+  containers: { type: "string" },
   node20: { type: "string" },
   node24: { type: "string" },
   "node24-handler": { type: "string" },
@@ -23,6 +24,8 @@ Usage: agent FILE [options]
   --vsix FILE            a packaged extension that brings tasks; may be repeated
   --sources FOLDER       the repository that checkout: self brings (default: the current folder)
   --work FOLDER          the agent's work folder (default: _work)
+  --containers FOLDER    where jobs with containers have them, which is not beside the work folder: there is no Docker,
+                         only other paths, an empty home and an environment of their own
   --node20 PROGRAM       the agent's node20_1
   --node24 PROGRAM       the agent's node24
                          (default for both: the node that runs this agent, under its own version)

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import type { AgentRun } from "./agent-run";
 import { commandLineOptions } from "./command-line-help";
@@ -33,6 +34,7 @@ export function parseCommandLine(
     sources: values.sources ?? ".",
     extensions: values.vsix ?? [],
     workFolder: values.work ?? "_work",
+    ...(values.containers === undefined ? {} : { containersFolder: path.resolve(values.containers) }),
     ...{ nodes, node24Handler },
     environment: withoutToken(environment, values["token-env"]),
     server: {

@@ -1,4 +1,6 @@
 import type { AgentRun } from "../agent-run";
+import { listContainerVariables } from "../containers/job-containers";
+import type { JobContainer } from "../containers/job-containers";
 import type { JobFolders } from "../job/job-folders";
 import { isTrue } from "../job/knobs";
 import type { SecretMasker } from "../masking/secret-masker";
@@ -15,6 +17,7 @@ export interface JobPlace {
   readonly position: number;
   readonly total: number;
   readonly folders: JobFolders;
+  readonly containers: readonly JobContainer[];
   /** Value of VSTS_PROCESS_LOOKUP_ID. */
   readonly lookupId: string;
 }
@@ -46,7 +49,11 @@ export function createJobVariables(run: AgentRun, place: JobPlace, masker: Secre
   for (const { name, value, readOnly } of job.variables) {
     set(name, value, { readOnly });
   }
-  for (const [name, value] of listAgentVariables(run, place.folders, { ...place, ...job })) {
+  const ofContainers = listContainerVariables(place.containers);
+  for (const [name, value] of [
+    ...listAgentVariables(run, place.folders, { ...place, ...job }),
+    ...ofContainers,
+  ]) {
     set(name, value, {});
   }
   for (const { name, value, secret } of listProxyVariables(run)) {

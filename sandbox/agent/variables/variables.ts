@@ -26,6 +26,8 @@ export class Variables {
   readonly #source = new Map<string, Variable>();
   #expanded = new Map<string, Variable>();
   readonly #masker: SecretMasker;
+  /** How the values are read where the current step runs: paths of the host as its container has them. AW/Variables.cs:38-43 */
+  translate: (value: string) => string = (value) => value;
 
   constructor(masker: SecretMasker) {
     this.#masker = masker;
@@ -57,8 +59,13 @@ export class Variables {
     this.#expanded.delete(name.toLowerCase());
   }
 
-  /** The expanded value, or undefined when there is no such variable. */
+  /** The expanded value as the current step reads it, or undefined when there is no such variable. */
   get(name: string): string | undefined {
+    const value = this.getUntranslated(name);
+    return value === undefined ? undefined : this.translate(value);
+  }
+
+  getUntranslated(name: string): string | undefined {
     return this.#expanded.get(name.toLowerCase())?.value;
   }
 
@@ -68,8 +75,9 @@ export class Variables {
     return variable !== undefined && (variable.readOnly || isBuiltInReadOnly(variable.name));
   }
 
+  /** AW/Variables.cs:61-79 */
   all(): Variable[] {
-    return [...this.#expanded.values()];
+    return [...this.#expanded.values()].map((one) => ({ ...one, value: this.translate(one.value) }));
   }
 
   /** Expands macros of a text once, with public and secret values. AW/Variables.cs:287-299 */
@@ -77,7 +85,10 @@ export class Variables {
     return expandMacros(text, (name) => this.get(name));
   }
 
-  /** Rebuilds the expanded store; returns the warnings of cycles and of too deep nesting. */
+  /**
+   * Rebuilds the expanded store; returns the warnings of cycles and of too deep nesting. What a macro stands for is read as
+   * the step does that comes next, so a path survives in the middle of a value, too. AW/Variables.cs:481-633
+   */
   recalculateExpanded(): string[] {
     const warnings: string[] = [];
     const expanded = new Map<string, Variable>();
@@ -98,7 +109,7 @@ export class Variables {
         }
         this.#checkChain(variable.name, name, chain);
         secret ||= nested.secret;
-        return expandValue(nested.value, [...chain, name.toLowerCase()]);
+        return expandValue(this.translate(nested.value), [...chain, name.toLowerCase()]);
       });
     try {
       const value = expandValue(variable.value, [key]);

@@ -62,7 +62,7 @@ describe("agent: pipeline files", () => {
     ["a text for a number", "steps:\n- script: x\n  timeoutInMinutes: soon\n", 3, 21, "timeoutInMinutes"],
     ["a text for a boolean", "steps:\n- script: x\n  enabled: maybe\n", 3, 12, "enabled"],
     ["another checkout", "steps:\n- checkout: git://x\n", 2, 13, "checkout"],
-    ["a container", "steps:\n- script: x\n  target: box\n", 3, 11, "target"],
+    ["a container", "steps:\n- script: x\n  target: box\n", 3, 11, "container"],
     ["a dependency on a later job", "jobs:\n- job: A\n  dependsOn: B\n  steps: []\n", 3, 14, "dependsOn"],
     ["two jobs of one name", "jobs:\n- { job: A, steps: [] }\n- { job: a, steps: [] }\n", 3, 3, "job"],
     ["steps and jobs", "jobs: []\nsteps: []\n", 1, 1, "jobs"],
