@@ -31,10 +31,10 @@ export function taskPage(manifest: TaskManifest, source: string): string {
     "## If it fails",
     table(
       ["The log says", "Why", "What to do"],
-      [...page.failures, ...kind.failures, ...failuresOfAll].map(failureRow),
+      [...page.failures, ...kind.failures, ...failuresOfAll, ...refusals(manifest)].map(failureRow),
     ),
     "## Good to know",
-    [...page.goodToKnow, ...kind.goodToKnow].map((text) => `- ${text}`).join("\n"),
+    [...page.goodToKnow, ...kind.goodToKnow, containers].map((text) => `- ${text}`).join("\n"),
     "## Versions",
     versions(manifest),
   ];
@@ -99,6 +99,44 @@ const failuresOfAll: readonly Failure[] = [
     fix: "Run it in a job of an agent, and look at the job authorization scope in Project settings > Pipelines > Settings.",
   },
 ];
+
+const containers =
+  "In a job with containers, run the task in the target that runs the client; what holds otherwise: [containers](../containers.md).";
+
+/** Variables that the pipeline or the agent keeps the task from setting, as far as it can see that, and as far as not. */
+function refusals({ settableVariables, commands }: TaskManifest): readonly Failure[] {
+  if (settableVariables.length === 0) return [];
+  const restricted =
+    commands === "restricted"
+      ? "`commands: restricted` takes nothing from the task."
+      : "With `commands: restricted` the agent drops the summary of the build page.";
+  const names = settableVariables.map((name) => `\`${name}\``).join(", ");
+  return [
+    {
+      says: "The pipeline declares … as a secret variable",
+      cause: "The agent hides secret variables from the environment of later steps. Nothing was set.",
+      fix: "Remove that variable from the pipeline and its variable groups, or do not make it secret.",
+    },
+    {
+      says: "Overwriting readonly variable '…' is not permitted",
+      cause:
+        "The agent says so and fails the step: the variable has `readonly: true`, or was given when the run was queued. No task can see that before, so what the step set beside it stays set.",
+      fix: "Remove that variable or its `readonly`.",
+    },
+    {
+      says: "A warning that a variable may not be set",
+      cause:
+        "The agent drops what the step's own `target: settableVariables` leaves out, with a warning for each, and goes on. No task can see that either, so the step succeeds.",
+      fix: `Allow ${names}, or leave \`settableVariables\` out. ${restricted}`,
+    },
+    {
+      says: "The variable DECODE_PERCENTS is not true",
+      cause:
+        "With that knob off the agent reads some values as others, and one that has to be handed over is such a value. Others get through.",
+      fix: "Remove `DECODE_PERCENTS` from the pipeline's variables and the agent's environment.",
+    },
+  ];
+}
 
 function renderSample({ title, language, text }: Sample): string {
   return `${title}\n\n\`\`\`${language}\n${text}\n\`\`\``;

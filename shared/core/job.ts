@@ -36,6 +36,8 @@ export interface Job {
   /** Letters and digits that nobody can guess, new for each step: names of ours that nobody else may use have it. */
   readonly nonce: string;
   readonly windows: boolean;
+  /** Whether this step runs on the host of a job that has containers for steps: one there has another home. */
+  readonly besideContainers: boolean;
   /** The machine user's home: read only. */
   readonly home: string;
   /** The home that the account has, which Java uses whatever HOME says. */

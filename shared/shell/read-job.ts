@@ -44,12 +44,18 @@ export async function readJob({
     taskFolder: __dirname,
     nonce: await randomText(),
     windows: process.platform === "win32",
+    besideContainers: readVariable("Agent.ContainerId") !== undefined && !isInContainer(),
     home: homedir(),
     accountHome: readAccountHome(),
     environment: new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""])),
     programs: findPrograms(programs),
     ...(proxy === undefined ? {} : { proxy }),
   };
+}
+
+/** There the work folder is `/__w` or `C:\__w` (agent, HostContext.cs, CreateContainerInfo). */
+function isInContainer(): boolean {
+  return /[\\/]__w$/.test(readVariable("Agent.WorkFolder") ?? "");
 }
 
 function readOrganization(): Organization {
