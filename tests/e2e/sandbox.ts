@@ -182,7 +182,8 @@ export class Sandbox {
 }
 
 function resourcesOf({ containers = [] }: Job, environment: Readonly<Record<string, string>>): string {
-  const { PATH, HOME, ...env } = environment;
+  const isOfHost = (name: string): boolean => name === "PATH" || name === "HOME";
+  const env = Object.fromEntries(Object.entries(environment).filter(([name]) => !isOfHost(name)));
   const list = containers.map((container) => ({ container, image: "debian", env }));
   return list.length === 0 ? "" : `resources: ${JSON.stringify({ containers: list })}\n`;
 }
