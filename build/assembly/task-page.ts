@@ -156,5 +156,5 @@ function failureRow({ says, cause, fix }: Failure): readonly string[] {
 
 function versions({ page, learnMore }: TaskManifest): string {
   const needs = page.needs === undefined ? "Tried" : `For ${page.needs}; tried`;
-  return `${needs} with ${new Intl.ListFormat("en-GB").format(page.tried)}. The task runs on Node 24, or on Node 20 where the agent has no 24, and needs agent ${minimumAgentVersion} or later. See also ${learnMore}.`;
+  return `${needs} with ${new Intl.ListFormat("en-GB").format(page.tried)}. The task runs on Node 24, or on Node 20 where the agent has no 24 or does not run tasks on it, and needs agent ${minimumAgentVersion} or later. See also ${learnMore}.`;
 }

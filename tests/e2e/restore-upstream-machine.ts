@@ -126,6 +126,7 @@ export class Machine {
       sources: join(folder, "sources"),
       extensions: [join(__dirname, "..", "..", "feedpass.vsix")],
       workFolder: join(folder, "work"),
+      containersFolder: join(this.#folder, `containers-${this.#runs}`),
       nodes: { node20_1: this.#clients.node20.path, node24: this.#clients.node24.path },
       node24Handler: more.handler === "Node20_1" ? "off" : "on",
       ...(more.signal === undefined ? {} : { signal: more.signal }),
