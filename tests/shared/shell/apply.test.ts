@@ -277,7 +277,7 @@ describe("shell: apply", () => {
       const effects = [
         `-Dx=${folder()}/a:${work}/_tasks/b.jar -gs "${folder()}/c"`,
         `${folder()}:/etc/xdg`,
-        `${work}`,
+        work,
         `${work}2/a:/mnt${work}/b`,
       ].map((value, index): Effect => ({ kind: "set-variable", name: `A${index}`, value }));
       const run = runChild(
