@@ -31,10 +31,10 @@ export function taskPage(manifest: TaskManifest, source: string): string {
     "## If it fails",
     table(
       ["The log says", "Why", "What to do"],
-      [...page.failures, ...kind.failures, ...failuresOfAll].map(failureRow),
+      [...page.failures, ...kind.failures, ...failuresOfAll, ...refusals(manifest)].map(failureRow),
     ),
     "## Good to know",
-    [...page.goodToKnow, ...kind.goodToKnow].map((text) => `- ${text}`).join("\n"),
+    [...page.goodToKnow, ...kind.goodToKnow, containers].map((text) => `- ${text}`).join("\n"),
     "## Versions",
     versions(manifest),
   ];
@@ -100,6 +100,44 @@ const failuresOfAll: readonly Failure[] = [
   },
 ];
 
+const containers =
+  "In a job with containers, run the task in the target that runs the client; what holds otherwise: [containers](../containers.md).";
+
+/** Variables that the pipeline or the agent keeps the task from setting, as far as it can see that, and as far as not. */
+function refusals({ settableVariables, commands }: TaskManifest): readonly Failure[] {
+  if (settableVariables.length === 0) return [];
+  const restricted =
+    commands === "restricted"
+      ? "`commands: restricted` takes nothing from the task."
+      : "With `commands: restricted` the agent drops the summary of the build page.";
+  const names = settableVariables.map((name) => `\`${name}\``).join(", ");
+  return [
+    {
+      says: "The pipeline declares … as a secret variable",
+      cause: "The agent hides secret variables from the environment of later steps. Nothing was set.",
+      fix: "Remove that variable from the pipeline and its variable groups, or do not make it secret.",
+    },
+    {
+      says: "Overwriting readonly variable '…' is not permitted",
+      cause:
+        "The agent says so and fails the step: the variable has `readonly: true`, or was given when the run was queued. No task can see that before, so what the step set beside it stays set.",
+      fix: "Remove that variable or its `readonly`.",
+    },
+    {
+      says: "A warning that a variable may not be set",
+      cause:
+        "The agent drops what the step's own `target: settableVariables` leaves out, with a warning for each, and goes on. No task can see that either, so the step succeeds.",
+      fix: `Allow ${names}, or leave \`settableVariables\` out. ${restricted}`,
+    },
+    {
+      says: "The variable DECODE_PERCENTS is not true",
+      cause:
+        "With that knob off the agent reads some values as others, and one that has to be handed over is such a value. Others get through.",
+      fix: "Remove `DECODE_PERCENTS` from the pipeline's variables and the agent's environment.",
+    },
+  ];
+}
+
 function renderSample({ title, language, text }: Sample): string {
   return `${title}\n\n\`\`\`${language}\n${text}\n\`\`\``;
 }
@@ -118,5 +156,5 @@ function failureRow({ says, cause, fix }: Failure): readonly string[] {
 
 function versions({ page, learnMore }: TaskManifest): string {
   const needs = page.needs === undefined ? "Tried" : `For ${page.needs}; tried`;
-  return `${needs} with ${new Intl.ListFormat("en-GB").format(page.tried)}. The task runs on Node 24, or on Node 20 where the agent has no 24, and needs agent ${minimumAgentVersion} or later. See also ${learnMore}.`;
+  return `${needs} with ${new Intl.ListFormat("en-GB").format(page.tried)}. The task runs on Node 24, or on Node 20 where the agent has no 24 or does not run tasks on it, and needs agent ${minimumAgentVersion} or later. See also ${learnMore}.`;
 }

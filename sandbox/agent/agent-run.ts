@@ -29,8 +29,12 @@ export interface AgentRun {
   readonly workFolder: string;
   /** Paths of the node programs. */
   readonly nodes: Readonly<Partial<Record<NodeName, string>>>;
-  /** Which handler runs when a task has both; Node24 if there is a node24. */
-  readonly handler?: "Node20_1" | "Node24";
+  /**
+   * What becomes of the handler Node24, which every agent since 4.265.0 prefers: `on` runs it on node24; `off`, which is
+   * the default as in the agent's source, on node20_1; `unknown` is an older agent, which takes the next handler. The
+   * service decides it for hosted agents. A variable or the environment may say otherwise (AgentKnobs.cs:217-239).
+   */
+  readonly node24Handler?: "on" | "off" | "unknown";
   /** The agent process's own environment: the only one that children inherit. */
   readonly environment: Readonly<Record<string, string>>;
   readonly server: {
@@ -53,6 +57,8 @@ export interface AgentRun {
   };
   /** Section 1.3 of the agent: `variables-first` since 5.277, `inputs-first` before. Default the former. */
   readonly environmentOrder?: "variables-first" | "inputs-first";
+  /** Where jobs with containers have them; not in the work folder's own folder, whose paths are translated. */
+  readonly containersFolder?: string;
   /** A folder that keeps what was uploaded, as the service would; nothing is kept by default. */
   readonly uploadsFolder?: string;
   /** Where the masked console goes; nowhere by default. */

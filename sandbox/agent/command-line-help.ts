@@ -3,9 +3,10 @@ export const commandLineOptions = {
   vsix: { type: "string", multiple: true },
   sources: { type: "string" },
   work: { type: "string" },
+  containers: { type: "string" },
   node20: { type: "string" },
   node24: { type: "string" },
-  handler: { type: "string" },
+  "node24-handler": { type: "string" },
   "collection-uri": { type: "string" },
   "server-type": { type: "string" },
   "token-env": { type: "string" },
@@ -23,11 +24,14 @@ Usage: agent FILE [options]
   --vsix FILE            a packaged extension that brings tasks; may be repeated
   --sources FOLDER       the repository that checkout: self brings (default: the current folder)
   --work FOLDER          the agent's work folder (default: _work)
-  --node20 PROGRAM       runs the handler Node20_1
-  --node24 PROGRAM       runs the handler Node24
+  --containers FOLDER    where jobs with containers have them, which is not beside the work folder: there is no Docker,
+                         only other paths, an empty home and an environment of their own
+  --node20 PROGRAM       the agent's node20_1
+  --node24 PROGRAM       the agent's node24
                          (default for both: the node that runs this agent, under its own version)
-  --handler NAME         Node20_1 or Node24: which one runs when a task has both
-                         (default: Node24 if there is a node for it)
+  --node24-handler WAY   what becomes of the handler Node24: on runs it on node24, off on node20_1, and unknown
+                         is an agent before 4.265, which takes the next handler
+                         (default: off, as in the agent's source; on if there is only a node24)
   --collection-uri URL   System.CollectionUri (default: https://dev.azure.com/sandbox/)
   --server-type TYPE     System.ServerType: Hosted or OnPremises (default: Hosted)
   --token-env NAME       the environment variable that holds the job token

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import type { AgentRun } from "./agent-run";
 import { commandLineOptions } from "./command-line-help";
@@ -24,14 +25,17 @@ export function parseCommandLine(
   if (pipelineFile === undefined || more.length > 0) {
     throw new UsageError("expected exactly one pipeline file");
   }
-  const handler = readChoice("--handler", values.handler, ["Node20_1", "Node24"]);
+  const nodes = readNodes(values.node20, values.node24);
+  const node24Handler =
+    readChoice("--node24-handler", values["node24-handler"], ["on", "off", "unknown"]) ??
+    (nodes.node20_1 === undefined ? "on" : "off");
   return {
     pipelineFile,
     sources: values.sources ?? ".",
     extensions: values.vsix ?? [],
     workFolder: values.work ?? "_work",
-    nodes: readNodes(values.node20, values.node24),
-    ...(handler === undefined ? {} : { handler }),
+    ...(values.containers === undefined ? {} : { containersFolder: path.resolve(values.containers) }),
+    ...{ nodes, node24Handler },
     environment: withoutToken(environment, values["token-env"]),
     server: {
       collectionUri: readAddress(

@@ -33,7 +33,7 @@ export async function agentRun(
     extensions: [join(folders.clone, "out", "feedpass.vsix")],
     workFolder: join(folders.run, "_work"),
     nodes: clients.nodes,
-    ...(command.handler && { handler: command.handler }),
+    node24Handler: usesNode24(command, clients) ? "on" : "off",
     environment: { ...environment, PATH: path },
     server: {
       collectionUri: side.collectionUri,
@@ -46,6 +46,11 @@ export async function agentRun(
     variables: clientVariables(clients),
     ...(network && { proxy: { url: network.proxyUrl } }),
   };
+}
+
+/** What the command line asks for, else the newer one that is there. */
+function usesNode24({ handler }: StartCommand, { nodes }: FoundClients): boolean {
+  return handler === undefined ? nodes.node24 !== undefined : handler === "Node24";
 }
 
 /** `sandbox.<client>`: found or missing, for the conditions of jobs. */

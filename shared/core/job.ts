@@ -38,6 +38,8 @@ export interface Job {
   readonly nonce: string;
   /** Whether the agent runs on Windows: what is decided by the platform is decided by this. */
   readonly windows: boolean;
+  /** Whether this step runs on the host of a job that has containers for steps: one there has another home. */
+  readonly besideContainers: boolean;
   /** The machine user's home: read only. */
   readonly home: string;
   /** The home that the account has, which Java uses whatever HOME says. */

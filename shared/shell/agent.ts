@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { TaskCommand } from "azure-pipelines-task-lib/taskcommand";
+import { Problem } from "../core/problem";
 
 /**
  * The agent as a task meets it: inputs, variables and endpoints in the environment, commands on stdout. Of task-lib
@@ -63,9 +64,34 @@ export function readJobToken(): string | undefined {
   return secrets().get("ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN");
 }
 
-/** A logging command, escaped as the agent reads it (agent, CommandStringConvertor.cs). */
+/**
+ * A logging command, escaped as the agent reads it (agent, CommandStringConvertor.cs).
+ * Throws a Problem for a value that the agent would read as another one.
+ */
 export function command(name: string, properties: Readonly<Record<string, string>>, data: string): string {
-  return new TaskCommand(name, properties, data).toString();
+  const text = new TaskCommand(name, properties, data).toString();
+  return data.includes("%") && handingOver.test(name) && !decodesPercents()
+    ? withPlainPercents(text, data)
+    : text;
+}
+
+/** Commands whose data has to arrive as it is: masks and variables. */
+const handingOver = /^task\.set(?:secret|variable|taskvariable)$/;
+
+/** The agent's knob, a variable or its environment: off, it leaves `%AZP25` as it is (agent, AgentKnobs.cs, DecodePercents). */
+function decodesPercents(): boolean {
+  const knob = readVariable("DECODE_PERCENTS")?.trim().toLowerCase();
+  return knob === undefined || ["1", "true", "$true"].includes(knob);
+}
+
+/** As the agent reads it then: `%` as itself, and these four decoded all the same, whoever wrote them. */
+function withPlainPercents(text: string, data: string): string {
+  if (!/%(?:3B|0D|0A|5D)/.test(data)) return text.replace(/%AZP25/g, "%");
+  throw new Problem(
+    "percents-kept",
+    "The variable DECODE_PERCENTS is not true, so the agent reads a value with %3B, %0A, %0D or %5D as another one, and a value that has to be handed to it has one of them.",
+    "Remove DECODE_PERCENTS from the pipeline's variables and the agent's environment, or set it to true. Nothing was set for later steps.",
+  );
 }
 
 /**

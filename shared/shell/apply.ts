@@ -13,10 +13,12 @@ import {
 import { dirname } from "node:path";
 import type { Job } from "../core/job";
 import type { Effect, Plan } from "../core/plan";
+import { Problem } from "../core/problem";
 import { Secret } from "../core/secret";
 import { command, isSecretVariable, print } from "./agent";
 import { isInside } from "./inside";
 import { journalVariable, writeJournal, type Journal } from "./journal";
+import { setForLaterSteps } from "./later-variable";
 import { asMachineProblem, checkStepsFolder } from "./own-folder";
 import { clearText, maskCredentials, maskSecrets } from "./secrets";
 
@@ -30,7 +32,8 @@ export interface PlannedJob {
  * The one place where plans meet the world, in an order that leaves nothing half done: every form of every secret is
  * masked, the journal for the post-job step is written, then files, and only when all of them are there the variables.
  * When a file fails, what was made is removed again and the error goes on to the caller. For a restore that the step
- * runs itself no variable is set, and so none is to be put back.
+ * runs itself no variable is set, and so none is to be put back. Throws a Problem, before anything is made, for a variable
+ * that later steps would not see.
  * @param stepFolder What the post-job step removes; each plan's folder is in it, or is it.
  * @param variable The task variable of the journal.
  */
@@ -40,6 +43,8 @@ export function applyPlans(
   variable = journalVariable,
 ): void {
   for (const each of planned) maskPlan(each);
+  const forJob = planned.filter(({ job }) => job.purpose === "job");
+  const variables = forJob.flatMap(({ plan }) => plan.effects.flatMap(variableCommands));
   const journal: Journal = { folder: stepFolder, variables: variablesToRestore(planned, stepFolder) };
   print([command("task.settaskvariable", { variable }, writeJournal(journal))]);
   try {
@@ -50,8 +55,7 @@ export function applyPlans(
     removeWhatWasMade(planned);
     throw error;
   }
-  const forJob = planned.filter(({ job }) => job.purpose === "job");
-  print(forJob.flatMap(({ plan }) => plan.effects.flatMap(variableCommands)));
+  print(variables);
 }
 
 /** The same for one plan. */
@@ -103,10 +107,12 @@ export function addFiles(effects: readonly Effect[], job: Job): void {
 function variableCommands(effect: Effect): readonly string[] {
   if (effect.kind !== "set-variable") return [];
   const { name, value } = effect;
-  const set = command("task.setvariable", { variable: name }, clearText(value));
-  if (!isSecretVariable(name)) return [set];
-  const hidden = `The pipeline declares ${name} as a secret variable, and the agent hides those from the environment of later steps: remove that variable, or the client will not find its credentials.`;
-  return [command("task.logissue", { type: "warning" }, hidden), set];
+  if (!isSecretVariable(name)) return [setForLaterSteps(name, clearText(value))];
+  throw new Problem(
+    "variable-secret",
+    `The pipeline declares ${name} as a secret variable, which the agent hides from the environment of later steps, so the client would not find there what this step hands over.`,
+    `Remove ${name} from the pipeline's variables and from its variable groups, or do not make it secret. Nothing was set for later steps.`,
+  );
 }
 
 /**

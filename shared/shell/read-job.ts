@@ -49,12 +49,18 @@ export async function readJob({
     taskFolder: __dirname,
     nonce: await randomText(),
     windows,
+    besideContainers: readVariable("Agent.ContainerId") !== undefined && !isInContainer(),
     home: homedir(),
     accountHome: readAccountHome(),
     environment,
     programs: findPrograms(programs, environment, windows),
     ...(proxy === undefined ? {} : { proxy }),
   };
+}
+
+/** There the work folder is `/__w` or `C:\__w` (agent, HostContext.cs, CreateContainerInfo). */
+function isInContainer(): boolean {
+  return /[\\/]__w$/.test(readVariable("Agent.WorkFolder") ?? "");
 }
 
 function readOrganization(): Organization {

@@ -4,20 +4,18 @@ import { logText } from "../core/log-text";
 import { isInside } from "./inside";
 import { command, print } from "./agent";
 import { journalVariable, laterJournalVariable, parseJournal, type Journal } from "./journal";
+import { setForLaterSteps } from "./later-variable";
 
 /**
  * The post-job step: puts variables back and removes the step's folder. It never fails a job, so what cannot be
- * removed is a warning.
+ * removed is a warning, and a variable that the agent refused to set, as one that is read-only, is not set once more.
  */
 export function undoTask(): void {
   for (const variable of [laterJournalVariable, journalVariable]) {
     const journal = parseJournal(process.env[`VSTS_TASKVARIABLE_${variable}`]);
     if (journal === undefined) continue;
-    print(
-      journal.variables.map(({ name, previous }) =>
-        command("task.setvariable", { variable: name }, previous),
-      ),
-    );
+    const changed = journal.variables.filter(({ name, previous }) => (process.env[name] ?? "") !== previous);
+    print(changed.map(({ name, previous }) => setForLaterSteps(name, previous)));
     removeFolder(journal);
   }
 }

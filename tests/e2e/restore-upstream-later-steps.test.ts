@@ -56,6 +56,34 @@ describe("restore-upstream: what later steps find", () => {
     assert.match(outcome.log, /^cache \S+feedpass\S+$/m);
   });
 
+  for (const [from, to] of [
+    ["host", "build"],
+    ["build", "host"],
+  ] as const) {
+    it(`is where the later step has it, restored in ${from} and built in ${to}`, async () => {
+      machine = await Machine.open(clients, { packages: 4 });
+      const steps = `resources: { containers: [{ container: build, image: debian }] }
+steps:
+- task: RestoreUpstream@1
+  target: ${from}
+  inputs: { feed: Fiber/fiber }
+- bash: 'set -e; echo "[$UV_CACHE_DIR] [$CARGO_HOME]"; cargo build --offline'
+  target: ${to}
+`;
+      const sources = { ...cargoProject([1, 2]), ...publicUvProject([1, 2]) };
+      const paths = programs.map(({ path }) => path);
+      const outcome = await machine.run(steps, sources, paths);
+      assert.equal(outcome.result, "Succeeded", outcome.log);
+      const [printed = ""] =
+        outcome.jobs[0]?.steps.find(({ displayName }) => displayName === "Bash")?.raw ?? [];
+      const work = to === "host" ? "run-1/work" : "containers-1/build/__w";
+      assert.match(
+        printed,
+        new RegExp(`^\\[\\S+/${work}/_temp/feedpass/\\S+\\] \\[\\S+/${work}/_temp/feedpass/\\S+\\]$`),
+      );
+    });
+  }
+
   it("is nothing with keep: false", async () => {
     const outcome = await run(
       'echo "cache [$UV_CACHE_DIR] [$CARGO_HOME]"; cargo build --offline',

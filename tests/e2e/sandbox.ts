@@ -34,12 +34,15 @@ export interface Job {
   /** Files of the machine user's home. */
   readonly home?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Names of containers that its steps may name, each with what the machine is set up with and a home of its own. */
+  readonly containers?: readonly string[];
 }
 
-/** What came of it. `folder` holds `sources`, `work` and `home`. */
+/** What came of it. `folder` holds `sources`, `work` and `home`; `containers` those of the containers. */
 export interface Outcome extends PipelineRecord {
   readonly requests: readonly RequestRecord[];
   readonly folder: string;
+  readonly containers: string;
 }
 
 /** A feed, and machines that reach it: for one suite. */
@@ -102,8 +105,10 @@ export class Sandbox {
     const folder = join(this.#folder, `run-${this.#count}`);
     writeFiles(join(folder, "sources"), job.sources);
     writeFiles(join(folder, "home"), job.home ?? {});
+    const containers = join(this.#folder, `containers-${this.#count}`);
+    const environment = { ...this.#machine(job, join(folder, "home")), ...job.environment };
     const pipelineFile = join(folder, "azure-pipelines.yml");
-    writeFileSync(pipelineFile, job.steps);
+    writeFileSync(pipelineFile, resourcesOf(job, environment) + job.steps);
     this.feed.clearRequests();
     const record = await runPipeline({
       pipelineFile,
@@ -111,8 +116,8 @@ export class Sandbox {
       extensions: [join(__dirname, "..", "..", "feedpass.vsix")],
       workFolder: join(folder, "work"),
       nodes: { node20_1: this.#clients.node20.path, node24: this.#clients.node24.path },
-      handler: job.handler,
-      environment: { ...this.#machine(job, join(folder, "home")), ...job.environment },
+      node24Handler: job.handler === "Node24" ? "on" : "off",
+      ...{ environment, containersFolder: containers },
       server: this.#server(job),
       ...(job.variables === undefined ? {} : { variables: job.variables }),
       ...(job.face === "server" || this.feed.proxyUrl === undefined
@@ -120,7 +125,7 @@ export class Sandbox {
         : { proxy: { url: this.feed.proxyUrl } }),
       ...(job.signal === undefined ? {} : { signal: job.signal }),
     });
-    return { ...record, requests: this.feed.requests(), folder };
+    return { ...record, requests: this.feed.requests(), folder, containers };
   }
 
   #server(job: Job): AgentRun["server"] {
@@ -174,6 +179,13 @@ export class Sandbox {
       ...(services ? proxied : {}),
     };
   }
+}
+
+function resourcesOf({ containers = [] }: Job, environment: Readonly<Record<string, string>>): string {
+  const isOfHost = (name: string): boolean => name === "PATH" || name === "HOME";
+  const env = Object.fromEntries(Object.entries(environment).filter(([name]) => !isOfHost(name)));
+  const list = containers.map((container) => ({ container, image: "debian", env }));
+  return list.length === 0 ? "" : `resources: ${JSON.stringify({ containers: list })}\n`;
 }
 
 /** A token of the form and length that Azure Pipelines gives. */

@@ -13,7 +13,7 @@ export function tokenForms(token: string): readonly string[] {
 }
 
 /** Asserts that neither the masked log nor any file of the machine holds the token in any form. */
-export function assertNoToken(outcome: Outcome, token: string): void {
+export function assertNoToken(outcome: Pick<Outcome, "log" | "folder">, token: string): void {
   for (const form of tokenForms(token)) assert.ok(!outcome.log.includes(form), "the log shows a token");
   assert.deepEqual(filesWithToken(outcome.folder, token), []);
 }

@@ -122,7 +122,7 @@ export class Workplace {
       extensions: [join(__dirname, "..", "..", "feedpass.vsix")],
       workFolder: join(folder, "work"),
       nodes: { node20_1: this.#nodes.node20.path, node24: job.node ?? this.#nodes.node24.path },
-      handler: job.handler ?? "Node24",
+      node24Handler: job.handler === "Node20_1" ? "off" : "on",
       environment: { ...machine(job.programs ?? [], home), ...more },
       server: this.#server(job),
       ...(job.variables === undefined ? {} : { variables: job.variables }),

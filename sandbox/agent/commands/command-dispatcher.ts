@@ -1,3 +1,4 @@
+import { decodesPercents } from "../job/knobs";
 import { isRestricted } from "../steps/restrictions";
 import type { StepContext } from "../steps/step-context";
 import type { CommandArea } from "./command-effect";
@@ -10,7 +11,7 @@ const areas: ReadonlyMap<string, CommandArea> = new Map([["task", taskCommands],
 
 /** Handles one line of a process: its command is carried out, any other line is written. AW/WorkerCommandManager.cs:69-149 */
 export function processLine(step: StepContext, line: string): void {
-  const command = parseCommand(line);
+  const command = parseCommand(line, decodesPercents(step.job));
   if (command === undefined) {
     if (mentionsCommand(line)) {
       step.warning(`'${line}' contains logging command keyword '##vso', but it's not a legal command.`);
@@ -40,6 +41,7 @@ function applyCommand(step: StepContext, area: CommandArea, command: LoggingComm
   if (effect === undefined) {
     throw new Error(`##vso[${name}] is not a recognized command for ${command.area} command extension.`);
   }
+  step.job.masker.addValue(effect.secret?.(command) ?? "");
   // AW/TaskRestrictionsExtension.cs:21-42
   if (!effect.allowedWhenRestricted && isRestricted(step.identity.restrictions)) {
     step.warning(`The command '##vso[${name}]' is not allowed in restricted mode and was dropped.`);

@@ -4,6 +4,8 @@ import type { LoggingCommand } from "./command-grammar";
 /** What one command does. `apply` throws when the command is not usable, which fails the step. */
 export interface CommandEffect {
   readonly allowedWhenRestricted: boolean;
+  /** What of the command is masked before anything else, even where the command is refused or not usable. */
+  readonly secret?: (command: LoggingCommand) => string | undefined;
   readonly apply: (step: StepContext, command: LoggingCommand) => void;
 }
 

@@ -18,10 +18,13 @@ const escapes: readonly (readonly [string, string])[] = [
 ];
 const percent = "%AZP25";
 
-/** Unescapes a property value or data. AS/CommandStringConvertor.cs (knob DECODE_PERCENTS default true) */
-export function unescapeData(text: string): string {
+/**
+ * Unescapes a property value or data. AS/CommandStringConvertor.cs
+ * @param decodePercents The knob DECODE_PERCENTS, which is on unless a variable says otherwise.
+ */
+export function unescapeData(text: string, decodePercents = true): string {
   const unescaped = escapes.reduce((value, [character, token]) => value.replaceAll(token, character), text);
-  return unescaped.replaceAll(percent, "%");
+  return decodePercents ? unescaped.replaceAll(percent, "%") : unescaped;
 }
 
 /** Escapes a value as a command would carry it: percent first. AS/CommandStringConvertor.cs */
@@ -32,13 +35,13 @@ export function escapeData(text: string): string {
   );
 }
 
-/** Whether a line that is no command still looks as if it meant to be one. AW/WorkerCommandManager.cs:79-84 */
+/** Whether a line that is no command still looks as if it meant to be one; in lower case only. AW/WorkerCommandManager.cs:79-84 */
 export function mentionsCommand(line: string): boolean {
-  return line.toLowerCase().includes("##vso");
+  return line.includes("##vso");
 }
 
 /** Parses one output line; undefined when it holds no well-formed command. VSA/Command.cs:32-103 */
-export function parseCommand(line: string): LoggingCommand | undefined {
+export function parseCommand(line: string, decodePercents = true): LoggingCommand | undefined {
   const start = line.indexOf(prefix);
   const end = start < 0 ? -1 : line.indexOf("]", start);
   if (end < 0) {
@@ -51,17 +54,19 @@ export function parseCommand(line: string): LoggingCommand | undefined {
   if (area === undefined || event === undefined || more.length > 0) {
     return undefined;
   }
-  const properties = space < 0 ? new Map<string, string>() : parseProperties(header.slice(space + 1));
-  return { area, event, properties, data: unescapeData(line.slice(end + 1)) };
+  const unescape = (text: string): string => unescapeData(text, decodePercents);
+  const properties =
+    space < 0 ? new Map<string, string>() : parseProperties(header.slice(space + 1), unescape);
+  return { area, event, properties, data: unescape(line.slice(end + 1)) };
 }
 
-function parseProperties(text: string): Map<string, string> {
+function parseProperties(text: string, unescape: (text: string) => string): Map<string, string> {
   const properties = new Map<string, string>();
   for (const pair of text.split(";")) {
     // VSA/Command.cs:77-90: split at the first `=`, empty parts dropped; a pair without value is no property.
     const [, key, value] = /^=*([^=]+)=+([^=].*)$/s.exec(pair) ?? [];
     if (key !== undefined && value !== undefined) {
-      properties.set(key.toLowerCase(), unescapeData(value));
+      properties.set(key.toLowerCase(), unescape(value));
     }
   }
   return properties;

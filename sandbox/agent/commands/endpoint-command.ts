@@ -8,7 +8,13 @@ const emptyGuid = "00000000-0000-0000-0000-000000000000";
 /** AW/TaskCommandExtension.cs:751-842: changes an endpoint for later steps; never the system connection. */
 export const setEndpoint: CommandEffect = {
   allowedWhenRestricted: false,
+  // AW/TaskCommandExtension.cs:781
+  secret: (command) =>
+    readProperty(command, "field").toLowerCase() === "authparameter" ? command.data : undefined,
   apply: (step, command) => {
+    if (command.data === "") {
+      throw new Error("The command setendpoint needs a value.");
+    }
     const id = guid.exec(readProperty(command, "id").trim())?.[1]?.toLowerCase();
     if (id === undefined) {
       throw new Error("Invalid endpoint id: it must be a GUID.");
@@ -23,9 +29,6 @@ export const setEndpoint: CommandEffect = {
     }
     const field = readProperty(command, "field").toLowerCase();
     changeField(endpoint, { field, key: readProperty(command, "key"), value: command.data });
-    if (field === "authparameter") {
-      step.job.masker.addValue(command.data);
-    }
   },
 };
 

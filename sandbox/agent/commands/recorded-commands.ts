@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import { pathOnHost } from "../containers/step-target";
 import type { StepContext } from "../steps/step-context";
 import type { CommandArea, CommandEffect } from "./command-effect";
 import { readProperty } from "./command-effect";
@@ -22,11 +23,12 @@ export function ofFile(check: (command: LoggingCommand) => void = () => undefine
     allowedWhenRestricted: false,
     apply: (step, command) => {
       check(command);
-      if (command.data === "" || !existsSync(command.data)) {
-        throw new Error(`The file '${command.data}' to upload does not exist.`);
+      const file = pathOnHost(step.identity.target, command.data);
+      if (file === "" || !existsSync(file)) {
+        throw new Error(`The file '${file}' to upload does not exist.`);
       }
-      recordCommand(step, command);
-      keepUpload(step, command.data);
+      recordCommand(step, { ...command, data: file });
+      keepUpload(step, file);
     },
   };
 }

@@ -25,10 +25,10 @@ function checkReadOnly(step: StepContext, target: Variables, name: string): void
   step.warning(`Overwriting readonly variable '${name}'. This behavior will be disabled in the future.`);
 }
 
-/** AW/TaskCommandExtension.cs:643-651 */
+/** AW/TaskCommandExtension.cs:643-651: a line break is what the system takes for one, on Linux LF alone. */
 function checkSecretLines(step: StepContext, command: LoggingCommand): void {
   const allowed = isTrue(readKnob(step.job, "SYSTEM_UNSAFEALLOWMULTILINESECRET"));
-  if (readFlag(command, "issecret") && /[\r\n]/.test(command.data) && !allowed) {
+  if (readFlag(command, "issecret") && command.data.includes("\n") && !allowed) {
     throw new Error("Secrets cannot contain multiple lines.");
   }
 }
@@ -59,9 +59,12 @@ export const setVariable: CommandEffect = {
       step.warning(`Setting variable '${name}' is not allowed by the restrictions of this step.`);
       return;
     }
-    // AW/ExecutionContext.cs:395-415, TaskRunner.cs:402-411: an output variable only has its qualified name.
-    if (readFlag(command, "isoutput") || outputNames.has(name.toLowerCase())) {
-      variables.set(`${referenceName}.${name}`, command.data, { ...flags, readOnly: true });
+    // AW/ExecutionContext.cs:395-415, TaskRunner.cs:402-411: an output variable only has its qualified name, and is
+    // read-only where the command calls it one.
+    const isOutput = readFlag(command, "isoutput");
+    if (isOutput || outputNames.has(name.toLowerCase())) {
+      const readOnly = isOutput || flags.readOnly;
+      variables.set(`${referenceName}.${name}`, command.data, { ...flags, readOnly });
     } else {
       variables.set(name, command.data, flags);
     }

@@ -1,4 +1,5 @@
 import type { AgentRun } from "../agent-run";
+import type { JobContainer } from "../containers/job-containers";
 import type { ConsoleLog } from "../console-log";
 import type { SecretMasker } from "../masking/secret-masker";
 import type { StepResult } from "../results";
@@ -15,6 +16,8 @@ export interface JobContext {
   readonly variables: Variables;
   readonly masker: SecretMasker;
   readonly endpoints: readonly JobEndpoint[];
+  /** Those that steps may run in. */
+  readonly containers: readonly JobContainer[];
   readonly console: ConsoleLog;
   /** Entries of task.prependpath in order of addition. */
   readonly prependedPaths: string[];

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { AgentRun, JobRecord, StepRecord } from "../agent-run";
 import type { ConsoleLog } from "../console-log";
+import { prepareContainer } from "../containers/job-containers";
 import { killOrphans } from "../process/orphan-processes";
 import type { JobDefinition } from "../pipeline/pipeline-definition";
 import type { StepResult } from "../results";
@@ -39,9 +40,10 @@ export async function runJob(
   try {
     writeJobHeader(job, definition.displayName);
     await prepareJobFolders(job.folders);
+    await Promise.all(job.containers.map(prepareContainer));
     // AW/StepsRunner.cs:61
     job.variables.set("agent.jobstatus", "Succeeded");
-    await runSteps(job, await planSteps(job, prepared.steps), steps);
+    await runSteps(job, await planSteps(job, prepared.steps, definition.container), steps);
   } catch (error) {
     // AW/JobExtension.cs:170-202: what goes wrong outside a step fails the job.
     job.console.write(job.masker.mask(`##[error]${error instanceof Error ? error.message : String(error)}`));
@@ -62,6 +64,7 @@ export async function runJob(
 }
 
 function listVariables(job: JobContext): JobRecord["variables"] {
+  job.variables.translate = (value) => value;
   return new Map(
     job.variables.all().map(({ name, value, secret }) => [name, { value, isSecret: secret }] as const),
   );

@@ -1,6 +1,9 @@
+import { onHost } from "../containers/step-target";
+import type { StepTarget } from "../containers/step-target";
 import { alwaysCondition, defaultCondition } from "../pipeline/condition-reader";
 import type { StepIdentity } from "../steps/step-context";
 import type { StepPlan } from "../steps/step-plan";
+import type { JobDefinition, TargetDefinition } from "../pipeline/pipeline-definition";
 import type { Stage, TaskDefinition } from "../task/task-definition";
 import { unpackTask } from "../task/task-store";
 import { Variables } from "../variables/variables";
@@ -17,11 +20,19 @@ type Stages = Record<Stage, StepPlan[]>;
  * All stages of a job in the order in which they run: every pre-job stage in the order of the tasks, the main ones,
  * then the post-job stages in reverse order. Unpacks the tasks. AW/JobExtension.cs:333, 390-421, 484-489, 547-550
  */
-export async function planSteps(job: JobContext, prepared: readonly PreparedStep[]): Promise<StepPlan[]> {
+export async function planSteps(
+  job: JobContext,
+  prepared: readonly PreparedStep[],
+  container: JobDefinition["container"],
+): Promise<StepPlan[]> {
   const stages: Stages = { pre: [], main: [], post: [] };
   const names = new ReferenceNames();
   for (const step of withCheckout(prepared)) {
-    await planStages(job, step, names.nameOf(step), stages);
+    const place = {
+      referenceName: names.nameOf(step),
+      target: targetOf(job, step.definition.target, container),
+    };
+    await planStages(job, step, place, stages);
   }
   return [...stages.pre, ...stages.main, ...stages.post];
 }
@@ -36,16 +47,24 @@ function withCheckout(steps: readonly PreparedStep[]): readonly PreparedStep[] {
     definition: {
       ...{ kind: "checkout", repository: "self", name: undefined, displayName: undefined },
       ...{ condition: defaultCondition(), continueOnError: false, enabled: true, timeoutInMinutes: 0 },
-      ...{ retryCountOnTaskFailure: 0, env: new Map(), target: { restricted: false, allowed: undefined } },
+      ...{ retryCountOnTaskFailure: 0, env: new Map() },
+      target: { container: undefined, restricted: false, allowed: undefined },
     },
   };
   return [checkout, ...steps];
 }
 
+/** AW/ExecutionContext.cs:1098-1125: the step's own target, else the job's. */
+function targetOf(job: JobContext, own: TargetDefinition, ofJob: JobDefinition["container"]): StepTarget {
+  const name = own.container ?? ofJob;
+  const container = job.containers.find((each) => each.name === name);
+  return container === undefined ? onHost : { container, isOwn: own.container !== undefined };
+}
+
 async function planStages(
   job: JobContext,
   step: PreparedStep,
-  referenceName: string,
+  place: Pick<StepIdentity, "referenceName" | "target">,
   stages: Stages,
 ): Promise<void> {
   const { definition } = step;
@@ -54,7 +73,7 @@ async function planStages(
     timeoutInMinutes: definition.timeoutInMinutes,
   };
   const task = step.kind === "task" ? step.packaged.definition : undefined;
-  const identify = makeIdentities(job, step, referenceName, task);
+  const identify = makeIdentities(job, step, place, task);
   if (step.kind === "plain") {
     const run = planPlainRun(step.definition);
     if (run !== undefined) {
@@ -86,12 +105,12 @@ async function planStages(
 function makeIdentities(
   job: JobContext,
   step: PreparedStep,
-  referenceName: string,
+  place: Pick<StepIdentity, "referenceName" | "target">,
   task: TaskDefinition | undefined,
 ): (stage: Stage) => StepIdentity {
   const displayName = displayNameOf(job, step);
   const shared = {
-    referenceName,
+    ...place,
     outputNames: new Set(task?.outputVariables.map((name) => name.toLowerCase())),
     restrictions: [...(task === undefined ? [] : [task.restrictions]), step.definition.target],
     taskVariables: new Variables(job.masker),

@@ -14,6 +14,11 @@ export function isTrue(value: string | undefined): boolean {
   return ["1", "true", "$true"].includes(value?.toLowerCase() ?? "");
 }
 
+/** DECODE_PERCENTS, on where nobody sets it (AgentKnobs.cs, DecodePercents): whether `%AZP25` becomes `%`. */
+export function decodesPercents(source: KnobSource): boolean {
+  return isTrue(readKnob(source, "DECODE_PERCENTS") ?? "true");
+}
+
 /** A knob in milliseconds. */
 export function readDuration(source: KnobSource, name: string, otherwise: number): number {
   const value = readKnob(source, name);

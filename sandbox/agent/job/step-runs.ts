@@ -14,13 +14,19 @@ export function planPlainRun(
   definition: ScriptStepDefinition | CheckoutStepDefinition,
 ): StepPlan["run"] | undefined {
   if (definition.kind === "checkout") {
-    return definition.repository === "none" ? undefined : (step) => checkoutSelf(step);
+    return definition.repository === "none" ? undefined : runCheckout;
   }
   const { retryCountOnTaskFailure } = definition;
   return (step, cancel) =>
     withTaskVariables(step, { id: randomUUID(), publishTelemetry: "True" }, () =>
       runWithRetries(step, retryCountOnTaskFailure, cancel, () => runScriptStep(step, definition, cancel)),
     );
+}
+
+/** AW/TaskRunner.cs:103: while it runs, and until the next step does, paths are not translated. */
+function runCheckout(step: StepContext): Promise<void> {
+  step.job.variables.set("task.skipTranslatorForCheckout", "True");
+  return checkoutSelf(step);
 }
 
 /** How one stage of a task runs. */

@@ -5,8 +5,11 @@ interface Range {
   end: number;
 }
 
-/** VSA/AdditionalMaskingRegexes.cs:12-38: the password in the userinfo part of a URL. */
-const urlPassword = /(?<=\/\/[^:/?#\n]+:)[^:/?#@\n]+(?=@)/g;
+/**
+ * VSA/AdditionalMaskingRegexes.cs:12-38: the password in the userinfo part of a URL, made of what RFC 3986 allows there.
+ * One with any other character, such as `"`, a space or `^`, is not masked.
+ */
+const urlPassword = /(?<=\/\/[^:/?#\n]+:)(?:[\w.~-]|%(?:AZP25)?[0-9a-f]{2}|[!$&'()*+,;=:])+(?=@)/gi;
 
 /** AS/SecretMasking/LoggedSecretMasker.cs:83-104: a larger minimum counts as this. */
 const largestMinimum = 6;

@@ -15,8 +15,16 @@ export interface VariableDefinition {
   readonly readOnly: boolean;
 }
 
-/** `target` of a step: what its commands may do. Undefined `allowed` means every variable. */
+/** A container of `resources`, which a job or a step may name. */
+export interface ContainerDefinition {
+  readonly name: string;
+  readonly env: ReadonlyMap<string, string>;
+}
+
+/** `target` of a step: where it runs, and what its commands may do. Undefined `allowed` means every variable. */
 export interface TargetDefinition {
+  /** A container's name, or `host`; undefined is where the job runs. */
+  readonly container: string | undefined;
   readonly restricted: boolean;
   readonly allowed: readonly string[] | undefined;
 }
@@ -82,6 +90,10 @@ export interface JobDefinition {
   /** 0 means no limit. */
   readonly timeoutInMinutes: number;
   readonly strategy: StrategyDefinition;
+  /** The job's own container, if it has one. */
+  readonly container: string | undefined;
+  /** Those that the job or a step of it names, the job's own first. */
+  readonly containers: readonly ContainerDefinition[];
   /** Those of the pipeline first, then the job's own. */
   readonly variables: readonly VariableDefinition[];
   readonly steps: readonly StepDefinition[];

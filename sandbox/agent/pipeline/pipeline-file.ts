@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { defaultCondition } from "./condition-reader";
-import { readJob } from "./job-reader";
-import type { JobDefinition, PipelineDefinition, VariableDefinition } from "./pipeline-definition";
+import { readContainers } from "./container-reader";
+import { readJob, readPlace } from "./job-reader";
+import type { Inherited } from "./job-reader";
+import type { JobDefinition, PipelineDefinition } from "./pipeline-definition";
 import { PipelineFileError } from "./pipeline-file-error";
-import { readStep } from "./step-reader";
 import { readVariables } from "./variable-reader";
 import { YamlSource } from "./yaml-source";
 import type { Field } from "./yaml-source";
@@ -25,41 +26,41 @@ export async function readPipelineFile(file: string): Promise<PipelineDefinition
 /** As `readPipelineFile`, of a text already read. */
 export function parsePipeline(file: string, text: string): PipelineDefinition {
   const source = new YamlSource(file, text);
-  const known = ["variables", "steps", "jobs", ...ignoredKeys];
+  const known = ["variables", "resources", "container", "steps", "jobs", ...ignoredKeys];
   const fields = source.fields(source.root, "a pipeline", known);
-  const variables = readVariables(source, fields.get("variables"));
+  const inherited: Inherited = {
+    variables: readVariables(source, fields.get("variables")),
+    containers: readContainers(source, fields.get("resources")),
+  };
   const steps = fields.get("steps");
   const jobs = fields.get("jobs");
   if (jobs !== undefined && steps === undefined) {
-    return { file, jobs: readJobs(source, jobs, variables) };
+    return { file, jobs: readJobs(source, jobs, inherited) };
   }
   if (steps === undefined || jobs !== undefined) {
     const place = jobs?.key ?? source.root;
     throw source.errorAt(place, jobs === undefined ? "steps" : "jobs", "expected either 'steps' or 'jobs'");
   }
-  return { file, jobs: [makeSingleJob(source, steps, variables)] };
+  const place = readPlace(source, { container: fields.get("container"), steps }, inherited.containers);
+  return { file, jobs: [makeSingleJob(place, inherited)] };
 }
 
-function readJobs(
-  source: YamlSource,
-  field: Field,
-  variables: readonly VariableDefinition[],
-): JobDefinition[] {
+function readJobs(source: YamlSource, field: Field, inherited: Inherited): JobDefinition[] {
   const jobs: JobDefinition[] = [];
   for (const node of source.items(field, "jobs")) {
     const earlier = jobs.map((job) => job.name.toLowerCase());
-    jobs.push(readJob(source, node, variables, earlier));
+    jobs.push(readJob(source, node, inherited, earlier));
   }
   return jobs;
 }
 
 /** The job that the service makes of a file with steps only. */
 function makeSingleJob(
-  source: YamlSource,
-  steps: Field,
-  variables: readonly VariableDefinition[],
+  place: Pick<JobDefinition, "container" | "containers" | "steps">,
+  { variables }: Inherited,
 ): JobDefinition {
   return {
+    ...place,
     name: "__default",
     displayName: "Job",
     dependsOn: [],
@@ -68,6 +69,5 @@ function makeSingleJob(
     timeoutInMinutes: 60,
     strategy: { kind: "none" },
     variables,
-    steps: source.items(steps, "steps").map((step) => readStep(source, step)),
   };
 }

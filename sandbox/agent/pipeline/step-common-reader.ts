@@ -1,6 +1,7 @@
 import { isScalar } from "yaml";
 import { readCondition } from "./condition-reader";
-import type { CheckoutStepDefinition, TargetDefinition } from "./pipeline-definition";
+import { hostTarget, readContainerName } from "./container-reader";
+import type { CheckoutStepDefinition, ContainerDefinition, TargetDefinition } from "./pipeline-definition";
 import type { Field, YamlSource } from "./yaml-source";
 
 /** What every kind of step has. */
@@ -36,7 +37,11 @@ export function readNumber(source: YamlSource, fields: Fields, name: string, oth
 }
 
 /** Reads the keys that every kind of step has. */
-export function readCommon(source: YamlSource, fields: Fields): StepCommon {
+export function readCommon(
+  source: YamlSource,
+  fields: Fields,
+  containers: readonly ContainerDefinition[],
+): StepCommon {
   return {
     name: readText(source, fields, "name"),
     displayName: readText(source, fields, "displayName"),
@@ -46,7 +51,7 @@ export function readCommon(source: YamlSource, fields: Fields): StepCommon {
     timeoutInMinutes: readNumber(source, fields, "timeoutInMinutes", 0),
     retryCountOnTaskFailure: readNumber(source, fields, "retryCountOnTaskFailure", 0),
     env: readEnvironment(source, fields.get("env")),
-    target: readTarget(source, fields.get("target")),
+    target: readTarget(source, fields.get("target"), containers),
   };
 }
 
@@ -55,22 +60,25 @@ function readEnvironment(source: YamlSource, field: Field | undefined): Map<stri
   return new Map(entries.map(([name, value]) => [name, source.text(value, name)]));
 }
 
-function readTarget(source: YamlSource, field: Field | undefined): TargetDefinition {
+function readTarget(
+  source: YamlSource,
+  field: Field | undefined,
+  containers: readonly ContainerDefinition[],
+): TargetDefinition {
   if (field === undefined) {
-    return { restricted: false, allowed: undefined };
+    return { container: undefined, restricted: false, allowed: undefined };
   }
   const fields = isScalar(field.value)
     ? new Map([["container", field]])
     : source.fields(field.value, "target", ["container", "commands", "settableVariables"]);
-  const container = readText(source, fields, "container") ?? "host";
-  if (container !== "host") {
-    throw source.errorAt(field.value, "target", `unsupported target '${container}': only host runs here`);
-  }
+  const named = fields.get("container");
   const commands = readText(source, fields, "commands") ?? "any";
   if (commands !== "any" && commands !== "restricted") {
     throw source.errorAt(field.value, "commands", `'commands' must be any or restricted, not '${commands}'`);
   }
   return {
+    container:
+      named === undefined ? undefined : readContainerName(source, named, [hostTarget, ...containers]),
     restricted: commands === "restricted",
     allowed: readAllowed(source, fields.get("settableVariables")),
   };

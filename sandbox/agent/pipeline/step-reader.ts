@@ -1,5 +1,5 @@
 import type { Node } from "yaml";
-import type { InputDefinition, StepDefinition } from "./pipeline-definition";
+import type { ContainerDefinition, InputDefinition, StepDefinition } from "./pipeline-definition";
 import { commonStepKeys, readBoolean, readCommon, readText } from "./step-common-reader";
 import type { StepCommon } from "./step-common-reader";
 import type { Field, YamlSource } from "./yaml-source";
@@ -17,7 +17,11 @@ const keysByKind = {
 const kinds = ["task", "script", "bash", "checkout"] as const;
 
 /** Reads one step; a kind or key that is not understood is a PipelineFileError. */
-export function readStep(source: YamlSource, node: Node): StepDefinition {
+export function readStep(
+  source: YamlSource,
+  node: Node,
+  containers: readonly ContainerDefinition[] = [],
+): StepDefinition {
   const all = source.anyFields(node, "step");
   const kind = kinds.find((candidate) => all.has(candidate));
   const main = kind === undefined ? undefined : all.get(kind);
@@ -27,7 +31,7 @@ export function readStep(source: YamlSource, node: Node): StepDefinition {
     throw source.errorAt(node, first ?? "step", reason);
   }
   const fields = source.fields(node, `a ${kind} step`, [kind, ...keysByKind[kind]]);
-  return readKind(source, { kind, main, fields, common: readCommon(source, fields) });
+  return readKind(source, { kind, main, fields, common: readCommon(source, fields, containers) });
 }
 
 interface ReadStep {

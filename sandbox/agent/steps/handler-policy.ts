@@ -1,10 +1,10 @@
 import type { JobContext } from "../job/job-context";
 import { isTrue, readKnob } from "../job/knobs";
-import type { HandlerPolicy } from "../task/handler";
+import type { HandlerPolicy, NodeName } from "../task/handler";
 
 /** What decides about a task's handler and node in this job. AgentKnobs.cs:217-239, 981-987 */
 export function readHandlerPolicy(job: JobContext): HandlerPolicy {
-  const { nodes, handler } = job.run;
+  const { nodes, node24Handler } = job.run;
   const knob = readKnob(
     job,
     "DistributedTask.Agent.UseNode24withHandlerData",
@@ -12,17 +12,19 @@ export function readHandlerPolicy(job: JobContext): HandlerPolicy {
   );
   return {
     nodes,
-    preferred: handler ?? (nodes.node24 === undefined ? "Node20_1" : "Node24"),
-    // The service decides about this knob; here the node24 that the run was given does.
-    useNode24: knob === undefined ? nodes.node24 !== undefined : isTrue(knob),
+    knowsNode24: node24Handler !== "unknown",
+    useNode24: knob === undefined ? node24Handler === "on" : isTrue(knob),
     forced: readForcedNode(job),
   };
 }
 
-/** NodeHandler.cs:517-531 */
+/** NodeHandler.cs:517-531: the first of these that is true. */
+const forcing: readonly (readonly [string, NodeName])[] = [
+  ["AGENT_USE_NODE24", "node24"],
+  ["AGENT_USE_NODE20_1", "node20_1"],
+  ["AGENT_USE_NODE10", "node10"],
+];
+
 function readForcedNode(job: JobContext): HandlerPolicy["forced"] {
-  if (isTrue(readKnob(job, "AGENT_USE_NODE24"))) {
-    return "node24";
-  }
-  return isTrue(readKnob(job, "AGENT_USE_NODE20_1")) ? "node20_1" : undefined;
+  return forcing.find(([knob]) => isTrue(readKnob(job, knob)))?.[1];
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pathForTarget } from "../containers/step-target";
 import type { ScriptStepDefinition } from "../pipeline/pipeline-definition";
 import { findProgram } from "../process/program-search";
 import type { StepContext } from "./step-context";
@@ -21,10 +22,15 @@ export async function runScriptStep(
   cancel: AbortSignal,
 ): Promise<void> {
   const { job } = step;
+  const { target } = step.identity;
   writeTaskHeader(step, scriptTasks[definition.kind]);
   const workingDirectory = readWorkingDirectory(step, definition);
-  const environment = buildScriptEnvironment(job, expandStepEnvironment(job, definition.env));
-  const program = findProgram("bash", environment.get("PATH") ?? job.environment["PATH"] ?? "");
+  const environment = buildScriptEnvironment(job, {
+    env: expandStepEnvironment(job, definition.env),
+    target,
+  });
+  const base = target.container?.environment ?? job.environment;
+  const program = findProgram("bash", environment.get("PATH") ?? base["PATH"] ?? "");
   const file = await writeScript(step, definition.text);
   const parameters = ["--noprofile", "--norc", file];
   step.write(`========================== Starting Command Output ===========================`);
@@ -46,7 +52,7 @@ export async function runScriptStep(
 
 function readWorkingDirectory(step: StepContext, definition: ScriptStepDefinition): string {
   const written = expandForStep(step.job, (definition.workingDirectory ?? "").trim());
-  const folder = rootFilePath(step.job, written);
+  const folder = pathForTarget(step.identity.target, rootFilePath(step.job, written));
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new Error(`Not found workingDirectory: ${folder}`);
   }
@@ -60,7 +66,8 @@ async function writeScript(step: StepContext, text: string): Promise<string> {
     step.write("Script contents:");
     step.write(content);
   }
-  const file = path.join(step.job.folders.temp, `${randomUUID()}.sh`);
+  const temp = pathForTarget(step.identity.target, step.job.folders.temp);
+  const file = path.join(temp, `${randomUUID()}.sh`);
   await writeFile(file, content);
   return file;
 }

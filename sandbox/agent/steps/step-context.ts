@@ -1,4 +1,5 @@
 import type { RecordedCommand, StepRecord } from "../agent-run";
+import type { StepTarget } from "../containers/step-target";
 import type { JobContext } from "../job/job-context";
 import { isTrue } from "../job/knobs";
 import { mergeResults } from "../results";
@@ -18,6 +19,7 @@ export interface StepIdentity {
   /** Names in task.json `outputVariables`, in lower case. */
   readonly outputNames: ReadonlySet<string>;
   readonly restrictions: readonly Restrictions[];
+  readonly target: StepTarget;
   /** Shared by the stages of one step instance. AW/JobExtension.cs:387-388 */
   readonly taskVariables: Variables;
 }

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { pathForTarget } from "../containers/step-target";
+import type { StepTarget } from "../containers/step-target";
 import type { JobContext } from "../job/job-context";
 import type { TaskDefinition } from "../task/task-definition";
 import { expandMacros } from "../variables/macro";
@@ -29,12 +31,14 @@ export function resolveInputs(
   job: JobContext,
   task: TaskDefinition,
   instance: ReadonlyMap<string, string>,
+  target: StepTarget,
 ): Map<string, string> {
   const inputs = new Map<string, string>();
   for (const { name, type, defaultValue } of task.inputs) {
     const written = instance.get(name.toLowerCase()) ?? defaultValue;
     const value = expandForStep(job, written.trim());
-    inputs.set(name.toLowerCase(), type.toLowerCase() === "filepath" ? rootFilePath(job, value) : value);
+    const isPath = type.toLowerCase() === "filepath";
+    inputs.set(name.toLowerCase(), isPath ? pathForTarget(target, rootFilePath(job, value)) : value);
   }
   return inputs;
 }

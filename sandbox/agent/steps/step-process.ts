@@ -31,7 +31,10 @@ const pipePatience = 5;
 export async function runStepProcess(step: StepContext, wanted: StepProcess): Promise<number> {
   const running = runProcess({
     ...wanted,
-    environment: buildChildEnvironment(step.job.environment, wanted.environment),
+    environment: buildChildEnvironment(
+      step.identity.target.container?.environment ?? step.job.environment,
+      wanted.environment,
+    ),
     patience: readPatience(step),
     pipePatience: inMilliseconds(step.job.run, pipePatience),
     onLine: (line, stream) => {

@@ -1,3 +1,4 @@
+import { translatorFor } from "../containers/step-target";
 import { setJobResult } from "../job/job-context";
 import type { JobContext } from "../job/job-context";
 import { inMilliseconds } from "../job/run-clock";
@@ -13,6 +14,7 @@ const cancelMessage = "The Operation will be canceled. The next steps may not co
 /** Runs or skips one step and merges its result into the job's. AW/StepsRunner.cs:118-293 */
 export async function runStep(job: JobContext, plan: StepPlan): Promise<StepContext> {
   const step = new StepContext(job, plan.identity);
+  job.variables.translate = translatorFor(job.variables, plan.identity.target);
   job.variables.recalculateExpanded().forEach((warning) => {
     step.warning(warning);
   });
@@ -86,6 +88,8 @@ function retestCondition(step: StepContext, plan: StepPlan): boolean {
 async function runAccepted(step: StepContext, plan: StepPlan, cancel: AbortController): Promise<void> {
   const { displayName } = plan.identity;
   step.write(`##[section]Starting: ${displayName}`);
+  // AW/StepsRunner.cs, RunStepAsync
+  step.job.variables.set("task.skipTranslatorForCheckout", "False");
   const patience = inMilliseconds(step.job.run, plan.timeoutInMinutes * 60);
   const timer =
     plan.timeoutInMinutes === 0

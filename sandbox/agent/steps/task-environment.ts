@@ -1,3 +1,5 @@
+import { pathForTarget } from "../containers/step-target";
+import type { StepTarget } from "../containers/step-target";
 import type { JobContext } from "../job/job-context";
 import type { JobEndpoint } from "../job/job-endpoints";
 import { formatEnvironmentName } from "../variables/variable-names";
@@ -13,6 +15,7 @@ export interface TaskEnvironmentParts {
   readonly inputs: ReadonlyMap<string, string>;
   readonly endpoints: readonly JobEndpoint[];
   readonly taskVariables: Variables;
+  readonly target: StepTarget;
 }
 
 /**
@@ -27,7 +30,7 @@ export function buildTaskEnvironment(job: JobContext, parts: TaskEnvironmentPart
   ];
   const isOlder = job.run.environmentOrder === "inputs-first";
   const entries = [...parts.env, ...(isOlder ? [...given, ...variables] : [...variables, ...given])];
-  return new Map([...entries, ...listTaskVariables(parts.taskVariables), ...listPath(job, parts.env)]);
+  return new Map([...entries, ...listTaskVariables(parts.taskVariables), ...listPath(job, parts)]);
 }
 
 /** AW/Handlers/Handler.cs:190-210 */
@@ -65,12 +68,18 @@ function* listTaskVariables(variables: Variables): Entries {
   }
 }
 
-/** Only once task.prependpath was used. AW/Handlers/Handler.cs:269-304, AS/Util/PathUtil.cs:21-40 */
-function* listPath(job: JobContext, env: ReadonlyMap<string, string>): Entries {
-  if (job.prependedPaths.length > 0) {
-    const original = job.variables.get("PATH") ?? env.get("PATH") ?? job.environment["PATH"] ?? "";
-    yield ["PATH", [...job.prependedPaths.toReversed(), original].filter((entry) => entry !== "").join(":")];
+/**
+ * Only once task.prependpath was used. In a container before what its own PATH is.
+ * AW/Handlers/Handler.cs:269-304, AS/Util/PathUtil.cs:21-40
+ */
+function* listPath(job: JobContext, { env, target }: Pick<TaskEnvironmentParts, "env" | "target">): Entries {
+  if (job.prependedPaths.length === 0) {
+    return;
   }
+  const ofHost = job.variables.get("PATH") ?? env.get("PATH") ?? job.environment["PATH"] ?? "";
+  const original = target.container?.environment["PATH"] ?? ofHost;
+  const prepended = job.prependedPaths.map((folder) => pathForTarget(target, folder));
+  yield ["PATH", [...prepended.toReversed(), original].filter((entry) => entry !== "").join(":")];
 }
 
 /**
@@ -79,13 +88,13 @@ function* listPath(job: JobContext, env: ReadonlyMap<string, string>): Entries {
  */
 export function buildScriptEnvironment(
   job: JobContext,
-  env: ReadonlyMap<string, string>,
+  { env, target }: Pick<TaskEnvironmentParts, "env" | "target">,
 ): Map<string, string> {
   const system = job.endpoints.find((endpoint) => endpoint.id === undefined);
   const all = [...env, ...listPublicVariables(job.variables)];
   const kept = all.filter(([name]) => name !== "VSTS_PUBLIC_VARIABLES" && !isTakenByTaskLib(name));
   const address = system === undefined ? [] : [...listEndpointVariables(system)].slice(0, 1);
-  return new Map([...kept, ...address, ...listPath(job, env)]);
+  return new Map([...kept, ...address, ...listPath(job, { env, target })]);
 }
 
 function isTakenByTaskLib(name: string): boolean {

@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { pathForTarget } from "../containers/step-target";
+import type { StepTarget } from "../containers/step-target";
 import type { JobContext } from "../job/job-context";
 import type { TaskStepDefinition } from "../pipeline/pipeline-definition";
 import { chooseHandler } from "../task/handler";
@@ -48,7 +50,8 @@ function prepareProcess(
 ): Omit<StepProcess, "cancel"> {
   const { task, folder } = instance;
   const { data, program } = chooseHandler(task.handlers[stage] ?? [], readHandlerPolicy(job));
-  const inputs = resolveInputs(job, task, instance.inputs);
+  const place = step.identity.target;
+  const inputs = resolveInputs(job, task, instance.inputs, place);
   const { target, workingDirectory } = expandHandler(
     job,
     data,
@@ -65,8 +68,18 @@ function prepareProcess(
     inputs,
     endpoints: selectEndpoints(job.endpoints, task, inputs),
     taskVariables: step.identity.taskVariables,
+    target: place,
   });
-  return { program, parameters: [script], workingDirectory, environment };
+  return {
+    ...{ program, environment },
+    parameters: [...nodeOptions(place), pathForTarget(place, script)],
+    workingDirectory: pathForTarget(place, workingDirectory),
+  };
+}
+
+/** What are mounts in a container are links here, which Node would otherwise see through. */
+function nodeOptions({ container }: StepTarget): readonly string[] {
+  return container === undefined ? [] : ["--preserve-symlinks", "--preserve-symlinks-main"];
 }
 
 /**

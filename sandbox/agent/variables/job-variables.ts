@@ -1,4 +1,6 @@
 import type { AgentRun } from "../agent-run";
+import { listContainerVariables } from "../containers/job-containers";
+import type { JobContainer } from "../containers/job-containers";
 import type { JobFolders } from "../job/job-folders";
 import { isTrue } from "../job/knobs";
 import type { SecretMasker } from "../masking/secret-masker";
@@ -14,6 +16,7 @@ import { Variables } from "./variables";
 export interface JobPlace extends JobPosition {
   readonly job: JobDefinition;
   readonly folders: JobFolders;
+  readonly containers: readonly JobContainer[];
   /** Value of VSTS_PROCESS_LOOKUP_ID. */
   readonly lookupId: string;
 }
@@ -23,6 +26,10 @@ export function createJobVariables(run: AgentRun, place: JobPlace, masker: Secre
   const { job } = place;
   const variables = new Variables(masker);
   const set = (name: string, value: string, flags: { secret?: boolean; readOnly?: boolean }): void => {
+    // AW/Variables.cs:89-106: a variable without a name is left out.
+    if (name.trim() === "") {
+      return;
+    }
     if (flags.secret === true) {
       listJobStartForms(value).forEach((form) => {
         masker.addValue(form);
@@ -41,7 +48,11 @@ export function createJobVariables(run: AgentRun, place: JobPlace, masker: Secre
   for (const { name, value, readOnly } of job.variables) {
     set(name, value, { readOnly });
   }
-  for (const [name, value] of listAgentVariables(run, place.folders, { ...place, ...job })) {
+  const ofContainers = listContainerVariables(place.containers);
+  for (const [name, value] of [
+    ...listAgentVariables(run, place.folders, { ...place, ...job }),
+    ...ofContainers,
+  ]) {
     set(name, value, {});
   }
   for (const { name, value, secret } of listProxyVariables(run)) {

@@ -26,15 +26,18 @@ export class Variables {
   readonly #source = new Map<string, Variable>();
   #expanded = new Map<string, Variable>();
   readonly #masker: SecretMasker;
+  /** How the values are read where the current step runs: paths of the host as its container has them. AW/Variables.cs:38-43 */
+  translate: (value: string) => string = (value) => value;
 
   constructor(masker: SecretMasker) {
     this.#masker = masker;
   }
 
-  /** Sets a value in both stores. Once secret, always secret (AW/Variables.cs:424-434). */
+  /** Sets a value in both stores. Once secret or read-only, always so (AW/Variables.cs:424-434, 442-444). */
   set(name: string, value: string, flags: VariableFlags = {}): void {
     const key = name.toLowerCase();
-    const secret = flags.secret === true || this.#expanded.get(key)?.secret === true;
+    const previous = this.#expanded.get(key);
+    const secret = flags.secret === true || previous?.secret === true;
     if (secret && value !== "") {
       // AW/Variables.cs:436-440: the command-escaped form and the raw value, no base64, quote or trim forms.
       this.#masker.addValue(escapeData(value));
@@ -44,7 +47,7 @@ export class Variables {
       name,
       value,
       secret,
-      readOnly: flags.readOnly === true,
+      readOnly: flags.readOnly === true || previous?.readOnly === true,
       preserveCase: flags.preserveCase === true,
     };
     this.#source.set(key, variable);
@@ -56,8 +59,13 @@ export class Variables {
     this.#expanded.delete(name.toLowerCase());
   }
 
-  /** The expanded value, or undefined when there is no such variable. */
+  /** The expanded value as the current step reads it, or undefined when there is no such variable. */
   get(name: string): string | undefined {
+    const value = this.getUntranslated(name);
+    return value === undefined ? undefined : this.translate(value);
+  }
+
+  getUntranslated(name: string): string | undefined {
     return this.#expanded.get(name.toLowerCase())?.value;
   }
 
@@ -67,8 +75,9 @@ export class Variables {
     return variable !== undefined && (variable.readOnly || isBuiltInReadOnly(variable.name));
   }
 
+  /** AW/Variables.cs:61-79 */
   all(): Variable[] {
-    return [...this.#expanded.values()];
+    return [...this.#expanded.values()].map((one) => ({ ...one, value: this.translate(one.value) }));
   }
 
   /** Expands macros of a text once, with public and secret values. AW/Variables.cs:287-299 */
@@ -76,7 +85,10 @@ export class Variables {
     return expandMacros(text, (name) => this.get(name));
   }
 
-  /** Rebuilds the expanded store; returns the warnings of cycles and of too deep nesting. */
+  /**
+   * Rebuilds the expanded store; returns the warnings of cycles and of too deep nesting. What a macro stands for is read as
+   * the step does that comes next, so a path survives in the middle of a value, too. AW/Variables.cs:481-633
+   */
   recalculateExpanded(): string[] {
     const warnings: string[] = [];
     const expanded = new Map<string, Variable>();
@@ -97,7 +109,7 @@ export class Variables {
         }
         this.#checkChain(variable.name, name, chain);
         secret ||= nested.secret;
-        return expandValue(nested.value, [...chain, name.toLowerCase()]);
+        return expandValue(this.translate(nested.value), [...chain, name.toLowerCase()]);
       });
     try {
       const value = expandValue(variable.value, [key]);

@@ -147,7 +147,7 @@ export const manifest: ClientManifest = {
         "`Cargo.lock` does not change.",
         "Cargo finds a token by an index's address. The token belongs to the feed's index, not to the name that the project gives it: whatever other index gets that name, from a file in a member folder, an included file, an alias or `--config`, gets nothing. Cargo says `note: name of alternative registry … set to feedpass_…`; that is this name, and nothing to act on.",
         "A registry that a variable `CARGO_REGISTRIES_<NAME>_INDEX` of the pipeline names keeps that name, since Cargo refuses two variables for one index: it alone could be redirected by `--config` or an alias.",
-        "With `feeds`, Cargo gets a `CARGO_HOME` of the job, whose caches and programs are links to the user's own. A path to `~/.cargo` that a script has spelled out does not see the job's configuration.",
+        "With `feeds`, Cargo gets a `CARGO_HOME` of the job, whose caches and programs are links to the user's own, but on the host of a job with containers. A path to `~/.cargo` that a script has spelled out does not see the job's configuration.",
       ],
     },
   },

@@ -98,7 +98,7 @@ describe("agent: command line", () => {
 
   it("makes a run of its options", () => {
     const options =
-      "--vsix a.vsix --vsix b.vsix --sources src --work w --node20 /n20 --node24 /n24 --handler Node20_1";
+      "--vsix a.vsix --vsix b.vsix --sources src --work w --containers /c --node20 /n20 --node24 /n24 --node24-handler unknown";
     const more = "--collection-uri http://localhost/c/ --server-type OnPremises --project P --variable a=b=c";
     const proxy = "--proxy http://me:p%40ss@proxy.example:3128";
     const run = parseCommandLine(["p.yml", ...`${options} ${more} ${proxy}`.split(" ")], { PATH: "/bin" });
@@ -109,8 +109,9 @@ describe("agent: command line", () => {
       sources: "src",
       extensions: ["a.vsix", "b.vsix"],
       workFolder: "w",
+      containersFolder: "/c",
       nodes: { node20_1: "/n20", node24: "/n24" },
-      handler: "Node20_1",
+      node24Handler: "unknown",
       environment: { PATH: "/bin" },
       variables: { a: "b=c" },
       proxy: { url: "http://proxy.example:3128/", username: "me", password: "p@ss" },
@@ -124,7 +125,7 @@ describe("agent: command line", () => {
     [[], /exactly one pipeline file/],
     [["a", "b"], /exactly one pipeline file/],
     [["a", "--nope"], /--nope/],
-    [["a", "--handler", "Node16"], /--handler must be/],
+    [["a", "--node24-handler", "Node16"], /--node24-handler must be/],
     [["a", "--server-type", "Cloud"], /--server-type must be/],
     [["a", "--variable", "x"], /name=value/],
     [["a", "--token-env", "NOPE"], /'NOPE'/],

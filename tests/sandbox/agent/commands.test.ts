@@ -174,8 +174,13 @@ describe("agent: commands that fail the step, or do not", () => {
     ["a secret of two lines", "##vso[task.setvariable variable=a;issecret=true]x%0Ay", /multiple lines/],
     [
       "a secret task variable of two lines",
-      "##vso[task.settaskvariable variable=a;issecret=true]x%0Dy",
+      "##vso[task.settaskvariable variable=a;issecret=true]x%0Ay",
       /multiple lines/,
+    ],
+    [
+      "an endpoint without data (TaskCommandExtension.cs:766-769)",
+      "##vso[task.setendpoint id=55555555-5555-4555-8555-555555555555;field=url]",
+      /needs a value/,
     ],
     ["an unknown event", "##vso[task.nope]x", /not a recognized command/],
     ["task-lib's spelling of a cancelled result", "##vso[task.complete result=Cancelled;]", /valid result/],
@@ -228,6 +233,52 @@ describe("agent: commands that fail the step, or do not", () => {
       assert.ok(step.log.some((text) => text.startsWith(`##[${type}]`)));
     });
   }
+
+  it("another case of the keyword is a line as any (WorkerCommandManager.cs:79-84)", async () => {
+    const line = "##VSO[task.setvariable variable=a]1";
+    const { step } = await say([line]);
+    assert.deepEqual([step.result, step.issues], ["Succeeded", []]);
+    assert.ok(step.log.includes(line));
+  });
+
+  for (const command of ["setvariable", "settaskvariable"]) {
+    it(`${command} takes a secret with a CR and no LF (TaskCommandExtension.cs:646-651)`, async () => {
+      const { step } = await say([`##vso[task.${command} variable=a;issecret=true]x%0Dy`]);
+      assert.deepEqual([step.result, step.issues], ["Succeeded", []]);
+    });
+  }
+
+  it("setendpoint masks an authParameter that it does not take (TaskCommandExtension.cs:781)", async () => {
+    const id = "55555555-5555-4555-8555-555555555555";
+    const set = `##vso[task.setendpoint id=${id};field=authParameter;key=k]hidden-1`;
+    const { record, step } = await say([set, "hidden-1"]);
+    assert.equal(step.result, "Failed");
+    assert.ok(step.log.includes("***"));
+    assert.ok(!record.log.includes("hidden-1"));
+  });
+
+  it("an output variable is read-only where the command makes it one (ExecutionContext.cs:395-415)", async () => {
+    const set = (name: string, flag: string) => `##vso[task.setvariable variable=${name}${flag}]1`;
+    const manifest = { outputVariables: [{ name: "declared", description: "" }] };
+    const { step } = await say(
+      [set("declared", ""), set("said", ";isoutput=true"), set("say.declared", ""), set("say.said", "")],
+      { manifest },
+    );
+    assert.deepEqual(
+      step.issues.map(({ message }) => message),
+      [
+        "Unable to process command '##vso[task.setvariable variable=say.said]1' successfully.",
+        "Overwriting readonly variable 'say.said' is not permitted.",
+      ],
+    );
+  });
+
+  it("DECODE_PERCENTS=false leaves %AZP25 as it is (AS/CommandStringConvertor.cs)", async () => {
+    const lines = ["##vso[task.setvariable variable=a]x%AZP25y%3Bz", "##vso[task.setvariable variable=b]x%y"];
+    assert.equal((await say(lines)).env["A"], "x%y;z");
+    const { env } = await say(lines, { variables: { DECODE_PERCENTS: "false" } });
+    assert.deepEqual([env["A"], env["B"]], ["x%AZP25y;z", "x%y"]);
+  });
 
   it("a read-only variable is a warning when agent.readOnlyVariables is off (TaskCommandExtension.cs:629-641)", async () => {
     const variables = { "agent.readOnlyVariables": "false", mine: { value: "1", isReadOnly: true } };
@@ -288,6 +339,14 @@ describe("agent: restrictions", () => {
       ["warning", "warning"],
     );
     assert.deepEqual(step.recorded, []);
+  });
+
+  it("masks an authParameter of a setendpoint that it drops (TaskCommandExtension.cs:781)", async () => {
+    const id = "55555555-5555-4555-8555-555555555555";
+    const lines = [`##vso[task.setendpoint id=${id};field=authParameter;key=k]hidden-1`, "hidden-1"];
+    const { record, step } = await say(lines, { manifest: restricted });
+    assert.deepEqual([step.result, step.issues.length], ["Succeeded", 1]);
+    assert.ok(!record.log.includes("hidden-1"));
   });
 
   it("lets set only what a glob allows, ignoring case; a refused secret is masked all the same", async () => {

@@ -17,6 +17,16 @@ describe("agent: secret masking (section 6 of the agent)", () => {
     ["masks a password in a URL", [], "https://user:pw@host/x", "https://user:***@host/x"],
     ["leaves a URL without password", [], "https://user@host:80/x", "https://user@host:80/x"],
   ];
+  const unmasked = ['pa"ss', "pa ss", "pa^ss", "pässword", "пароль", "pa{ss", "pa%zz"];
+  const masked = ["a:b", "pass4';.!&*()=,$-+~", "p%41ss", "p%AZP2541ss", "a_b"];
+  for (const password of masked) {
+    const title = `masks ${password} in a URL (AdditionalMaskingRegexes.cs:12-38)`;
+    cases.push([title, [], `//u:${password}@h`, "//u:***@h"]);
+  }
+  for (const password of unmasked) {
+    const text = `https://u:${password}@h`;
+    cases.push([`leaves ${password} in a URL (AdditionalMaskingRegexes.cs:12-38)`, [], text, text]);
+  }
   for (const [title, secrets, text, expected] of cases) {
     it(title, () => {
       const masker = new SecretMasker();

@@ -179,6 +179,13 @@ describe("agent: environment of a task", () => {
     assert.equal(env["TASK_SKIPTRANSLATORFORCHECKOUT"], "False");
   });
 
+  it("leaves a variable with a blank name out (AW/Variables.cs:89-106)", async () => {
+    const env = await runTask("", { variables: { " ": "nameless", kept: "1" } });
+    const names: unknown = JSON.parse(env["VSTS_PUBLIC_VARIABLES"] ?? "");
+    assert.ok(Array.isArray(names) && names.includes("kept") && !names.includes(" "));
+    assert.equal(env["_"], undefined);
+  });
+
   const agentVariables: [string, RegExp][] = [
     ["AGENT_TEMPDIRECTORY", /\/_work\/_temp$/],
     ["AGENT_BUILDDIRECTORY", /\/_work\/1$/],

@@ -15,10 +15,11 @@ import { makeStoredZip } from "./stored-zip";
 describe("agent: handler of a task", () => {
   const both: HandlerPolicy = {
     nodes: { node20_1: "/n20", node24: "/n24" },
-    preferred: "Node24",
+    knowsNode24: true,
     useNode24: true,
     forced: undefined,
   };
+  const older = { node: "/n6", node10: "/n10", node16: "/n16" };
   const cases: [string, string[], Partial<HandlerPolicy>, string][] = [
     ["Node24 first", ["node20_1", "node24", "node16"], {}, "node24 on /n24"],
     ["Node24 data on node20_1 with the knob off", ["node24"], { useNode24: false }, "node24 on /n20"],
@@ -28,15 +29,13 @@ describe("agent: handler of a task", () => {
       { nodes: { node20_1: "/n20" } },
       "node24 on /n20",
     ],
-    [
-      "Node20_1 data on an older agent",
-      ["node24", "node20_1"],
-      { preferred: "Node20_1" },
-      "node20_1 on /n20",
-    ],
-    ["Node24 when an older agent has no choice", ["node24"], { preferred: "Node20_1" }, "node24 on /n24"],
+    ["Node20_1 data before 4.265", ["node24", "node20_1"], { knowsNode24: false }, "node20_1 on /n20"],
     ["Node20_1 on node20_1", ["node20_1"], {}, "node20_1 on /n20"],
     ["a forced node", ["node20_1"], { forced: "node24" }, "node20_1 on /n24"],
+    ["Node16 on node16", ["node10", "node16"], { nodes: older }, "node16 on /n16"],
+    ["Node10 on node10", ["node", "node10"], { nodes: older }, "node10 on /n10"],
+    ["Node on node", ["node"], { nodes: older }, "node on /n6"],
+    ["a forced node10", ["node24"], { nodes: older, forced: "node10" }, "node24 on /n10"],
   ];
   for (const [title, names, policy, expected] of cases) {
     it(`picks ${title} (NodeHandler.cs:430-589)`, () => {
@@ -46,10 +45,20 @@ describe("agent: handler of a task", () => {
     });
   }
 
-  it("has none for a task of Windows, nor a node that is not shipped", () => {
+  it("has none for a task of Windows, nor for one of Node24 before 4.265 (TaskRunner.cs:142-151)", () => {
     const of = (name: string) => [{ name, target: "x", workingDirectory: undefined }];
+    const before = { ...both, knowsNode24: false };
     assert.throws(() => chooseHandler(of("powershell3"), both), /handler was not found for Linux/);
-    assert.throws(() => chooseHandler(of("node16"), both), /needs node16/);
+    assert.throws(() => chooseHandler(of("node24"), before), /handler was not found for Linux/);
+  });
+
+  it("says which node is not on the machine (NodeHandler.cs:539-574)", () => {
+    const section = [{ name: "node16", target: "x", workingDirectory: undefined }];
+    assert.throws(
+      () => chooseHandler(section, both),
+      /handler node16 needs node16, which this machine does not have; there is node20_1, node24\.$/,
+    );
+    assert.throws(() => chooseHandler(section, { ...both, nodes: {} }), /there is none\.$/);
   });
 });
 

@@ -106,6 +106,22 @@ describe("agent: variables", () => {
     assert.equal(variables.isReadOnly("mine"), false);
   });
 
+  const nine =
+    "agent.usebasicauthforproxy FIX_POSSIBLE_GIT_OUT_OF_MEMORY_PROBLEM USE_GIT_LONG_PATHS USE_GIT_SINGLE_THREAD pipeline.repository.name build.sourceversionauthor system.isazurevm system.isdockercontainer task.publishTelemetry";
+  for (const name of nine.split(" ")) {
+    it(`knows ${name} as read-only (VSA/Constants.cs:571-708)`, () => {
+      assert.equal(makeVariables({ [name]: "1" }).variables.isReadOnly(name.toUpperCase()), true);
+    });
+  }
+
+  it("keeps a variable read-only when the agent itself sets it again (AW/Variables.cs:442-444)", () => {
+    const { variables } = makeVariables({});
+    variables.set("build.buildNumber", "1", { readOnly: true });
+    variables.set("Build.BuildNumber", "2");
+    assert.equal(variables.isReadOnly("build.buildnumber"), true);
+    assert.equal(variables.get("build.buildnumber"), "2");
+  });
+
   const names: [string, boolean, string][] = [
     ["system.debug", false, "SYSTEM_DEBUG"],
     ["my var", false, "MY_VAR"],

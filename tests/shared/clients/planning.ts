@@ -34,6 +34,7 @@ export function makeJob(change: JobChange = {}): Job {
     taskFolder: "/agent/_tasks/task",
     nonce: "0123456789abcdef",
     windows: false,
+    besideContainers: false,
     home: "/home/ada",
     accountHome: "/home/ada",
     programs: new Map(),

@@ -249,18 +249,87 @@ describe("shell: apply", () => {
     });
   }
 
-  it("warns of a secret variable of the pipeline, which the agent would hide", () => {
+  it("refuses a name that the pipeline declares as a secret variable, before anything is made", () => {
     const run = runChild(
       {
         action: "apply",
         jobFolder: folder(),
-        effects: [{ kind: "set-variable", name: "MAVEN_ARGS", value: "-B" }],
+        effects: [write("a"), { kind: "set-variable", name: "MAVEN_ARGS", value: "-B" }],
       },
       { SECRET_MAVEN_ARGS: "hunter2" },
     );
-    const issue = run.commands.find(([name]) => name === "task.logissue");
-    assert.deepEqual(issue?.slice(0, 2), ["task.logissue", "type=warning"]);
-    assert.match(issue[2], /declares MAVEN_ARGS as a secret variable/);
+    assert.equal(run.status, 1);
+    assert.match(run.stderr, /declares MAVEN_ARGS as a secret variable/);
+    assert.equal(existsSync(folder()), false);
+    assert.deepEqual([...new Set(names(run))], ["task.setsecret"]);
     assert.ok(!run.stdout.includes("hunter2"));
+  });
+
+  it("sets it all the same for a restore of its own, whose child is given it directly", () => {
+    const effects: readonly Effect[] = [{ kind: "set-variable", name: "MAVEN_ARGS", value: "-B" }];
+    const run = runChild(
+      { action: "apply", jobFolder: folder(), effects, purpose: "restore" },
+      { SECRET_MAVEN_ARGS: "hunter2" },
+    );
+    assert.equal(run.status, 0, run.stderr);
+    assert.ok(!names(run).includes("task.setvariable"));
+  });
+
+  const percents: readonly (readonly [string, string, string])[] = [
+    ["unset", "", "x%AZP25y"],
+    ["true", "True", "x%AZP25y"],
+    ["1", "1", "x%AZP25y"],
+    ["false", "false", "x%y"],
+    ["what the agent takes for false", "yes", "x%y"],
+  ];
+  for (const [title, value, expected] of percents) {
+    it(`writes % as the agent reads it, with DECODE_PERCENTS ${title}`, () => {
+      const effects: readonly Effect[] = [
+        { kind: "set-variable", name: "A", value: "x%y" },
+        { kind: "set-variable", name: "B", value: "secret:p%q" },
+      ];
+      const run = runChild({ action: "apply", jobFolder: folder(), effects }, { DECODE_PERCENTS: value });
+      assert.equal(run.status, 0, run.stderr);
+      assert.ok(run.stdout.includes(`##vso[task.setvariable variable=A;]${expected}\n`), run.stdout);
+      const mask = expected.replace("x", "p").replace("y", "q");
+      assert.ok(run.stdout.includes(`##vso[task.setsecret]${mask}\n`), run.stdout);
+    });
+  }
+
+  for (const value of ["a%3Bb", "a%0Ab", "a%0Db", "a%5Db"]) {
+    it(`refuses ${value} with DECODE_PERCENTS false, before anything is made`, () => {
+      const effects: readonly Effect[] = [write("a"), { kind: "set-variable", name: "A", value }];
+      const run = runChild({ action: "apply", jobFolder: folder(), effects }, { DECODE_PERCENTS: "false" });
+      assert.equal(run.status, 1);
+      assert.match(run.stderr, /DECODE_PERCENTS is not true/);
+      assert.equal(existsSync(folder()), false);
+      assert.ok(!names(run).includes("task.setvariable"));
+      const decoded = runChild({ action: "apply", jobFolder: folder(), effects });
+      assert.equal(decoded.status, 0, decoded.stderr);
+    });
+  }
+
+  it("names the agent's folders by its variables where steps run in containers", () => {
+    const work = temp();
+    const values = (environment: Readonly<Record<string, string>>): readonly string[] => {
+      const effects = [
+        `-Dx=${folder()}/a:${work}/_tasks/b.jar -gs "${folder()}/c"`,
+        `${folder()}:/etc/xdg`,
+        work,
+        `${work}2/a:/mnt${work}/b`,
+      ].map((value, index): Effect => ({ kind: "set-variable", name: `A${index}`, value }));
+      const run = runChild(
+        { action: "apply", jobFolder: folder(), effects },
+        { AGENT_TEMPDIRECTORY: join(work, "feedpass"), AGENT_WORKFOLDER: work, ...environment },
+      );
+      return run.commands.filter(([name]) => name === "task.setvariable").map(([, , data]) => data);
+    };
+    assert.deepEqual(values({ AGENT_CONTAINERID: "0a1b" }), [
+      '-Dx=$(Agent.TempDirectory)/step-1/a:$(Agent.WorkFolder)/_tasks/b.jar -gs "$(Agent.TempDirectory)/step-1/c"',
+      "$(Agent.TempDirectory)/step-1:/etc/xdg",
+      "$(Agent.WorkFolder)",
+      `${work}2/a:/mnt${work}/b`,
+    ]);
+    assert.equal(values({ AGENT_CONTAINERMAPPING: "{}" })[1], `${folder()}:/etc/xdg`);
   });
 });

@@ -29,6 +29,7 @@ export type Action =
       /** Passwords of a second identity, and of the plan's other credentials. */
       readonly secondPassword?: string;
       readonly otherPassword?: string;
+      readonly purpose?: Job["purpose"];
     }
   | {
       readonly action: "apply-several";
@@ -138,6 +139,7 @@ async function main(task: Action): Promise<void> {
         jobFolder: task.jobFolder,
         environment: task.environment ?? {},
         windows: task.windows ?? false,
+        ...(task.purpose === undefined ? {} : { purpose: task.purpose }),
       });
       const others = task.otherPassword === undefined ? [] : [credentialsOf("other", task.otherPassword)];
       applyPlan(

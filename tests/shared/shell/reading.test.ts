@@ -303,6 +303,19 @@ describe("shell: reading the job", () => {
     });
   }
 
+  const places: readonly (readonly [string, Readonly<Record<string, string>>, boolean])[] = [
+    ["no containers", { AGENT_WORKFOLDER: "/agent/_work" }, false],
+    ["only services", { AGENT_WORKFOLDER: "/agent/_work", AGENT_CONTAINERMAPPING: "{}" }, false],
+    ["containers, on the host", { AGENT_WORKFOLDER: "/agent/_work", AGENT_CONTAINERID: "0a" }, true],
+    ["containers, in one", { AGENT_WORKFOLDER: "/__w", AGENT_CONTAINERID: "0a" }, false],
+    ["containers, in one of Windows", { AGENT_WORKFOLDER: "C:\\__w", AGENT_CONTAINERID: "0a" }, false],
+  ];
+  for (const [title, change, expected] of places) {
+    it(`knows whether later steps may run elsewhere: ${title}`, () => {
+      assert.equal(read(change)["besideContainers"], expected);
+    });
+  }
+
   it("takes the older name of the collection's variable", () => {
     const job = read({
       SYSTEM_COLLECTIONURI: "",

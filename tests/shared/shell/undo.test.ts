@@ -24,22 +24,51 @@ describe("shell: undo", () => {
     return path;
   };
 
+  const ours = { XDG_CONFIG_DIRS: "ours", MAVEN_ARGS: "ours too" };
+
   it("puts the variables back and removes the step's folder, and only that", () => {
     make(join(home(), "uv-1/xdg/uv/uv.toml"));
     const other = make(join(home(), "uv-2/xdg/uv/uv.toml"));
-    const run = undo({
-      folder: join(home(), "uv-1"),
-      variables: [
-        { name: "XDG_CONFIG_DIRS", previous: "" },
-        { name: "MAVEN_ARGS", previous: "-B\n100%" },
-      ],
-    });
+    const run = undo(
+      {
+        folder: join(home(), "uv-1"),
+        variables: [
+          { name: "XDG_CONFIG_DIRS", previous: "" },
+          { name: "MAVEN_ARGS", previous: "-B\n100%" },
+        ],
+      },
+      ours,
+    );
     assert.deepEqual(run.commands, [
       ["task.setvariable", "variable=XDG_CONFIG_DIRS", ""],
       ["task.setvariable", "variable=MAVEN_ARGS", "-B\n100%"],
     ]);
     assert.equal(existsSync(join(home(), "uv-1")), false);
     assert.equal(existsSync(other), true);
+  });
+
+  it("sets no variable that is what it was: the agent refused it, and would do so again", () => {
+    const variables = [
+      { name: "XDG_CONFIG_DIRS", previous: "" },
+      { name: "MAVEN_ARGS", previous: "-B" },
+    ];
+    const run = undo({ folder: join(home(), "uv-1"), variables }, { MAVEN_ARGS: "-B" });
+    assert.deepEqual(run.commands, []);
+  });
+
+  it("puts a path back as the agent's variable where steps run in containers", () => {
+    const previous = `-Dmaven.ext.class.path=${home()}/maven-1/access:${temp()}/_tasks/a.jar -B`;
+    const run = undo(
+      { folder: join(home(), "maven-2"), variables: [{ name: "MAVEN_ARGS", previous }] },
+      { AGENT_CONTAINERID: "0a1b", AGENT_WORKFOLDER: temp() },
+    );
+    assert.deepEqual(run.commands, [
+      [
+        "task.setvariable",
+        "variable=MAVEN_ARGS",
+        "-Dmaven.ext.class.path=$(Agent.TempDirectory)/feedpass/maven-1/access:$(Agent.WorkFolder)/_tasks/a.jar -B",
+      ],
+    ]);
   });
 
   const outside: readonly (readonly [string, (folder: string) => string])[] = [
@@ -137,7 +166,10 @@ describe("shell: undo", () => {
 
   it("warns of what cannot be removed, and does not fail", () => {
     mkdirSync(home(), { recursive: true });
-    const run = undo({ folder: `${home()}/uv\u0000-1`, variables: [{ name: "A", previous: "" }] });
+    const run = undo(
+      { folder: `${home()}/uv\u0000-1`, variables: [{ name: "A", previous: "" }] },
+      { A: "ours" },
+    );
     assert.deepEqual(
       run.commands.map(([name, properties]) => [name, properties]),
       [

@@ -24,6 +24,14 @@ export function jobHome({ jobFolder }: Pick<Job, "jobFolder">): string {
 }
 
 /**
+ * Whether a later step may run in a container, where the links would lead nowhere: Cargo fails at the one of its caches' lock
+ * (tried with 1.95).
+ */
+export function leadsElsewhere({ besideContainers, purpose }: Job): boolean {
+  return besideContainers && purpose === "job";
+}
+
+/**
  * A Cargo home for this job in the agent's temp folder, with links to the user's own caches and programs. It goes with
  * the job, whereas a `.cargo/config.toml` above the sources would redirect the next job of the pipeline after a killed
  * one. Source replacement cannot be set by variables (tried with Cargo 1.95), so there has to be a file.
@@ -36,7 +44,8 @@ export function jobHomeEffects(
 ): readonly Effect[] {
   const home = cargoHome(job);
   const folder = jobHome(job);
-  const linked = job.purpose === "restore" ? shared : [...caches, ...locks, ...shared];
+  const ofHome = leadsElsewhere(job) ? [] : [...caches, ...locks, ...shared];
+  const linked = job.purpose === "restore" ? shared : ofHome;
   return [
     {
       kind: "write-file",

@@ -11,7 +11,7 @@ import { registryVariables, type Replacement } from "../registries";
 import type { AddedRegistry } from "./added-registries";
 import { connectionNotes } from "./connection-notes";
 import { requireRegistries, type FoundRegistries } from "./found-registries";
-import { jobHomeEffects } from "./job-home";
+import { jobHomeEffects, leadsElsewhere } from "./job-home";
 import { namedTokens, type NamedToken } from "./token-names";
 
 /** A name, a token and a credential provider for each index, and a job-level home where feeds are named by the input. */
@@ -70,9 +70,14 @@ function notesOn(job: Job, found: FoundRegistries): readonly Note[] {
       .map((registry) => authenticatedNote(job, registry.name, registry)),
     ...found.added.map(({ name, feed, index }) => addedNote(job, name, feed, index)),
     ...found.foreign.map((registry) => skippedNote(registry.index, registry)),
+    ...(found.added.length > 0 && leadsElsewhere(job) ? [ownCachesNote] : []),
     ...replacementNotes(job, found),
   ];
 }
+
+const ownCachesNote = info(
+  "Cargo's caches of this machine's user are not used: steps of this job may run in containers, which do not have them. Run this task in the target that runs Cargo to use those that are there.",
+);
 
 function replacementNotes(job: Job, found: FoundRegistries): readonly Note[] {
   const [first] = found.added;

@@ -83,6 +83,18 @@ describe("cargo: input feeds", () => {
     assert.equal(variablesOf(plan)["CARGO_HOME"], home);
   });
 
+  it("leave all links out where a later step may run in a container, and say so", () => {
+    const plan = planWith(cargo, makeJob({ feeds: "fiber", besideContainers: true }));
+    assert.deepEqual(linksOf(plan), {});
+    assert.equal(variablesOf(plan)["CARGO_HOME"], home);
+    const said = notesOf(plan).filter((note) => note.includes("may run in containers"));
+    assert.equal(said.length, 1);
+    const inside = planWith(cargo, makeJob({ feeds: "fiber" }));
+    assert.ok(!notesOf(inside).some((note) => note.includes("containers")));
+    const restore = planWith(cargo, makeJob({ feeds: "fiber", besideContainers: true, purpose: "restore" }));
+    assert.equal(Object.keys(linksOf(restore)).length, shared.length);
+  });
+
   const configurations: readonly (readonly [string, JobChange, Texts, unknown])[] = [
     [
       "the public registry stays",
