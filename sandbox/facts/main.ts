@@ -17,12 +17,17 @@ Exit code: 0 when all that was settled is as in the sandbox, 1 when something di
 /**
  * @param words Arguments without program and script.
  * @param clone The folder of the clone.
+ * @param output Where the comparison goes.
  * @returns The exit code.
  */
-export async function main(words: readonly string[], clone: string): Promise<number> {
+export async function main(
+  words: readonly string[],
+  clone: string,
+  output: { write(text: string): void } = process.stdout,
+): Promise<number> {
   const [file] = words;
   if (file === undefined || words.length > 1 || file.startsWith("-")) {
-    process.stdout.write(usage);
+    output.write(usage);
     return file === "--help" || file === "-h" ? 0 : 2;
   }
   const folder = mkdtempSync(join(tmpdir(), "feedpass-facts-"));
@@ -31,7 +36,7 @@ export async function main(words: readonly string[], clone: string): Promise<num
     const { result, record } = await runProbe(clone, folder);
     if (result === undefined) throw new Error(`the probe failed in the sandbox:\n${record.log}`);
     const compared = compareResults(live, result);
-    process.stdout.write(`${describeComparison(compared).join("\n")}\n`);
+    output.write(`${describeComparison(compared).join("\n")}\n`);
     return compared.some(({ verdict }) => verdict === "different") ? 1 : 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -126,10 +126,13 @@ describe("facts about Azure DevOps", () => {
     assert.equal(lines[0], `${others.length} answers as in the sandbox, 1 different, 1 not settled.`);
     assert.match(lines.at(-1) ?? "", new RegExp(`^Change rows ${first.fact} of docs/facts\\.md`));
     const file = join(folder, "probe.json");
+    let printed = "";
+    const output = { write: (text: string) => (printed += text) };
     writeFileSync(file, JSON.stringify({ schemaVersion: 1, ...live }));
-    assert.equal(await main([file], clone), 1);
+    assert.equal(await main([file], clone, output), 1);
+    assert.match(printed, /^Change rows 11 of/m);
     writeFileSync(file, JSON.stringify({ schemaVersion: 1, ...ours }));
-    assert.equal(await main([file], clone), 0);
+    assert.equal(await main([file], clone, output), 0);
   });
 
   for (const [title, text, message] of [
