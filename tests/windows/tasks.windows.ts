@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { rustCrate } from "../../sandbox/feed/protocols/cargo/rust-crate";
@@ -17,6 +17,16 @@ import {
 } from "./wine-machine";
 
 const out = resolve(__dirname, "..", "..");
+
+/** What the packaged task is, or undoes. */
+function entry(task: string, file: "index.js" | "undo.js"): string {
+  return resolve(out, "..", "tasks", task, "v1", "dist", file);
+}
+
+/** The data of a command as the agent reads it. */
+function unescaped(data: string): string {
+  return data.replaceAll("%0A", "\n").replaceAll("%0D", "\r").replaceAll("%AZP25", "%");
+}
 
 /** A step of one task, as the agent for Windows starts it. */
 interface Step {
@@ -86,8 +96,7 @@ describe("tasks on Windows' Node", function () {
   ): Promise<WindowsRun & { readonly variables: Readonly<Record<string, string>> }> {
     for (const each of ["temp", "s", "a", "home/Temp"]) mkdirSync(join(folder, each), { recursive: true });
     write("s", step.sources);
-    const index = resolve(out, "..", "tasks", step.task, "v1", "dist", "index.js");
-    const result = await runOnWindows(clients, clients.node, [windowsPath(index)], {
+    const result = await runOnWindows(clients, clients.node, [windowsPath(entry(step.task, "index.js"))], {
       folder: join(folder, "s"),
       environment: environment(step),
     });
@@ -148,6 +157,17 @@ describe("tasks on Windows' Node", function () {
     assert.ok(registry === undefined || registry.isSymbolicLink());
     assert.equal(readFileSync(join(made, "credentials.toml"), "utf8"), "[registries]\n");
     assert.ok(lstatSync(join(made, "credentials.toml")).isFile());
+    const [, journal = ""] =
+      /^##vso\[task\.settaskvariable variable=FEEDPASS_JOURNAL[^\]]*\](.*)$/m.exec(output) ?? [];
+    const step = { task: "authenticate-cargo", sources: {} };
+    const undone = await runOnWindows(clients, clients.node, [windowsPath(entry(step.task, "undo.js"))], {
+      folder: join(folder, "s"),
+      environment: { ...environment(step), VSTS_TASKVARIABLE_FEEDPASS_JOURNAL: unescaped(journal) },
+    });
+    assert.equal(undone.code, 0, undone.output);
+    assert.equal(existsSync(made), false);
+    assert.equal(readFileSync(join(home(), ".cargo", "registry", "index", "crate"), "utf8"), "cached");
+    assert.equal(readFileSync(join(home(), ".cargo", "credentials.toml"), "utf8"), "[registries]\n");
   });
 
   it("AuthenticateMaven hands over its extension by a path of Windows", async () => {
