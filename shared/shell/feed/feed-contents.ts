@@ -1,9 +1,17 @@
+import { feedTitle } from "../../core/feed-address";
+import type { PackageVersion } from "../../core/lock-entry";
+import { logText } from "../../core/log-text";
 import type { Reply } from "../../core/protocol";
-import { feedCall } from "../../core/rest-address";
-import { readJson } from "./answer";
+import { feedCall, feedPage } from "../../core/rest-address";
 import type { FeedAccess } from "./feed-access";
-import { Holdings, type FeedContents, type UpstreamName, type WantedVersions } from "./holdings";
-import { Aborted } from "./requests";
+import {
+  Holdings,
+  WantedVersions,
+  type FeedContents,
+  type ListedPackage,
+  type UpstreamName,
+} from "./holdings";
+import { Aborted, type Requests } from "./requests";
 
 /** What is asked whatever is wanted. */
 export interface ContentsBeginning {
@@ -36,8 +44,16 @@ export async function readFeedContents(
     return await readHoldings(access, wanted, begun);
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
+    const why = error instanceof NotTold ? error.message : logText(String(error));
+    await access.client.notice(() => unknownText(access, why));
     return Holdings.unknown;
   }
+}
+
+/** That a refusal or a failure is why nothing is known of a feed: nobody should take it for an empty one. */
+async function unknownText(access: FeedAccess, why: string): Promise<string> {
+  const identity = (await access.identityName()) ?? "the job's identity";
+  return `What feed ${logText(feedTitle(access.feed))} holds could not be read as ${logText(identity)}: ${why}. So every file is asked for, and nothing is reported as held before. Look whether that identity is a reader of the feed (${feedPage(access)}).`;
 }
 
 /** Asks for what `readFeedContents` needs first, while it is still being found out what is wanted. */
@@ -109,9 +125,7 @@ async function readPackages(
       throw new Error("The feed's list of packages does not end");
     seen.add(ends);
     for (const each of page) {
-      const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
-      if (typeof name !== "string") continue;
-      holdings.add(known, { name, id: each["id"], versions: listOf(each["versions"]) }, wanted);
+      holdings.add(known, listedPackage(each), wanted);
     }
     skip += page.length;
   }
@@ -119,16 +133,53 @@ async function readPackages(
 
 type Page = readonly Readonly<Record<string, unknown>>[];
 
-async function readPage(access: FeedAccess, protocol: string, skip: number): Promise<Page> {
-  const query = `protocolType=${access.protocols.of(protocol).listName}&includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}&api-version=7.1-preview.1`;
-  const address = feedCall(access, `packages?${query}`);
-  return listOf(documentOf(await access.client.get(address, readJson, "application/json"))["value"]);
+function listedPackage(page: Page[number]): ListedPackage {
+  const { id, name, normalizedName, versions } = page;
+  return { id, name, normalizedName, versions: listOf(versions) };
 }
 
-/** Throws an Error when the answer is no 200 with a JSON object. */
-function documentOf({ value, status }: Reply<unknown>): Record<string, unknown> {
+/**
+ * Whether the feed's list has a version now: one request. Undefined where the list does not tell. Throws as
+ * `Requests.call` does.
+ */
+export async function isListed(
+  access: FeedAccess,
+  requests: Requests,
+  version: PackageVersion,
+): Promise<boolean | undefined> {
+  const known = access.protocols.of(version.protocol);
+  // A part of the name that nobody normalizes: the list finds names that contain it.
+  const [part = ""] = version.name.split(/[^A-Za-z0-9]+/).sort((one, other) => other.length - one.length);
+  const { status, value } = await requests.call(pageAddress(access, version.protocol, 0, part));
+  if (status !== 200) return undefined;
+  const holdings = new Holdings(access.protocols, new Map());
+  const wanted = new WantedVersions(access.protocols, [version]);
+  for (const each of listOf(documentOf({ status, value })["value"]))
+    holdings.add(known, listedPackage(each), wanted);
+  return holdings.find(version)?.deleted === false;
+}
+
+async function readPage(access: FeedAccess, protocol: string, skip: number): Promise<Page> {
+  const reply = await access.client.call(pageAddress(access, protocol, skip));
+  return listOf(documentOf(reply)["value"]);
+}
+
+function pageAddress(access: FeedAccess, protocol: string, skip: number, name = ""): string {
+  const named = name === "" ? "" : `packageNameQuery=${encodeURIComponent(name)}&`;
+  const query = `protocolType=${access.protocols.of(protocol).listName}&${named}includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}`;
+  return feedCall(access, `packages?${query}`);
+}
+
+/** The feed did not answer a call about what it holds with a list. */
+class NotTold extends Error {
+  override readonly name = "NotTold";
+}
+
+/** Throws a NotTold when the answer is no 200 with a JSON object. */
+function documentOf({ value, status, message = "" }: Partial<Reply<unknown>>): Record<string, unknown> {
   if (typeof value === "object" && value !== null) return { ...value };
-  throw new Error(`The feed answered ${status} to a call about what it holds`);
+  const said = message === "" ? "" : `: ${logText(message)}`;
+  throw new NotTold(`it answered ${status ?? 0} to a call about what it holds${said}`);
 }
 
 function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
