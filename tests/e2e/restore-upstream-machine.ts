@@ -13,7 +13,7 @@ import type { CargoUpstream } from "../../sandbox/feed/protocols/cargo/upstream/
 import { writeZip } from "../../sandbox/feed/archives/zip-archive";
 import { startFeed, type RequestRecord, type Role, type RunningFeed } from "../../sandbox/feed/start-feed";
 import { UpstreamDown, type UpstreamRegistry } from "../../sandbox/feed/upstream/upstream-registry";
-import type { FeedDefinition } from "../../sandbox/feed/world/definition";
+import type { FeedDefinition, OrganizationDefinition } from "../../sandbox/feed/world/definition";
 import type { Clients } from "../clients/found-clients";
 
 /** What the world of a test is. */
@@ -28,6 +28,9 @@ export interface WorldOptions {
   readonly blocked?: readonly string[];
   readonly upstreamIsDown?: boolean;
   readonly maven?: UpstreamRegistry;
+  /** How the service answers, where that is not the usual. */
+  readonly service?: Pick<FeedDefinition, "firstAnswer" | "savesWhen"> &
+    Pick<OrganizationDefinition, "release">;
   /** A wheel of the project `uv`, by its file name, whose program does what this shell script says. */
   readonly uvWheel?: { readonly file: string; readonly version: string; readonly script: string };
 }
@@ -74,14 +77,16 @@ export class Machine {
   ): Promise<Machine> {
     const token = randomBytes(60).toString("base64url");
     const visibility = options.visibility ?? "private";
+    const { release, ...ways } = options.service ?? {};
     const feed = await startFeed({
       organizations: [
         {
           name: "DefaultCollection",
           kind: "server",
+          ...(release && { release }),
           projects: [{ name: "Fiber", visibility }],
           identities: [{ name: "build", displayName: identity, token }],
-          feeds: [fiber(options, visibility)],
+          feeds: [{ ...fiber(options, visibility), ...ways }],
         },
       ],
       idleStopSeconds: 600,

@@ -44,7 +44,10 @@ export async function readFeedContents(
     return await readHoldings(access, wanted, begun);
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
-    const why = error instanceof NotTold ? error.message : logText(String(error));
+    const why =
+      error instanceof NotTold
+        ? error.message
+        : logText(error instanceof Error ? error.message : String(error));
     await access.client.notice(() => unknownText(access, why));
     return Holdings.unknown;
   }
