@@ -19,7 +19,7 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-const releases: readonly ServerRelease[] = ["2019.1", "2020", "2022"];
+const releases: readonly ServerRelease[] = ["2018", "2019.1", "2020", "2022"];
 
 export const usage = `Starts a feed server on this machine that answers as Azure Artifacts does.
 

@@ -5,7 +5,12 @@ import type { ServerRelease } from "../world/definition";
 import type { Organization } from "../world/model";
 
 /** The newest version that a release knows ("REST API versioning"; 5.1: azure-boards-estimate#73). */
-const newestOf: Readonly<Record<ServerRelease, string>> = { "2019.1": "5.1", "2020": "6.0", "2022": "7.0" };
+const newestOf: Readonly<Record<ServerRelease, string>> = {
+  "2018": "4.0",
+  "2019.1": "5.1",
+  "2020": "6.0",
+  "2022": "7.0",
+};
 const newestOfServices = "7.2";
 
 /** What is known of a resource's versions. */

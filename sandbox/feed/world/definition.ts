@@ -61,7 +61,7 @@ export interface IdentityDefinition {
 }
 
 /** Releases of Azure DevOps Server, which know REST versions up to their own. */
-export type ServerRelease = "2019.1" | "2020" | "2022";
+export type ServerRelease = "2018" | "2019.1" | "2020" | "2022";
 
 /** An organization of the Services face, or a collection of the Server face. */
 export interface OrganizationDefinition {

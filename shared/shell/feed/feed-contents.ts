@@ -1,8 +1,5 @@
-import { feedTitle } from "../../core/feed-address";
 import type { PackageVersion } from "../../core/lock-entry";
-import { logText } from "../../core/log-text";
-import type { Reply } from "../../core/protocol";
-import { feedCall, feedPage } from "../../core/rest-address";
+import { feedCall } from "../../core/rest-address";
 import type { FeedAccess } from "./feed-access";
 import {
   Holdings,
@@ -12,6 +9,7 @@ import {
   type UpstreamName,
 } from "./holdings";
 import { Aborted, type Requests } from "./requests";
+import { documentOf, unknownText } from "./unknown-contents";
 
 /** What is asked whatever is wanted. */
 export interface ContentsBeginning {
@@ -44,19 +42,9 @@ export async function readFeedContents(
     return await readHoldings(access, wanted, begun);
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
-    const why =
-      error instanceof NotTold
-        ? error.message
-        : logText(error instanceof Error ? error.message : String(error));
-    await access.client.notice(() => unknownText(access, why));
+    await access.client.notice(() => unknownText(access, error));
     return Holdings.unknown;
   }
-}
-
-/** That a refusal or a failure is why nothing is known of a feed: nobody should take it for an empty one. */
-async function unknownText(access: FeedAccess, why: string): Promise<string> {
-  const identity = (await access.identityName()) ?? "the job's identity";
-  return `What feed ${logText(feedTitle(access.feed))} holds could not be read as ${logText(identity)}: ${why}. So every file is asked for, and nothing is reported as held before. Look whether that identity is a reader of the feed (${feedPage(access)}).`;
 }
 
 /** Asks for what `readFeedContents` needs first, while it is still being found out what is wanted. */
@@ -153,12 +141,11 @@ export async function isListed(
   const known = access.protocols.of(version.protocol);
   // A part of the name that nobody normalizes: the list finds names that contain it.
   const [part = ""] = version.name.split(/[^A-Za-z0-9]+/).sort((one, other) => other.length - one.length);
-  const { status, value } = await requests.call(pageAddress(access, version.protocol, 0, part));
-  if (status !== 200) return undefined;
+  const reply = await requests.call(pageAddress(access, version.protocol, 0, part));
+  if (reply.status !== 200) return undefined;
   const holdings = new Holdings(access.protocols, new Map());
   const wanted = new WantedVersions(access.protocols, [version]);
-  for (const each of listOf(documentOf({ status, value })["value"]))
-    holdings.add(known, listedPackage(each), wanted);
+  for (const each of listOf(documentOf(reply)["value"])) holdings.add(known, listedPackage(each), wanted);
   return holdings.find(version)?.deleted === false;
 }
 
@@ -171,18 +158,6 @@ function pageAddress(access: FeedAccess, protocol: string, skip: number, name = 
   const named = name === "" ? "" : `packageNameQuery=${encodeURIComponent(name)}&`;
   const query = `protocolType=${access.protocols.of(protocol).listName}&${named}includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}`;
   return feedCall(access, `packages?${query}`);
-}
-
-/** The feed did not answer a call about what it holds with a list. */
-class NotTold extends Error {
-  override readonly name = "NotTold";
-}
-
-/** Throws a NotTold when the answer is no 200 with a JSON object. */
-function documentOf({ value, status, message = "" }: Partial<Reply<unknown>>): Record<string, unknown> {
-  if (typeof value === "object" && value !== null) return { ...value };
-  const said = message === "" ? "" : `: ${logText(message)}`;
-  throw new NotTold(`it answered ${status ?? 0} to a call about what it holds${said}`);
 }
 
 function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {

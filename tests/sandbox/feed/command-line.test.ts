@@ -41,7 +41,7 @@ describe("feed: command line", () => {
       [["--port", "x"], /^--port takes a whole number from 0 to 65535, not 'x'\.\n$/u],
       [["--port", "70000"], /65535/u],
       [["--latency", "-1"], /--latency/u],
-      [["--release", "2018"], /^--release takes one of 2019\.1, 2020, 2022, not '2018'\.\n$/u],
+      [["--release", "2017"], /^--release takes one of 2018, 2019\.1, 2020, 2022, not '2017'\.\n$/u],
       [["--colour"], /--colour/u],
       [["file"], /file/u],
     ];

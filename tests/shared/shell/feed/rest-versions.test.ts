@@ -124,16 +124,16 @@ describe("REST calls about what a feed holds", () => {
   let world: SavingWorld;
   afterEach(() => world.stop());
 
-  for (const [status, identity] of [
-    [400, "collaborator"],
-    [401, "collaborator"],
-    [403, "collaborator"],
-    [500, "collaborator"],
+  for (const [status, step] of [
+    [400, "The task asks in REST versions 7.1, 6.0 and 5.1"],
+    [401, "Give that identity the role Feed Reader of the feed (http://127.0.0.1:"],
+    [403, "Give that identity the role Feed Reader of the feed (http://127.0.0.1:"],
+    [500, "Run again; if it stays, see that the agent can reach 127.0.0.1:"],
   ] as const)
     it(`that are refused with ${status} leave it unknown, and that is said`, async () => {
       world = await startSavingWorld(upstreams);
       const notices: string[] = [];
-      const access = world.access(identity, "private", {
+      const access = world.access("collaborator", "private", {
         onNotice: (text) => notices.push(text),
       });
       world.feed.setFaults([{ path: "/packages", status }]);
@@ -141,9 +141,29 @@ describe("REST calls about what a feed holds", () => {
       assert.equal((await contentsOf(access)).known, false);
       assert.equal(notices.length, 1, notices.join("\n"));
       const told =
-        /^What feed Open Project\/private holds could not be read as The collaborator \([^)]+\): it answered (\d+) to a call about what it holds: Service unavailable\.\. So every file/;
-      assert.equal(told.exec(notices[0] ?? "")?.[1], String(status), notices[0]);
+        /^What feed Open Project\/private holds could not be read as The collaborator \([^)]+\): it answered (\d+) to a call about what it holds: Service unavailable\. So every file is asked for, and nothing is reported as held before\. (.*)/;
+      const [, answered, next] = told.exec(notices[0] ?? "") ?? [];
+      assert.equal(answered, String(status), notices[0]);
+      assert.ok(next?.startsWith(step), next);
     });
+
+  it("that no version is known of leave it unknown, and that is said", async () => {
+    world = await startSavingWorld(upstreams, { release: "2018" });
+    const notices: string[] = [];
+    const access = world.access("collaborator", "private", { onNotice: (text) => notices.push(text) });
+    const held = await contentsOf(access);
+    assert.equal(held.known, false);
+    assert.deepEqual(
+      versionsAsked(world).filter((each) => each.startsWith("400")),
+      versionsAsked(world),
+    );
+    assert.match(
+      notices.join("\n"),
+      /^What feed Open Project\/private holds could not be read as the job's identity: it answered 400 .*: The requested REST API version of 5\.1 is out of range for this server\. The latest REST API version this server supports is 4\.0\. So every file is asked for/,
+    );
+    const result = await saveEntries(access, { entries, held });
+    assert.deepEqual([result.failed, result.saved.length], [[], entries.length]);
+  });
 
   const spellings: readonly (readonly [string, (name: string) => string])[] = [
     ["as the name is", (name) => name],
