@@ -214,7 +214,7 @@ describe("authenticate-uv, with the real uv", () => {
 - task: AuthenticateUv@1
   inputs:
     feeds: shared
-- script: uv venv && uv pip install -r requirements.txt
+- script: uv venv && uv pip install --python .venv -r requirements.txt
 ${scanStep}`,
       sources: { "requirements.txt": `--extra-index-url ${legacy}\nfabrikam-greeting\nshared-greeting\n` },
       handler: "Node24",
