@@ -16,9 +16,10 @@ export interface Redirected {
 
 /** The first new file of a protocol, and what its list says of it. */
 interface Trial extends Redirected {
-  /** Whether redirects are followed: while the list does not have the file. */
+  /** Whether redirects are followed: while the list does not have the file, or has not answered. */
   follows: boolean;
-  readonly firstLook: Promise<void>;
+  /** Resolves when the list has answered first, or takes so long that nobody should wait for it. */
+  readonly firstLook: Promise<unknown>;
   /** Whether the list had the file in the end, or does not tell. */
   readonly isSaved: Promise<boolean>;
 }
@@ -75,12 +76,14 @@ export class UnfollowedRedirects {
   #begin(redirected: Redirected): Trial {
     const { entry } = redirected.target;
     const first = this.#look(entry);
+    const answered = first.then((found) => {
+      trial.follows = found === false;
+    });
+    const longest = Math.max(0, ...this.#access.client.listingWaits);
     const trial: Trial = {
       ...redirected,
-      follows: false,
-      firstLook: first.then((found) => {
-        trial.follows = found === false;
-      }),
+      follows: true,
+      firstLook: Promise.race([answered, this.#isOver(longest)]),
       isSaved: this.#lookOn(entry, first).then((isSaved) => {
         trial.follows = !isSaved;
         return isSaved;

@@ -126,6 +126,20 @@ describe("a redirect that nobody follows", () => {
     );
   });
 
+  it("is followed while the list does not answer, and nobody waits for that", async () => {
+    world = await startSavingWorld(upstreams);
+    const access = world.access("collaborator", "private", {
+      patience: { ...quick, listingMs: [10] },
+      concurrency: 2,
+    });
+    const held = await readFeedContents(access, new WantedVersions(protocols, all.pypi));
+    world.feed.setFaults([{ path: "/packages", latencyMs: 2000 }]);
+    world.feed.clearRequests();
+    const result = await saveEntries(access, { entries: all.pypi, held });
+    assert.deepEqual([result.failed.length, result.saved.length, looks()], [0, names.length, 1]);
+    assert.equal(fetched(), names.length - 1);
+  });
+
   it("is not followed where the list does not tell", async () => {
     world = await startSavingWorld(upstreams);
     const access = world.access("collaborator");
