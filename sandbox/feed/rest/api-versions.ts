@@ -29,7 +29,8 @@ export const previewVersions: ResourceVersions = {};
 
 /**
  * Checks the `api-version` of a request's query. A GET without one gets the newest (azure-devops-node-api, VsoClient.ts).
- * Texts: actions/runner, WebApiResources.g.cs; types: azure-boards-estimate#73, arcade-services#1141, vsce and vstfs reports.
+ * Texts and types: actions/runner, src/Sdk/Resources/WebApiResources.g.cs and the exceptions that it words; recorded in
+ * msft-extensions#491, azure-boards-estimate#73 (out of range) and arcade-services#1141 (preview, with its envelope).
  * @throws Problem 400 for any other request without one, for one that is none, that is newer than the server, or that is
  *   a preview and is not called so.
  */

@@ -111,7 +111,7 @@ describe("feed: REST versions", () => {
     const answer = await ask("", `${feeds}/cargo/packages/inner/versions/1.0.0`, "DELETE");
     const said = answer.json() as Envelope;
     assert.deepEqual([answer.status, said.typeKey], [400, "VssVersionNotSpecifiedException"]);
-    // pwsh report of a POST, in the words of WebApiResources.g.cs.
+    // WebApiResources.g.cs; recorded of POST, PUT and DELETE, and never of GET.
     assert.match(said.message, /^No api-version was supplied for the "DELETE" request\. The version must be/);
   });
 
