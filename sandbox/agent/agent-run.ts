@@ -39,6 +39,8 @@ export interface AgentRun {
   readonly environment: Readonly<Record<string, string>>;
   readonly server: {
     readonly collectionUri: string;
+    /** A Server's origin as the agent was configured with it, where the server calls itself otherwise. */
+    readonly configuredOrigin?: string;
     readonly serverType: "Hosted" | "OnPremises";
     readonly accessToken: string;
     readonly project: string;

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { ServerRelease } from "./world/definition";
 import { askedClients } from "./upstream/discover-upstreams";
 
 /** What the command line asks for. */
@@ -8,6 +9,8 @@ export interface FeedCommand {
   readonly upstreams: boolean;
   readonly latencyMs: number;
   readonly services: boolean;
+  /** The release that the Server face is of; the newest when absent. */
+  readonly release?: ServerRelease;
   readonly idleStopSeconds: number;
 }
 
@@ -15,6 +18,8 @@ export interface FeedCommand {
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+const releases: readonly ServerRelease[] = ["2018", "2019.1", "2020", "2022"];
 
 export const usage = `Starts a feed server on this machine that answers as Azure Artifacts does.
 
@@ -24,6 +29,7 @@ Usage: npm run feed -- [options]
   --no-upstreams   feeds without upstream sources; otherwise the public registries are used
                    as ${askedClients()} of this machine are configured to reach them
   --no-services    only the Server face (http://127.0.0.1:<port>/DefaultCollection/)
+  --release R      the Server face knows the REST versions of ${releases.join(", ")} only
   --latency MS     delay every answer by this many milliseconds
   --idle SECONDS   stop after this time without a request (default: 3600)
   --help           this text
@@ -42,6 +48,7 @@ export function readCommandLine(words: readonly string[]): FeedCommand {
     help: values.help,
     port: wholeNumber("--port", values.port, 65535),
     upstreams: !values["no-upstreams"],
+    ...releaseOf(values.release),
     latencyMs: wholeNumber("--latency", values.latency, 600_000),
     services: !values["no-services"],
     idleStopSeconds: wholeNumber("--idle", values.idle, 86_400),
@@ -57,6 +64,7 @@ function parse(words: readonly string[]) {
         port: { type: "string", default: "0" },
         "no-upstreams": { type: "boolean", default: false },
         "no-services": { type: "boolean", default: false },
+        release: { type: "string" },
         latency: { type: "string", default: "0" },
         idle: { type: "string", default: "3600" },
       },
@@ -64,6 +72,13 @@ function parse(words: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : "Unknown option.");
   }
+}
+
+function releaseOf(text: string | undefined): Pick<FeedCommand, "release"> {
+  if (text === undefined) return {};
+  const release = releases.find((each) => each === text);
+  if (release !== undefined) return { release };
+  throw new UsageError(`--release takes one of ${releases.join(", ")}, not '${text}'.`);
 }
 
 function wholeNumber(option: string, text: string, most: number): number {

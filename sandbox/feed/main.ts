@@ -37,7 +37,7 @@ async function serve(command: FeedCommand, output: NodeJS.WritableStream): Promi
   const folder = await mkdtemp(join(tmpdir(), "feed-services-"));
   try {
     const feed = await startFeed({
-      organizations: exampleWorld(registries),
+      organizations: exampleWorld(registries, command.release),
       port: command.port,
       idleStopSeconds: command.idleStopSeconds,
       ...(command.latencyMs > 0 && { latencyMs: command.latencyMs }),

@@ -43,14 +43,14 @@ export function recognizeFeed(address: string, organization: Organization): Reco
 }
 
 function whyForeign(url: URL, organization: Organization): string {
-  const own = organization.feedHosts[0];
+  const isOwnOrigin = organization.feedHosts.some(({ origin }) => origin === url.origin);
   if (organization.kind === "services" && azureHosts.test(url.hostname)) {
     if (url.protocol !== "https:")
       return `${url.protocol}, and Azure DevOps Services is only reached by https:`;
     if (url.port !== "") return `port ${url.port} of an Azure DevOps host, which only answers on 443`;
     return `another organization than the job's own (${organization.name})`;
   }
-  return own !== undefined && url.origin === own.origin
+  return isOwnOrigin
     ? `another collection than the job's own (${organization.name})`
     : `not a feed of ${organization.name}`;
 }

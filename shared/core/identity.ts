@@ -14,6 +14,8 @@ export interface Identity {
    */
   covers(address: string): boolean;
   readonly credentials: Credentials;
+  /** Whether its token may also be handed over as `Bearer`: a personal access token may not. */
+  readonly takesBearer?: true;
   /** The organization, where it is for the feeds of one: for all of them, REST calls about them, and nothing else. */
   readonly organization?: Organization;
 }
@@ -42,7 +44,7 @@ export function organizationIdentity(
 
 /** The job's own token, which is for the organization that the job runs in. */
 export function jobIdentity(organization: Organization, credentials: Credentials): Identity {
-  return organizationIdentity("the job's token", organization, credentials);
+  return { ...organizationIdentity("the job's token", organization, credentials), takesBearer: true };
 }
 
 /** The first identity that covers an address; undefined where none does. */

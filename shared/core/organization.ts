@@ -16,6 +16,11 @@ export interface Organization {
 /** What the agent tells of the server: variables System.CollectionUri, System.ServerType, System.CollectionId. */
 export interface ServerFacts {
   readonly collectionUri: string | undefined;
+  /**
+   * System.TeamFoundationCollectionUri: on a Server the collection's address with the scheme, host and port that the agent
+   * was configured with; System.CollectionUri stays as the server says it (agent, JobRunner.cs:690-735).
+   */
+  readonly agentUri?: string | undefined;
   readonly serverType: string | undefined;
   readonly collectionId: string | undefined;
 }
@@ -29,7 +34,9 @@ export interface ServerFacts {
 export function jobOrganization(facts: ServerFacts): Organization {
   const url = parseCollectionUri(facts.collectionUri);
   const hosted = facts.serverType?.toLowerCase() === "hosted";
-  return hosted ? servicesOrganization(url, facts.collectionId) : serverCollection(url);
+  return hosted
+    ? servicesOrganization(url, facts.collectionId)
+    : serverCollection(url, parseUrl(facts.agentUri));
 }
 
 function parseCollectionUri(text: string | undefined): URL {
@@ -77,13 +84,27 @@ function servicesName(url: URL): string | undefined {
   return /^([a-z0-9-]+)\.visualstudio\.com$/.exec(url.hostname)?.[1];
 }
 
-function serverCollection(url: URL): Organization {
-  const path = url.pathname.endsWith("/") ? url.pathname : `${url.pathname}/`;
+/**
+ * The agent reaches the server by the address that it was configured with, so that one is asked; what names the server as
+ * it calls itself is as much the job's own.
+ */
+function serverCollection(url: URL, agentUrl: URL | undefined): Organization {
+  const path = pathOf(url);
   const name = path.split("/").at(-2) ?? "";
+  const origin = agentUrl !== undefined && isSameCollection(url, agentUrl) ? agentUrl.origin : url.origin;
   return {
     kind: "server",
     name: name === "" ? url.host : name,
-    feedRoot: `${url.origin}${path}`,
-    feedHosts: [{ origin: url.origin, path: path.toLowerCase() }],
+    feedRoot: `${origin}${path}`,
+    feedHosts: [...new Set([origin, url.origin])].map((each) => ({ origin: each, path: path.toLowerCase() })),
   };
+}
+
+/** The agent puts another host before the same path, and nothing else is an address of this collection. */
+function isSameCollection(url: URL, other: URL): boolean {
+  return ["https:", "http:"].includes(other.protocol) && pathOf(other) === pathOf(url);
+}
+
+function pathOf({ pathname }: URL): string {
+  return pathname.endsWith("/") ? pathname : `${pathname}/`;
 }

@@ -60,6 +60,10 @@ export interface FeedProtocol {
   readonly listName: string;
   /** Whether a version is one file, so that a version that is held is complete. */
   readonly hasOneFile: boolean;
+  /** The scheme in which the job's own token is handed over, where that is not Basic. */
+  readonly scheme?: "Bearer";
+  /** The version of the REST API that its `upstreaming` call is documented in (specification/artifactsPackageTypes). */
+  readonly upstreamingVersion: string;
   /** A package's name in the form that is equal for equal packages. */
   packageKey(name: string): string;
   /** A version in the form in which two spellings of it are equal, as a feed has them. */

@@ -27,7 +27,7 @@ export function restRoot(organization: Organization): string {
 
 /** The address of the call for the feeds of the organization that the asker can see, of all its projects. */
 export function feedsCall(organization: Organization): string {
-  return `${restRoot(organization)}_apis/packaging/feeds?api-version=7.1-preview.1`;
+  return `${restRoot(organization)}_apis/packaging/feeds`;
 }
 
 /** The page of a feed, whose settings have its permissions: `https://dev.azure.com/org/project/_artifacts/feed/name`. */

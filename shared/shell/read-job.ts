@@ -64,8 +64,10 @@ function isInContainer(): boolean {
 }
 
 function readOrganization(): Organization {
+  const agentUri = readVariable("System.TeamFoundationCollectionUri");
   return jobOrganization({
-    collectionUri: readVariable("System.CollectionUri") ?? readVariable("System.TeamFoundationCollectionUri"),
+    collectionUri: readVariable("System.CollectionUri") ?? agentUri,
+    agentUri,
     serverType: readVariable("System.ServerType"),
     collectionId: readVariable("System.CollectionId"),
   });

@@ -13,7 +13,7 @@ import type { CargoUpstream } from "../../sandbox/feed/protocols/cargo/upstream/
 import { writeZip } from "../../sandbox/feed/archives/zip-archive";
 import { startFeed, type RequestRecord, type Role, type RunningFeed } from "../../sandbox/feed/start-feed";
 import { UpstreamDown, type UpstreamRegistry } from "../../sandbox/feed/upstream/upstream-registry";
-import type { FeedDefinition } from "../../sandbox/feed/world/definition";
+import type { FeedDefinition, OrganizationDefinition } from "../../sandbox/feed/world/definition";
 import type { Clients } from "../clients/found-clients";
 
 /** What the world of a test is. */
@@ -30,6 +30,9 @@ export interface WorldOptions {
   readonly maven?: UpstreamRegistry;
   /** The role in a second feed of the project, `second`, with the same upstream sources; absent: there is none. */
   readonly secondRole?: Role;
+  /** How the service answers, where that is not the usual. */
+  readonly service?: Pick<FeedDefinition, "firstAnswer" | "savesWhen"> &
+    Pick<OrganizationDefinition, "release">;
   /** A wheel of the project `uv`, by its file name, whose program does what this shell script says. */
   readonly uvWheel?: { readonly file: string; readonly version: string; readonly script: string };
 }
@@ -76,14 +79,16 @@ export class Machine {
   ): Promise<Machine> {
     const token = randomBytes(60).toString("base64url");
     const visibility = options.visibility ?? "private";
+    const { release, ...ways } = options.service ?? {};
     const feed = await startFeed({
       organizations: [
         {
           name: "DefaultCollection",
           kind: "server",
+          ...(release && { release }),
           projects: [{ name: "Fiber", visibility }],
           identities: [{ name: "build", displayName: identity, token }],
-          feeds: feedsOf(options, visibility),
+          feeds: feedsOf(options, visibility).map((feed) => ({ ...feed, ...ways })),
         },
       ],
       idleStopSeconds: 600,

@@ -26,6 +26,8 @@ export interface Job {
   readonly sources: Readonly<Record<string, string>>;
   readonly handler: Handler;
   readonly face?: Face;
+  /** Of a Server: the origin that the agent was configured with, where it is not the feed's own. */
+  readonly configuredOrigin?: string;
   /** Programs that the machine has on PATH, beside those of every system. */
   readonly programs: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -135,6 +137,7 @@ export class Sandbox {
       collectionUri: services
         ? "https://dev.azure.com/fabrikam/"
         : `${this.feed.serverUrl}DefaultCollection/`,
+      ...(job.configuredOrigin === undefined ? {} : { configuredOrigin: job.configuredOrigin }),
       serverType: services ? "Hosted" : "OnPremises",
       accessToken: job.token ?? this.tokens.job,
       project,

@@ -190,6 +190,68 @@ describe("authenticate-uv, with the real uv", () => {
     assert.match(outcome.log, /401/);
   });
 
+  it("authenticates two indexes that spell the organization in two cases", async () => {
+    const other = sandbox
+      .address("services", "_packaging/shared/pypi/simple/")
+      .replace("/fabrikam/", "/Fabrikam/");
+    const outcome = await sandbox.run({
+      steps: `steps:\n${task}- script: uv sync\n`,
+      sources: project(`[[tool.uv.index]]\nname = "other"\nurl = "${other}"\n\n${index("services")}`, [
+        ...both,
+        "shared-greeting",
+      ]),
+      handler: "Node24",
+      programs: [uv.path],
+    });
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assert.ok(outcome.requests.some(({ path }) => path.startsWith("/Fabrikam/_packaging/shared/")));
+  });
+
+  it("authenticates the organization's other host, which only a requirements file names", async () => {
+    const legacy = "https://fabrikam.pkgs.visualstudio.com/Fabrikam%20Fiber/_packaging/fiber/pypi/simple/";
+    const outcome = await sandbox.run({
+      steps: `steps:
+- task: AuthenticateUv@1
+  inputs:
+    feeds: shared
+- script: uv venv && uv pip install --python .venv -r requirements.txt
+${scanStep}`,
+      sources: { "requirements.txt": `--extra-index-url ${legacy}\nfabrikam-greeting\nshared-greeting\n` },
+      handler: "Node24",
+      programs: [uv.path],
+    });
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    const there = outcome.requests.filter(({ host }) => host === "fabrikam.pkgs.visualstudio.com");
+    assert.ok(there.some(({ path, auth }) => path.includes("/pypi/download/") && auth === "Basic"));
+    const hosts = outcome.requests.filter(({ auth }) => auth !== "none").map(({ host }) => host);
+    assert.deepEqual([...new Set(hosts)].sort(), ["fabrikam.pkgs.visualstudio.com", "pkgs.dev.azure.com"]);
+    assertNoToken(outcome, sandbox.tokens.job);
+  });
+
+  it("authenticates both addresses of a Server whose agent was configured with another host", async () => {
+    const { port } = new URL(sandbox.feed.serverUrl);
+    const outcome = await sandbox.run({
+      steps: `steps:
+- task: AuthenticateUv@1
+  inputs:
+    feeds: shared
+- script: uv sync
+`,
+      sources: project(index("server").replace("default = true\n", ""), [...both, "shared-greeting"]),
+      handler: "Node24",
+      face: "server",
+      configuredOrigin: `http://localhost:${port}`,
+      programs: [uv.path],
+    });
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    const hosts = outcome.requests.filter(({ path }) => path.includes("/pypi/download/"));
+    assert.deepEqual(
+      [...new Set(hosts.map(({ host, feed }) => `${host.replace(`:${port}`, "")} ${feed ?? ""}`))].sort(),
+      ["127.0.0.1 fiber", "localhost shared"],
+    );
+    assertNoToken(outcome, sandbox.tokens.job);
+  });
+
   it("never lets uv send the token to another organization on the same host", async () => {
     const other = "https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/simple/";
     const outcome = await sandbox.run({

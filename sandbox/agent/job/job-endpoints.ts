@@ -1,6 +1,7 @@
 import type { AgentRun } from "../agent-run";
 import type { SecretMasker } from "../masking/secret-masker";
 import type { Variables } from "../variables/variables";
+import { configuredEndpoint } from "../variables/configured-address";
 import { expandMacros } from "../variables/macro";
 
 /** An endpoint as the job holds it; task.setendpoint changes it for later steps. */
@@ -27,14 +28,14 @@ export function createEndpoints(run: AgentRun, variables: Variables): JobEndpoin
     expandMacros(variables.expand(text), (name) => run.environment[name]);
   const connections = (run.serviceConnections ?? []).map((connection) => ({
     id: connection.id.toLowerCase(),
-    url: connection.url,
+    url: configuredEndpoint(run, connection.url),
     scheme: connection.scheme,
     parameters: new Map(Object.entries(connection.parameters)),
     data: new Map(Object.entries(connection.data ?? {}).map(([key, value]) => [key, expand(value)])),
   }));
   const system: JobEndpoint = {
     id: undefined,
-    url: run.server.collectionUri,
+    url: configuredEndpoint(run, run.server.collectionUri),
     scheme: "OAuth",
     parameters: new Map([["AccessToken", run.server.accessToken]]),
     data: new Map(),

@@ -2,6 +2,7 @@ import { arch, hostname } from "node:os";
 import path from "node:path";
 import type { AgentRun } from "../agent-run";
 import type { JobFolders } from "../job/job-folders";
+import { configuredAddress } from "./configured-address";
 
 const architectures: Readonly<Record<string, string>> = {
   ia32: "X86",
@@ -41,7 +42,7 @@ export function listAgentVariables(
     ["GIT_TERMINAL_PROMPT", "0"],
     ["agent.TempDirectory", folders.temp],
     // AW/JobRunner.cs:63-71
-    ["system.TeamFoundationServerUri", run.server.collectionUri],
+    ["system.TeamFoundationServerUri", configuredAddress(run, run.server.collectionUri)],
     ["agent.version", agentVersion(run)],
     ["VSTS_PROCESS_LOOKUP_ID", job.lookupId],
     ...listBuildVariables(run, folders),

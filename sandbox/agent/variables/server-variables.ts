@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { AgentRun } from "../agent-run";
+import { configuredAddress } from "./configured-address";
 
 interface JobIdentity {
   readonly name: string;
@@ -22,8 +23,9 @@ export function listServerVariables(run: AgentRun, job: JobIdentity): [string, s
     ["system.collectionId", server.collectionId],
     ["system.debug", "false"],
     ["system.collectionUri", server.collectionUri],
-    ["system.teamFoundationCollectionUri", server.collectionUri],
-    ["system.taskDefinitionsUri", server.collectionUri],
+    // AW/JobRunner.cs:714-727: these two are rewritten, and system.collectionUri is not.
+    ["system.teamFoundationCollectionUri", configuredAddress(run, server.collectionUri)],
+    ["system.taskDefinitionsUri", configuredAddress(run, server.collectionUri)],
     ["system.pipelineStartTime", new Date().toISOString()],
     ["system.teamProject", server.project],
     ["system.teamProjectId", server.projectId],

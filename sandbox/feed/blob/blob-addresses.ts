@@ -11,6 +11,7 @@ export class BlobAddresses {
   readonly #key = randomBytes(32);
   readonly #container = randomBytes(16).toString("hex");
   readonly #lifetimeMs: number;
+  readonly #awaited = new Map<string, () => void>();
 
   constructor(lifetimeMs: number) {
     this.#lifetimeMs = lifetimeMs;
@@ -35,6 +36,17 @@ export class BlobAddresses {
     });
     query.set("sig", this.#signature(path, query));
     return `${origin}${path}?${query.toString()}`;
+  }
+
+  /** Has something done once, when a file is fetched. */
+  whenFetched(sha256: string, action: () => void): void {
+    this.#awaited.set(sha256, action);
+  }
+
+  /** To be told of each file that is given. */
+  fetched(sha256: string): void {
+    this.#awaited.get(sha256)?.();
+    this.#awaited.delete(sha256);
   }
 
   /** What an address grants; undefined when it was not signed here, was changed, or has expired. */

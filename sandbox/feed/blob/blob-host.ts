@@ -31,6 +31,7 @@ export async function answerBlob(exchange: Exchange, store: FileStore, blobs: Bl
     return;
   }
   const file = { sha256: grant.sha256, size: found.size };
+  if (exchange.method === "GET") blobs.fetched(grant.sha256);
   await sendFile(exchange, store, file, headersFor(exchange, grant.sha256, found.modified));
 }
 

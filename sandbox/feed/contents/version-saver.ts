@@ -28,7 +28,7 @@ export class VersionSaver {
   }
 
   /**
-   * Streams the file into the store and enters it in the feed.
+   * Streams the file into the store and enters it in the feed, unless that is done when it is fetched.
    * @param userAgent Who it is saved for.
    * @returns undefined when the source does not have it.
    * @throws Problem what `open` refuses, 503 when the source is down or breaks off, 502 when its bytes are not the promised ones.
@@ -56,7 +56,7 @@ export class VersionSaver {
         storedAt: new Date(),
         ...(metadata !== undefined && { metadata }),
       };
-      feed.contents.add(stored);
+      if (feed.savesWhen === "asked") feed.contents.add(stored);
       return stored;
     } catch (error) {
       if (error instanceof UpstreamFileMissing) return undefined;

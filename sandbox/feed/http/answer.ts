@@ -15,10 +15,10 @@ export function sendBody(exchange: Exchange, status: number, body: string | Buff
 
 /** Sends a JSON document. */
 export function sendJson(exchange: Exchange, value: unknown, status = 200): void {
-  sendBody(exchange, status, JSON.stringify(value), { "Content-Type": jsonType });
+  const version = exchange.query.get("api-version") ?? "7.1";
+  const type = `application/json; charset=utf-8; api-version=${/^[\w.-]+$/u.test(version) ? version : "7.1"}`;
+  sendBody(exchange, status, JSON.stringify(value), { "Content-Type": type });
 }
-
-const jsonType = "application/json; charset=utf-8; api-version=7.1-preview.1";
 
 /** Sends an answer without body. */
 export function sendEmpty(exchange: Exchange, status: number, headers: Headers = {}): void {

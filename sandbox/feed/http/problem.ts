@@ -52,6 +52,12 @@ export function packageNotFound(what: string, feed: string): Problem {
   return new Problem(404, "PackageNotFoundException", `The feed '${feed}' has no ${what}.`);
 }
 
+/** 400 for what looks like a browser's download of a version that is not saved. Source: pnpm#11602. */
+export function browserRefused(): Problem {
+  const message = "For security reasons, an upstream package cannot be downloaded from a browser.";
+  return new Problem(400, "PotentiallyDangerousRequestException", message);
+}
+
 /** 405 with its odd envelope. Source: uv#7860. */
 export function methodNotAllowed(method: string, allowed: string): Problem {
   const message = `The requested resource does not support http method '${method}'.`;

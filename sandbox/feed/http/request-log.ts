@@ -10,6 +10,8 @@ export interface RequestRecord {
   readonly host: string;
   /** Path without query: queries of the blob host carry signatures. */
   readonly path: string;
+  /** The `api-version` of the query, which is all of it that is kept. */
+  readonly apiVersion?: string;
   readonly status: number;
   /** Name of a package protocol, "rest", "blob", or "none" when the request reached none of them. */
   readonly protocol: string;
@@ -35,6 +37,7 @@ export class RequestLog {
   /** Follows a request until its answer is complete or its connection is closed. */
   follow(exchange: Exchange): void {
     const arrived = Date.now();
+    const apiVersion = exchange.query.get("api-version");
     let noted = false;
     // "finish" comes before the client can have the whole answer; a cut connection has only "close".
     const note = (): void => {
@@ -47,6 +50,7 @@ export class RequestLog {
         scheme: exchange.scheme,
         host: exchange.host,
         path: exchange.path,
+        ...(apiVersion !== null && { apiVersion }),
         status: exchange.response.statusCode,
         protocol,
         ...(feed !== undefined && { feed }),

@@ -2,6 +2,7 @@ import type { Protocol } from "../contents/version-key";
 import type { FeedRequest } from "../request/feed-request";
 import type { Discovery, DiscoveryContext } from "../upstream/discovery";
 import type { HttpClient } from "../upstream/http-client";
+import type { ResourceVersions } from "../rest/api-versions";
 import type { UpstreamRegistry } from "../upstream/upstream-registry";
 import type { SeedPackage } from "../world/definition";
 
@@ -33,6 +34,8 @@ export interface ProtocolRest {
   readPackage(path: readonly string[]): NamedPackage;
   /** The form in which two spellings of a version are equal. */
   versionKey(version: string): string;
+  /** The REST versions of its `upstreaming` call (specification/artifactsPackageTypes). */
+  readonly upstreamingVersions: ResourceVersions;
   /** Status of a DELETE of a version that was there. */
   readonly deletedStatus: 200 | 202;
 }

@@ -1,21 +1,17 @@
 import { anonymousRefused } from "../http/challenge";
 import { sendJson } from "../http/answer";
-import { badRequest } from "../http/problem";
 import type { Identity, Organization } from "../world/model";
+import { checkApiVersion, previewVersions } from "./api-versions";
 import type { RestRequest } from "./rest-request";
 
 /**
  * Answers `_apis/connectionData`: who the sender is, and the access mappings of the asked service.
  * Shape: azure-devops-node-api `LocationsApi`; mappings: artifacts-common `packagingAccessMappingUtils`.
- * @throws Problem 400 for an `api-version` without `-preview`, 401 to the anonymous.
+ * @throws Problem 400 for an `api-version` that it does not take, 401 to the anonymous.
  */
 export function sendConnectionData(request: RestRequest): void {
   const { exchange, site, caller } = request;
-  const version = exchange.query.get("api-version");
-  if (version !== null && !version.includes("-preview")) {
-    const message = `The requested version "${version}" of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: "${version}-preview"`;
-    throw badRequest("VssInvalidPreviewVersionException", message);
-  }
+  checkApiVersion(exchange, site.organization, previewVersions);
   if (caller.kind !== "known") throw anonymousRefused(exchange, site.organization);
   const user = identityDocument(caller.identity, site.organization);
   sendJson(exchange, {

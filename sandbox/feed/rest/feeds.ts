@@ -6,6 +6,7 @@ import { findFeed } from "../request/scope";
 import type { FeedReference } from "../request/scope";
 import { sameName } from "../world/ids";
 import type { Project } from "../world/model";
+import { checkApiVersion, feedVersions } from "./api-versions";
 import { feedDocument, viewDocument } from "./feed-documents";
 import { sendPackageChanges, sendPackages } from "./packages";
 import { list, resourceNotFound } from "./rest-request";
@@ -17,11 +18,13 @@ export function sendFeeds(request: RestRequest, project: Project | undefined, pa
   const [wanted, resource = "", ...rest] = path;
   if (exchange.method !== "GET" && exchange.method !== "HEAD") throw methodNotAllowed(exchange.method, "GET");
   if (wanted === undefined) {
+    checkApiVersion(exchange, site.organization, feedVersions);
     sendJson(exchange, list(readableFeeds(request, project)));
     return;
   }
   const { reference } = openRestFeed(request, project, wanted);
   const { feed } = reference;
+  checkApiVersion(exchange, site.organization, feedVersions);
   const feedUrl = `${site.base}${feed.project === undefined ? "" : `${feed.project.id}/`}_apis/packaging/Feeds/${feed.id}`;
   switch (resource.toLowerCase()) {
     case "":

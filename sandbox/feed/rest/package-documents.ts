@@ -30,7 +30,7 @@ export function packageDocument(
   return {
     id,
     name: first.name,
-    normalizedName: first.name,
+    normalizedName: feed.normalizedName(first.name),
     protocolType: protocolNamed(first.protocol).protocolType,
     url: `${feedUrl}/Packages/${id}`,
     starCount: 0,

@@ -5,6 +5,7 @@ import type { Access } from "../request/access";
 import type { FeedReference } from "../request/scope";
 import { sameName } from "../world/ids";
 import type { StoredVersion } from "../contents/stored-version";
+import { checkApiVersion, previewVersions } from "./api-versions";
 import { protocolDocument } from "./package-documents";
 import { readJsonBody, resourceNotFound } from "./rest-request";
 import type { RestRequest } from "./rest-request";
@@ -24,9 +25,12 @@ export async function answerProtocolCall(
 ): Promise<void> {
   const { name, rest } = protocol.rest.readPackage(path);
   const [resource = "", version] = rest;
+  const { organization } = request.site;
   if (sameName(resource, "upstreaming")) {
+    checkApiVersion(request.exchange, organization, protocol.rest.upstreamingVersions);
     await answerUpstreaming(request, reference, access, { protocol, name });
   } else if (sameName(resource, "versions") && version !== undefined) {
+    checkApiVersion(request.exchange, organization, previewVersions);
     await answerVersion(request, reference, access, { protocol, name, version });
   } else {
     throw resourceNotFound();

@@ -20,6 +20,7 @@ export function buildWorld(definitions: readonly OrganizationDefinition[]): read
       tenantId: guidFor("tenant", definition.kind, definition.name),
       name: definition.name,
       kind: definition.kind,
+      ...(definition.release && { release: definition.release }),
       projects,
       identities: buildIdentities(definition),
       feeds: definition.feeds.map((feed) => buildFeed(definition, projects, feed)),
@@ -82,5 +83,8 @@ function buildFeed(
     unsavedStatus: definition.unsavedStatus ?? 403,
     listingDelayMs: definition.listingDelayMs ?? 0,
     longestPage: definition.longestPage ?? Infinity,
+    normalizedName: definition.normalizedName ?? ((name) => name),
+    firstAnswer: definition.firstAnswer ?? "redirect",
+    savesWhen: definition.savesWhen ?? "asked",
   };
 }

@@ -34,6 +34,18 @@ export interface FeedDefinition {
   readonly listingDelayMs?: number;
   /** The most packages that a page of the REST list has, however many are asked for. */
   readonly longestPage?: number;
+  /** `normalizedName` in the REST lists, where that is not the name; what the service makes of it is not established. */
+  readonly normalizedName?: (name: string) => string;
+  /**
+   * What the GET that saves a file is answered with: a redirect (the default), or the bytes with 200, as npm packages are
+   * (pnpm#11572).
+   */
+  readonly firstAnswer?: "redirect" | "bytes";
+  /**
+   * When a file is saved: before the redirect (the default; microsoft/mxc, seed_feed.py, for Cargo), or when its target
+   * is fetched, which nobody has excluded for the other protocols.
+   */
+  readonly savesWhen?: "asked" | "fetched";
 }
 
 /** Someone who can authenticate in one organization. */
@@ -48,10 +60,15 @@ export interface IdentityDefinition {
   readonly authenticatedAs?: "jobToken" | "personalAccessToken";
 }
 
+/** Releases of Azure DevOps Server, which know REST versions up to their own. */
+export type ServerRelease = "2018" | "2019.1" | "2020" | "2022";
+
 /** An organization of the Services face, or a collection of the Server face. */
 export interface OrganizationDefinition {
   readonly name: string;
   readonly kind: "services" | "server";
+  /** Which REST versions a collection knows; those of Services when absent. */
+  readonly release?: ServerRelease;
   readonly projects: readonly { readonly name: string; readonly visibility?: "private" | "public" }[];
   readonly identities: readonly IdentityDefinition[];
   readonly feeds: readonly FeedDefinition[];

@@ -1,5 +1,11 @@
 import type { UpstreamRegistry } from "../upstream/upstream-registry";
-import type { FeedDefinition, IdentityDefinition, OrganizationDefinition, Role } from "./definition";
+import type {
+  FeedDefinition,
+  IdentityDefinition,
+  OrganizationDefinition,
+  Role,
+  ServerRelease,
+} from "./definition";
 
 const people: readonly { readonly name: string; readonly displayName: string; readonly role?: Role }[] = [
   { name: "build", displayName: "Fabrikam Fiber Build Service (fabrikam)", role: "collaborator" },
@@ -19,8 +25,12 @@ export function exampleToken(organization: string, identity: string): string {
  * project-scoped private feed `fiber`, the organization-scoped private feed `shared` and the public feed
  * `open` of the public project `Fabrikam Public`. The build service is Collaborator, as new feeds make it
  * (learn.microsoft.com "Manage feed permissions").
+ * @param release That of the collection.
  */
-export function exampleWorld(registries: readonly UpstreamRegistry[]): readonly OrganizationDefinition[] {
+export function exampleWorld(
+  registries: readonly UpstreamRegistry[],
+  release?: ServerRelease,
+): readonly OrganizationDefinition[] {
   const roles = Object.fromEntries(people.flatMap(({ name, role }) => (role ? [[name, role]] : [])));
   const upstreams = registries.map((registry) => ({ name: `Public ${registry.kind} registry`, registry }));
   const feeds: readonly FeedDefinition[] = [
@@ -33,6 +43,7 @@ export function exampleWorld(registries: readonly UpstreamRegistry[]): readonly 
     return {
       name,
       kind,
+      ...(kind === "server" && release !== undefined && { release }),
       projects: [{ name: "Fabrikam Fiber" }, { name: "Fabrikam Public", visibility: "public" }],
       identities: people.map((person): IdentityDefinition => ({
         name: person.name,

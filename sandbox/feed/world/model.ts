@@ -1,6 +1,6 @@
 import type { UpstreamSource } from "../upstream/upstream-registry";
 import type { FeedContents } from "../contents/feed-contents";
-import type { Role } from "./definition";
+import type { Role, ServerRelease } from "./definition";
 
 /** Authorization schemes the service understands. */
 export type AuthenticationScheme = "Basic" | "Bearer";
@@ -40,6 +40,9 @@ export interface Feed {
   readonly unsavedStatus: 401 | 403 | 404;
   readonly listingDelayMs: number;
   readonly longestPage: number;
+  readonly normalizedName: (name: string) => string;
+  readonly firstAnswer: "redirect" | "bytes";
+  readonly savesWhen: "asked" | "fetched";
 }
 
 /** An organization (Services) or collection (Server). */
@@ -49,6 +52,7 @@ export interface Organization {
   readonly tenantId: string;
   readonly name: string;
   readonly kind: "services" | "server";
+  readonly release?: ServerRelease;
   readonly projects: readonly Project[];
   readonly feeds: readonly Feed[];
   /** Token to identity. A token of another organization is not in here. */

@@ -16,6 +16,11 @@ export function crateFile(name: string, version: string): string {
   return [name, "-", version, ".crate"].join("");
 }
 
+/** A crate's name in the form that is equal for equal ones: a registry takes `-` and `_` for one, in any case (Cargo book, "Registry index"). */
+export function crateKey(name: string): string {
+  return name.toLowerCase().replaceAll("_", "-");
+}
+
 /** A version without build metadata: versions that differ only there are one (Cargo book, "Registry web API"). */
 export function versionKey(version: string): string {
   return version.replace(/\+.*$/s, "");

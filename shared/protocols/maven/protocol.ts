@@ -9,8 +9,10 @@ export const maven: FeedProtocol = {
   name: "maven",
   listName: "Maven",
   hasOneFile: false,
-  packageKey: (name) => name,
-  versionKey: (version) => version,
+  upstreamingVersion: "7.1-preview.1",
+  // What a feed makes of the letters' case is not documented, and no two artifacts differ in it alone.
+  packageKey: (name) => name.toLowerCase(),
+  versionKey: (version) => version.toLowerCase(),
   packagePath: (name) => {
     const [group = "", artifact = ""] = name.split(":").map(encodeURIComponent);
     return `maven/groups/${group}/artifacts/${artifact}`;

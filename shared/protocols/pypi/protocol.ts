@@ -10,6 +10,7 @@ export const pypi: FeedProtocol = {
   name: "pypi",
   listName: "PyPi",
   hasOneFile: false,
+  upstreamingVersion: "7.1-preview.1",
   packageKey: projectKey,
   versionKey,
   packagePath: (name) => `pypi/packages/${encodeURIComponent(name)}`,

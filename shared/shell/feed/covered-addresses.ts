@@ -1,4 +1,4 @@
-import { basicPair } from "../../core/credentials";
+import { basicPair, bearer } from "../../core/credentials";
 import { recognizeFeed } from "../../core/feed-address";
 import { identityFor, type Identity } from "../../core/identity";
 import { logAddress } from "../../core/log-text";
@@ -10,6 +10,9 @@ import { parseUrl } from "../../core/url";
 export class ForeignAddress extends Error {
   override readonly name = "ForeignAddress";
 }
+
+/** How a token is handed over (RFC 7617, RFC 6750). */
+export type Scheme = "Basic" | "Bearer";
 
 /** An address that may be asked, and the value of the header `Authorization` that goes with it. */
 export interface CoveredAddress {
@@ -25,28 +28,31 @@ export interface CoveredAddress {
 export class CoveredAddresses {
   readonly #identities: readonly Identity[];
   readonly #organization: Organization;
-  readonly #authorizations: ReadonlyMap<Identity, Secret>;
-  readonly #feeds = new Map<string, Secret>();
+  readonly #authorizations: ReadonlyMap<Identity, Authorizations>;
+  readonly #feeds = new Map<string, Authorizations>();
 
   /** @param organization The job's, which the reason against an address speaks of. */
   constructor(identities: readonly Identity[], organization: Organization) {
     this.#identities = identities;
     this.#organization = organization;
-    this.#authorizations = new Map(identities.map((identity) => [identity, basicHeader(identity)]));
+    this.#authorizations = new Map(identities.map((identity) => [identity, headersOf(identity)]));
   }
 
-  /** Throws a ForeignAddress for one that no identity covers. */
-  find(address: string): CoveredAddress {
+  /**
+   * Throws a ForeignAddress for one that no identity covers.
+   * @param scheme The one that the identity's token is handed over in where it may be; else it is Basic.
+   */
+  find(address: string, scheme: Scheme = "Basic"): CoveredAddress {
     const url = parseUrl(address);
     if (url?.href === address)
-      for (const [feed, authorization] of this.#feeds)
-        if (address.startsWith(feed)) return { url, authorization };
+      for (const [feed, known] of this.#feeds)
+        if (address.startsWith(feed)) return { url, authorization: known[scheme] };
     const identity = identityFor(this.#identities, address);
-    const authorization = identity && this.#authorizations.get(identity);
-    if (url === undefined || authorization === undefined) throw this.#foreign(address);
+    const authorizations = identity && this.#authorizations.get(identity);
+    if (url === undefined || authorizations === undefined) throw this.#foreign(address);
     const feed = /^[^?#]+?\/_packaging\/[^/?#]+\//i.exec(url.href)?.[0];
-    if (feed !== undefined) this.#feeds.set(feed, authorization);
-    return { url, authorization };
+    if (feed !== undefined) this.#feeds.set(feed, authorizations);
+    return { url, authorization: authorizations[scheme] };
   }
 
   #foreign(address: string): ForeignAddress {
@@ -56,6 +62,9 @@ export class CoveredAddresses {
   }
 }
 
-function basicHeader({ credentials }: Identity): Secret {
-  return basicPair(credentials).map((pair) => `Basic ${pair}`);
+type Authorizations = Readonly<Record<Scheme, Secret>>;
+
+function headersOf({ credentials, takesBearer }: Identity): Authorizations {
+  const basic = basicPair(credentials).map((pair) => `Basic ${pair}`);
+  return { Basic: basic, Bearer: takesBearer === true ? bearer(credentials) : basic };
 }

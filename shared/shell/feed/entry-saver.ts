@@ -6,8 +6,9 @@ import { maySave } from "./feed-role";
 import { HeldFiles, type FileState } from "./held-files";
 import type { FeedContents } from "./holdings";
 import { Aborted, type Requests } from "./requests";
-import { compareStated, saveFile } from "./save-file";
+import { compareStated, followRedirect, saveFile, type Outcome } from "./save-file";
 import type { SaveRun } from "./save-run";
+import { UnfollowedRedirects } from "./unfollowed-redirects";
 import type { VersionFiles } from "./version-files";
 
 export interface EntryOptions {
@@ -29,6 +30,7 @@ export class EntrySaver {
   readonly #run: SaveRun;
   readonly #failures: Failures;
   readonly #held: HeldFiles;
+  readonly #redirects: UnfollowedRedirects;
   readonly #lookUps = new Map<string, LookUp>();
 
   constructor(access: FeedAccess, options: EntryOptions, requests: Requests, run: SaveRun) {
@@ -38,6 +40,24 @@ export class EntrySaver {
     this.#run = run;
     this.#failures = new Failures(access, requests, options.held);
     this.#held = new HeldFiles(access, requests, options.held, options.files);
+    this.#redirects = new UnfollowedRedirects(access, requests, options.held);
+  }
+
+  /** To be called after the last group: what was not known of the first files is found out now. */
+  async finish(): Promise<void> {
+    for (const { target, reply, isSaved } of await this.#redirects.finish()) {
+      const { entry, file } = target;
+      if (isSaved || !this.#run.isRunning) this.#run.saved(entry, file);
+      else
+        await this.#attempt(entry, file, async () => {
+          await this.#note(target, await followRedirect(this.#requests, target, reply));
+        });
+    }
+  }
+
+  /** Nothing is waited for any more, whether or not `finish` was called. */
+  stop(): void {
+    this.#redirects.stop();
   }
 
   /** @param entries All of one package. */
@@ -99,9 +119,8 @@ export class EntrySaver {
 
   async #lookUp(entries: readonly LockEntry[]): Promise<Reply<Found>> {
     const protocol = entries[0]?.protocol ?? "";
-    const { protocols } = this.#access;
-    const lookUp =
-      this.#lookUps.get(protocol) ?? protocols.of(protocol).openLookUp(this.#access, this.#requests.ask);
+    const known = this.#access.protocols.of(protocol);
+    const lookUp = this.#lookUps.get(protocol) ?? known.openLookUp(this.#access, this.#requests.askIn(known));
     this.#lookUps.set(protocol, lookUp);
     return lookUp(entries);
   }
@@ -111,7 +130,7 @@ export class EntrySaver {
     const protocol = this.#access.protocols.of(entry.protocol);
     let seen = target;
     if (target !== undefined && target.stated === undefined) {
-      const stated = await protocol.askHash?.(target, this.#requests.ask);
+      const stated = await protocol.askHash?.(target, this.#requests.askIn(protocol));
       seen = stated === undefined ? target : { ...target, stated };
     }
     if (seen === undefined || compareStated(seen) !== "different") this.#run.alreadySaved();
@@ -129,16 +148,27 @@ export class EntrySaver {
   }
 
   async #ask(target: Target): Promise<void> {
-    const { entry, file } = target;
     const outcome = this.#options.onlyLook === true ? lookAt(target) : await this.#save(target);
-    if (outcome.kind === "saved") this.#run.saved(entry, file);
+    if (outcome !== undefined) await this.#note(target, outcome);
+  }
+
+  async #note(target: Target, outcome: Outcome): Promise<void> {
+    const { entry, file } = target;
+    if (outcome.kind === "saved" || outcome.kind === "redirected") this.#run.saved(entry, file);
     else if (outcome.kind === "refused") await this.#refuse(outcome.reply, entry, file);
     else if (target.isOther) this.#run.failed(entry, await this.#failures.ofOtherFile(), file);
     else this.#run.failed(entry, this.#failures.ofOutcome(outcome), file);
   }
 
-  #save(target: Target): ReturnType<typeof saveFile> {
-    return saveFile(this.#requests, target, this.#options.verify ?? "stated");
+  /** Undefined where `finish` tells. */
+  async #save(target: Target): Promise<Outcome | undefined> {
+    const { scheme } = this.#access.protocols.of(target.entry.protocol);
+    const verify = this.#options.verify ?? "stated";
+    const outcome = await saveFile(this.#requests, target, { verify, scheme });
+    if (outcome.kind !== "redirected") return outcome;
+    const verdict = await this.#redirects.judge({ target, reply: outcome.reply });
+    if (verdict === "follow") return followRedirect(this.#requests, target, outcome.reply);
+    return verdict === "later" ? undefined : outcome;
   }
 
   async #refuse(reply: Reply<unknown>, entry: LockEntry, file?: string): Promise<void> {
@@ -162,6 +192,6 @@ export class EntrySaver {
 const none: ReadonlySet<LockEntry> = new Set();
 
 /** What asking for a file would come to, as far as its stated hash tells. */
-function lookAt(target: Target): Awaited<ReturnType<typeof saveFile>> {
+function lookAt(target: Target): Outcome {
   return compareStated(target) === "different" ? { kind: "hash", seen: "stated" } : { kind: "saved" };
 }

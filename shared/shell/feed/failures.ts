@@ -5,7 +5,6 @@ import type { LockEntry } from "../../core/lock-entry";
 import { logText } from "../../core/log-text";
 import type { Reply } from "../../core/protocol";
 import { feedCall, feedPage } from "../../core/rest-address";
-import { readJson } from "./answer";
 import { ForeignAddress } from "./covered-addresses";
 import { isTokenTaken, type FeedAccess } from "./feed-access";
 import { maySave } from "./feed-role";
@@ -38,10 +37,10 @@ export class Failures {
   }
 
   /** What an outcome means that is neither a success nor a refusal. */
-  ofOutcome(outcome: Exclude<Outcome, { kind: "saved" | "refused" }>): Failure {
+  ofOutcome(outcome: Exclude<Outcome, { kind: "saved" | "redirected" | "refused" }>): Failure {
     if (outcome.kind === "hash") return this.#failure("hash", { seen: outcome.seen });
     const { status } = outcome;
-    const text = `Feed ${this.#title()} saved the file, but its bytes did not come (status ${status}), so its hash was not checked. Run again; if it stays, see that the agent can reach the storage hosts of Azure Artifacts.`;
+    const text = `Feed ${this.#title()} gave the file, but its bytes did not come (status ${status}), so its hash was not checked, and it may not be saved. Run again; if it stays, see that the agent can reach the storage hosts of Azure Artifacts.`;
     return { kind: "network", status, text };
   }
 
@@ -137,10 +136,11 @@ export class Failures {
    * versions" is `auto`. false also where the feed does not tell. Source: specification/artifactsPackageTypes/7.2.
    */
   async #askBlocked({ protocol, name }: LockEntry): Promise<boolean> {
-    const path = `${this.#access.protocols.of(protocol).packagePath(name)}/upstreaming?api-version=7.1-preview.1`;
+    const known = this.#access.protocols.of(protocol);
+    const path = `${known.packagePath(name)}/upstreaming`;
     try {
       const address = feedCall(this.#access, path, this.#access.organization.feedRoot);
-      const { value } = await this.#requests.get(address, readJson);
+      const { value } = await this.#requests.call(address, known.upstreamingVersion);
       const setting = value as { versionsFromExternalUpstreams?: unknown } | null;
       return setting?.versionsFromExternalUpstreams === "auto";
     } catch {

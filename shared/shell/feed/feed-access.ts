@@ -1,7 +1,6 @@
 import { wholeFeed } from "../../core/feed-address";
 import type { FeedPlace, Reply } from "../../core/protocol";
 import { feedCall } from "../../core/rest-address";
-import { readJson } from "./answer";
 import type { FeedClient } from "./feed-client";
 import type { FeedProtocols } from "./feed-protocols";
 import { roleIn, type FeedRole, type JobIdentityFacts } from "./feed-role";
@@ -45,7 +44,7 @@ export async function isTokenTaken({ client, ...place }: FeedAccess): Promise<bo
 }
 
 function askForFeed(requests: Requests, place: FeedPlace): Promise<Reply<unknown>> {
-  return requests.get(feedCall(place, "?api-version=7.1-preview.1"), readJson, "application/json");
+  return requests.call(feedCall(place, ""));
 }
 
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
@@ -62,9 +61,9 @@ async function readIdentity(
   requests: Requests,
   { organization }: FeedPlace,
 ): Promise<JobIdentityFacts | undefined> {
-  const path = "_apis/connectionData?connectOptions=none&api-version=7.1-preview";
+  const path = "_apis/connectionData?connectOptions=none";
   try {
-    const { value } = await requests.get(organization.feedRoot + path, readJson);
+    const { value } = await requests.call(organization.feedRoot + path, "7.1-preview.1");
     const user = (value as { authenticatedUser?: Partial<Record<string, unknown>> } | null)
       ?.authenticatedUser;
     const name = [user?.["customDisplayName"], user?.["providerDisplayName"]].find(
@@ -83,12 +82,9 @@ async function readIdentity(
 
 /** A view has the permissions of its feed. Undefined when the feed does not tell. */
 async function readPermissions(requests: Requests, place: FeedPlace): Promise<unknown> {
-  const address = feedCall(
-    { ...place, feed: wholeFeed(place.feed) },
-    "permissions?api-version=7.1-preview.1",
-  );
+  const address = feedCall({ ...place, feed: wholeFeed(place.feed) }, "permissions");
   try {
-    return (await requests.get(address, readJson, "application/json")).value;
+    return (await requests.call(address)).value;
   } catch {
     return undefined;
   }

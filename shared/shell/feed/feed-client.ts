@@ -6,6 +6,7 @@ import { CoveredAddresses } from "./covered-addresses";
 import { Pace } from "./pace";
 import { defaultPatience, type Patience } from "./patience";
 import { Requests, type RequestLine } from "./requests";
+import { RestVersions } from "./rest-versions";
 import { RunBudget } from "./run-budget";
 
 /** Measured: more than 32 requests under way brought nothing against a feed of 20 ms latency. */
@@ -27,6 +28,8 @@ export interface ClientOptions {
   readonly signal?: AbortSignal;
   /** Told for how many milliseconds nothing is sent, because the feed asked for it, whenever that grows. */
   readonly onPause?: (milliseconds: number) => void;
+  /** Told what the feed does otherwise than expected, each thing once. Safe for the log. */
+  readonly onNotice?: (text: string) => void;
 }
 
 /**
@@ -36,6 +39,8 @@ export interface ClientOptions {
 export class FeedClient extends Requests {
   readonly concurrency: number;
   readonly #line: RequestLine;
+  readonly #onNotice: ((text: string) => void) | undefined;
+  readonly #noticed = new Set<string>();
 
   constructor(options: ClientOptions) {
     const concurrency = Math.max(1, options.concurrency ?? defaultConcurrency);
@@ -43,6 +48,7 @@ export class FeedClient extends Requests {
     super(line, options.signal);
     this.concurrency = concurrency;
     this.#line = line;
+    this.#onNotice = options.onNotice;
   }
 
   /** Requests that can be stopped, and are counted, by themselves. They stop when the client is closed. */
@@ -58,6 +64,15 @@ export class FeedClient extends Requests {
   /** Milliseconds to wait before each further look at a list that lags behind. */
   get listingWaits(): readonly number[] {
     return this.#line.patience.listingMs;
+  }
+
+  /** Says something that whoever opened the client should know, once. It is only worded where somebody listens. */
+  async notice(word: () => string | Promise<string>): Promise<void> {
+    if (this.#onNotice === undefined) return;
+    const text = await word();
+    if (this.#noticed.has(text)) return;
+    this.#noticed.add(text);
+    this.#onNotice(text);
   }
 
   close(): void {
@@ -77,6 +92,7 @@ function openLine(options: ClientOptions, concurrency: number): RequestLine {
       maxSockets: concurrency,
       connectMs: patience.connectMs,
     }),
+    versions: new RestVersions(),
     patience,
     pace: new Pace(concurrency),
     budget: new RunBudget(patience),

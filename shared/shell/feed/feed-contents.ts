@@ -1,9 +1,15 @@
-import type { Reply } from "../../core/protocol";
+import type { PackageVersion } from "../../core/lock-entry";
 import { feedCall } from "../../core/rest-address";
-import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
-import { Holdings, type FeedContents, type UpstreamName, type WantedVersions } from "./holdings";
-import { Aborted } from "./requests";
+import {
+  Holdings,
+  WantedVersions,
+  type FeedContents,
+  type ListedPackage,
+  type UpstreamName,
+} from "./holdings";
+import { Aborted, type Requests } from "./requests";
+import { documentOf, unknownText } from "./unknown-contents";
 
 /** What is asked whatever is wanted. */
 export interface ContentsBeginning {
@@ -36,6 +42,7 @@ export async function readFeedContents(
     return await readHoldings(access, wanted, begun);
   } catch (error) {
     if (error instanceof Aborted || error instanceof TypeError) throw error;
+    await access.client.notice(() => unknownText(access, error));
     return Holdings.unknown;
   }
 }
@@ -109,9 +116,7 @@ async function readPackages(
       throw new Error("The feed's list of packages does not end");
     seen.add(ends);
     for (const each of page) {
-      const name = typeof each["normalizedName"] === "string" ? each["normalizedName"] : each["name"];
-      if (typeof name !== "string") continue;
-      holdings.add(known, { name, id: each["id"], versions: listOf(each["versions"]) }, wanted);
+      holdings.add(known, listedPackage(each), wanted);
     }
     skip += page.length;
   }
@@ -119,16 +124,40 @@ async function readPackages(
 
 type Page = readonly Readonly<Record<string, unknown>>[];
 
-async function readPage(access: FeedAccess, protocol: string, skip: number): Promise<Page> {
-  const query = `protocolType=${access.protocols.of(protocol).listName}&includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}&api-version=7.1-preview.1`;
-  const address = feedCall(access, `packages?${query}`);
-  return listOf(documentOf(await access.client.get(address, readJson, "application/json"))["value"]);
+function listedPackage(page: Page[number]): ListedPackage {
+  const { id, name, normalizedName, versions } = page;
+  return { id, name, normalizedName, versions: listOf(versions) };
 }
 
-/** Throws an Error when the answer is no 200 with a JSON object. */
-function documentOf({ value, status }: Reply<unknown>): Record<string, unknown> {
-  if (typeof value === "object" && value !== null) return { ...value };
-  throw new Error(`The feed answered ${status} to a call about what it holds`);
+/**
+ * Whether the feed's list has a version now: one request. Undefined where the list does not tell. Throws as
+ * `Requests.call` does.
+ */
+export async function isListed(
+  access: FeedAccess,
+  requests: Requests,
+  version: PackageVersion,
+): Promise<boolean | undefined> {
+  const known = access.protocols.of(version.protocol);
+  // A part of the name that nobody normalizes: the list finds names that contain it.
+  const [part = ""] = version.name.split(/[^A-Za-z0-9]+/).sort((one, other) => other.length - one.length);
+  const reply = await requests.call(pageAddress(access, version.protocol, 0, part));
+  if (reply.status !== 200) return undefined;
+  const holdings = new Holdings(access.protocols, new Map());
+  const wanted = new WantedVersions(access.protocols, [version]);
+  for (const each of listOf(documentOf(reply)["value"])) holdings.add(known, listedPackage(each), wanted);
+  return holdings.find(version)?.deleted === false;
+}
+
+async function readPage(access: FeedAccess, protocol: string, skip: number): Promise<Page> {
+  const reply = await access.client.call(pageAddress(access, protocol, skip));
+  return listOf(documentOf(reply)["value"]);
+}
+
+function pageAddress(access: FeedAccess, protocol: string, skip: number, name = ""): string {
+  const named = name === "" ? "" : `packageNameQuery=${encodeURIComponent(name)}&`;
+  const query = `protocolType=${access.protocols.of(protocol).listName}&${named}includeAllVersions=true&includeDeleted=true&$top=${pageSize}&$skip=${skip}`;
+  return feedCall(access, `packages?${query}`);
 }
 
 function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {

@@ -1,6 +1,5 @@
 import type { LockEntry } from "../../core/lock-entry";
 import { feedCall } from "../../core/rest-address";
-import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
 import type { FeedContents, HeldVersion } from "./holdings";
 import { Aborted, type Requests } from "./requests";
@@ -66,9 +65,9 @@ export class HeldFiles {
   }
 
   async #askPackage(packageId: string): Promise<FilesById> {
-    const path = `Packages/${encodeURIComponent(packageId)}/versions?api-version=7.1-preview.1`;
+    const path = `Packages/${encodeURIComponent(packageId)}/versions`;
     try {
-      const { value } = await this.#requests.get(feedCall(this.#access, path), readJson);
+      const { value } = await this.#requests.call(feedCall(this.#access, path));
       const versions: unknown = (value as { value?: unknown } | null | undefined)?.value;
       return new Map(
         (Array.isArray(versions) ? versions : []).flatMap((each: { id?: unknown } | null) =>

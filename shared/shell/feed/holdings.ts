@@ -64,7 +64,8 @@ export class WantedVersions {
 
 /** A package of a feed's list (`Package`, specification/artifacts/7.2/feed.json), as far as it is read. */
 export interface ListedPackage {
-  readonly name: string;
+  readonly name: unknown;
+  readonly normalizedName: unknown;
   readonly id: unknown;
   readonly versions: readonly Readonly<Record<string, unknown>>[];
 }
@@ -108,19 +109,21 @@ export class Holdings implements FeedContents {
   /** Adds what is wanted of a package with its `MinimalPackageVersion`s. */
   add(
     protocol: FeedProtocol,
-    { name, id: packageId, versions }: ListedPackage,
+    { name, normalizedName, id: packageId, versions }: ListedPackage,
     wanted: WantedVersions,
   ): void {
-    const key = keyIn(protocol, name);
+    const keys = new Set(namesOf({ name, normalizedName }).map((each) => keyIn(protocol, each)));
     for (const { id, version, isDeleted, directUpstreamSourceId } of versions) {
       if (typeof packageId !== "string" || typeof id !== "string" || typeof version !== "string") continue;
       const deleted = isDeleted === true;
       const source = typeof directUpstreamSourceId === "string" ? directUpstreamSourceId.toLowerCase() : "";
-      if (isNoSource(source) && !deleted) this.#pushed.add(key);
-      const full = versionIn(key, protocol, version);
-      if (!wanted.has(protocol.name, full)) continue;
-      const held = this.#heldVersion(source, deleted);
-      this.#versions.set(full, protocol.hasOneFile ? held : { ...held, ids: [packageId, id] });
+      for (const key of keys) {
+        if (isNoSource(source) && !deleted) this.#pushed.add(key);
+        const full = versionIn(key, protocol, version);
+        if (!wanted.has(protocol.name, full)) continue;
+        const held = this.#heldVersion(source, deleted);
+        this.#versions.set(full, protocol.hasOneFile ? held : { ...held, ids: [packageId, id] });
+      }
     }
   }
 
@@ -136,6 +139,15 @@ export class Holdings implements FeedContents {
     if (isNoSource(id)) return {};
     return { upstream: this.#upstreams.get(id) ?? { name: "a former upstream source", location: "" } };
   }
+}
+
+/** The names by which a package may be wanted: as it was published, and as the service normalizes it. */
+export function namesOf(listed: {
+  readonly name: unknown;
+  readonly normalizedName: unknown;
+}): readonly string[] {
+  const names = [listed.name, listed.normalizedName].filter((each) => typeof each === "string");
+  return names[0] === names[1] ? names.slice(0, 1) : names;
 }
 
 /** No id, or the one of zeros. */

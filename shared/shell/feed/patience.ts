@@ -1,3 +1,5 @@
+import type { AnswerLimits } from "./send-request";
+
 /**
  * How long requests are waited for, how much is taken of an answer, and how often they are sent again. Times in
  * milliseconds. Each has an end, so that no feed, and nothing on the way to it, can keep a job (docs/report.md, "Limits").
@@ -53,6 +55,13 @@ export const defaultPatience: Patience = {
   maxCuts: 20,
   listingMs: [1000, 2000, 4000, 8000],
 };
+
+/** What is waited for and taken of a file, or of a text. */
+export function limitsOf(asked: "text" | "file" | undefined, patience: Patience): AnswerLimits {
+  const { idleMs, maxInterim, textMs, fileMs, maxText, maxFile } = patience;
+  const [wholeMs, maxBody] = asked === "file" ? [fileMs, maxFile] : [textMs, maxText];
+  return { idleMs, wholeMs, maxBody, maxInterim };
+}
 
 /** The wait before retry number `retry` (0 is the first). */
 export function backoff(patience: Patience, retry: number, random: number): number {

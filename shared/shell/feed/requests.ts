@@ -1,13 +1,14 @@
 import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import type { AskFeed, Reply } from "../../core/protocol";
+import type { AskFeed, FeedProtocol, Reply } from "../../core/protocol";
 import { clearText } from "../secrets";
-import { readInto, readReply } from "./answer";
+import { readInto, readJson, readReply } from "./answer";
 import type { Connections } from "./connections";
-import type { CoveredAddresses } from "./covered-addresses";
+import type { CoveredAddresses, Scheme } from "./covered-addresses";
 import type { Pace } from "./pace";
-import { backoff, isPassing, retryAfter, type Patience } from "./patience";
+import { backoff, isPassing, limitsOf, retryAfter, type Patience } from "./patience";
+import { newestVersion, type RestVersions } from "./rest-versions";
 import type { RunBudget } from "./run-budget";
 import { ActiveRequests, BrokenConnection, sendRequest, type AnswerLimits } from "./send-request";
 
@@ -15,6 +16,7 @@ import { ActiveRequests, BrokenConnection, sendRequest, type AnswerLimits } from
 export interface RequestLine {
   readonly addresses: CoveredAddresses;
   readonly connections: Connections;
+  readonly versions: RestVersions;
   readonly patience: Patience;
   readonly pace: Pace;
   readonly budget: RunBudget;
@@ -34,8 +36,12 @@ const noRedirect: readonly string[] = ["X-TFS-FedAuthRedirect", "Suppress"];
 /** No more connections than this are kept, so no more can turn out to be closed (core: maxConcurrency). */
 const maxStale = 64;
 
-/** What is asked for: texts are read whole and soon, files may be large. */
-export type Asked = "text" | "file";
+/** How an address is asked. Texts, the default, are read whole and soon; files may be large. */
+export interface Asking {
+  readonly accept?: string;
+  readonly asked?: "text" | "file";
+  readonly scheme?: Scheme | undefined;
+}
 
 type Read<T> = (body: IncomingMessage) => Promise<T>;
 
@@ -66,16 +72,29 @@ export class Requests {
   }
 
   /** As a protocol asks, which reads text alone. */
-  readonly ask: AskFeed = (address, reader, accept) =>
-    this.get(address, (body) => readInto(body, reader()), accept);
+  askIn({ scheme }: Pick<FeedProtocol, "scheme">): AskFeed {
+    return (address, reader, accept = "*/*") =>
+      this.get(address, (body) => readInto(body, reader()), { accept, scheme });
+  }
+
+  /**
+   * Asks a REST call for JSON, in the newest version that the server knows. Throws as `get` does.
+   * @param address Without `api-version`.
+   */
+  call(address: string, newest = newestVersion): Promise<Reply<unknown>> {
+    return this.#line.versions.ask(address, newest, (versioned) =>
+      this.get(versioned, readJson, { accept: "application/json" }),
+    );
+  }
 
   /**
    * Asks an address with the credentials of the identity that covers it; `read` gets the body of a 200, once per attempt.
    * Throws a ForeignAddress (nothing was sent), a BrokenConnection after the last attempt, a ProxyRefusal, a GivenUp when
    * the run has spent its budget, Aborted.
    */
-  async get<T>(address: string, read: Read<T>, accept = "*/*", asked: Asked = "text"): Promise<Reply<T>> {
-    const { url, authorization } = this.#line.addresses.find(address);
+  async get<T>(address: string, read: Read<T>, asking: Asking = {}): Promise<Reply<T>> {
+    const { accept = "*/*", asked } = asking;
+    const { url, authorization } = this.#line.addresses.find(address, asking.scheme);
     const own = common.concat(noRedirect, "Accept", accept, "Authorization", clearText(authorization));
     return this.#persist(url, own, asked, read);
   }
@@ -98,7 +117,12 @@ export class Requests {
     return this.#ended.signal;
   }
 
-  async #persist<T>(url: URL, headers: readonly string[], asked: Asked, read: Read<T>): Promise<Reply<T>> {
+  async #persist<T>(
+    url: URL,
+    headers: readonly string[],
+    asked: Asking["asked"],
+    read: Read<T>,
+  ): Promise<Reply<T>> {
     const { budget, patience } = this.#line;
     const limits = limitsOf(asked, patience);
     for (let failures = 0, limited = 0, stale = 0; ;) {
@@ -109,8 +133,12 @@ export class Requests {
       }
       if (outcome instanceof BrokenConnection || outcome.status !== 429) failures += 1;
       else limited += 1;
-      const last = Math.max(failures, limited) >= patience.attempts;
-      if (!canPass(outcome) || last || !budget.spendRetry()) return settle(outcome);
+      const isLast = Math.max(failures, limited) >= patience.attempts;
+      const isFinal = outcome instanceof BrokenConnection ? outcome.isFinal : !isPassing(outcome.status);
+      if (isFinal || isLast || !budget.spendRetry()) {
+        if (!(outcome instanceof BrokenConnection)) return outcome;
+        throw outcome;
+      }
       await this.#sleep(backoff(patience, Math.max(failures, limited) - 1, Math.random()));
     }
   }
@@ -169,20 +197,4 @@ export class Requests {
       throw this.#reason;
     }
   }
-}
-
-function limitsOf(asked: Asked, patience: Patience): AnswerLimits {
-  const { idleMs, maxInterim, textMs, fileMs, maxText, maxFile } = patience;
-  const [wholeMs, maxBody] = asked === "text" ? [textMs, maxText] : [fileMs, maxFile];
-  return { idleMs, wholeMs, maxBody, maxInterim };
-}
-
-/** Whether another attempt can end otherwise. */
-function canPass(outcome: Reply<unknown> | BrokenConnection): boolean {
-  return outcome instanceof BrokenConnection ? !outcome.isFinal : isPassing(outcome.status);
-}
-
-function settle<T>(outcome: Reply<T> | BrokenConnection): Reply<T> {
-  if (outcome instanceof BrokenConnection) throw outcome;
-  return outcome;
 }

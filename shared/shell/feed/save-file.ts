@@ -8,16 +8,25 @@ import type { Requests } from "./requests";
 /** What came of one file. `refused`: the feed said no; `unchecked`: saved, but the bytes did not come. */
 export type Outcome =
   | { readonly kind: "saved" }
+  /** The feed gave it, and its bytes are elsewhere. */
+  | { readonly kind: "redirected"; readonly reply: Reply<unknown> }
   | { readonly kind: "hash"; readonly seen: "stated" | "bytes" }
   | { readonly kind: "refused"; readonly reply: Reply<unknown> }
   | { readonly kind: "unchecked"; readonly status: number };
+
+/** How a file is asked for. */
+export interface FileAsking {
+  readonly verify: "stated" | "always";
+  readonly scheme: "Bearer" | undefined;
+}
 
 /**
  * Has the feed save one file: an authenticated GET of it.
  *
  * The feed saves before it redirects, and the redirect need not be followed (microsoft/mxc, seed_feed.py; the same was
- * observed with a 5 second limit in Azure/iot-identity-service#635). So saving costs no bytes, and following is only
- * for the check. Where the index that the client will use states the file's hash (`#sha256=`, `cksum`),
+ * observed with a 5 second limit in Azure/iot-identity-service#635; `UnfollowedRedirects` looks whether it is so here).
+ * So saving costs no bytes, and following is only for the check. A first GET can also be answered with the bytes
+ * (pnpm/pnpm#11572): they are read to their end, and compared since they are there. Where the index that the client will use states the file's hash (`#sha256=`, `cksum`),
  * comparing it with the lock file's needs no bytes either, and every client checks its own download against the lock
  * file again; fetching a whole lock file to hash it would cost gigabytes for no new knowledge. So bytes are hashed where
  * nothing states a hash that can be compared (an index without hashes; other algorithms), and where `verify` is `always`.
@@ -26,29 +35,36 @@ export type Outcome =
 export async function saveFile(
   requests: Requests,
   target: Target,
-  verify: "stated" | "always",
+  { verify, scheme }: FileAsking,
 ): Promise<Outcome> {
   const agreement = compareStated(target);
   if (agreement === "different") return { kind: "hash", seen: "stated" };
-  const needsBytes =
-    target.checked && target.entry.hashes.length > 0 && (verify === "always" || agreement === "unknown");
-  const read = needsBytes
-    ? (body: IncomingMessage) => hasHash(body, target.entry.hashes)
-    : (body: IncomingMessage) => drain(body).then(() => true);
-  const reply = await requests.get(target.address, read, "*/*", "file");
+  const reply = await requests.get(target.address, readerFor(target), { asked: "file", scheme });
   if (reply.value !== undefined) return reply.value ? { kind: "saved" } : { kind: "hash", seen: "bytes" };
   if (!isDownload(reply)) return { kind: "refused", reply };
-  if (!needsBytes) return { kind: "saved" };
-  return checkRedirected(requests, reply, read);
+  const needsBytes = isChecked(target) && (verify === "always" || agreement === "unknown");
+  return needsBytes ? followRedirect(requests, target, reply) : { kind: "redirected", reply };
+}
+
+/** Whether the lock file says what the bytes are. */
+function isChecked({ checked, entry }: Target): boolean {
+  return checked && entry.hashes.length > 0;
+}
+
+function readerFor(target: Target): (body: IncomingMessage) => Promise<boolean> {
+  return isChecked(target)
+    ? (body) => hasHash(body, target.entry.hashes)
+    : (body) => drain(body).then(() => true);
 }
 
 /** Follows to the storage host, without the token: a signed address takes none (pnpm/pnpm#1815, npm/cli#7210). */
-async function checkRedirected(
+export async function followRedirect(
   requests: Requests,
-  first: Reply<boolean>,
-  read: (body: IncomingMessage) => Promise<boolean>,
+  target: Target,
+  first: Reply<unknown>,
 ): Promise<Outcome> {
-  let reply = first;
+  const read = readerFor(target);
+  let reply = first as Reply<boolean>;
   for (let redirects = 0; redirects < 5 && reply.location !== undefined; redirects += 1) {
     const url = new URL(reply.location);
     if (url.protocol !== "https:" && url.protocol !== "http:") break;

@@ -27,8 +27,10 @@ export async function saveEntries(access: FeedAccess, options: SaveOptions): Pro
   };
   try {
     await Promise.all(Array.from({ length: access.client.concurrency }, work));
+    await saver.finish();
     return run.result(requests.sent);
   } finally {
+    saver.stop();
     requests.stop();
   }
 }

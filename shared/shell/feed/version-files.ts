@@ -1,10 +1,9 @@
 import type { PackageVersion } from "../../core/lock-entry";
 import type { FeedProtocol } from "../../core/protocol";
 import { feedCall } from "../../core/rest-address";
-import { readJson } from "./answer";
 import type { FeedAccess } from "./feed-access";
 import { keyIn, versionIn } from "./feed-protocols";
-import type { FeedContents } from "./holdings";
+import { namesOf, type FeedContents } from "./holdings";
 import { Aborted } from "./requests";
 
 /** A file that the feed holds. */
@@ -69,8 +68,8 @@ export async function readVersionFiles(
   const pages = 2 + Math.floor(wanted / 100);
   try {
     for (let page = 0, token = 0; page < pages; page += 1) {
-      const path = `packagechanges?continuationToken=${token}&batchSize=${batchSize}&api-version=7.1-preview.1`;
-      const { value } = await access.client.get(feedCall(access, path), readJson, "application/json");
+      const path = `packagechanges?continuationToken=${token}&batchSize=${batchSize}`;
+      const { value } = await access.client.call(feedCall(access, path));
       const next = takeChanges(access, held, value, files);
       if (next <= token || files.size >= held.size) break;
       token = next;
@@ -91,11 +90,11 @@ function takeChanges(access: FeedAccess, held: FeedContents, answer: unknown, in
     const { changeType, packageVersion } = fieldsOf(packageVersionChange);
     const version = fieldsOf(packageVersion)["version"];
     const known = typeof protocolType === "string" ? access.protocols.listed(protocolType) : undefined;
-    const title = typeof normalizedName === "string" ? normalizedName : name;
-    if (known === undefined || typeof title !== "string" || typeof version !== "string") continue;
-    if (held.find({ protocol: known.name, name: title, version })?.deleted !== false) continue;
+    if (known === undefined || typeof version !== "string") continue;
     const gone = changeType !== undefined && changeType !== "addOrUpdate";
-    into.set(keyOf(known, title, version), gone ? [] : filesOf(packageVersion));
+    for (const title of namesOf({ name, normalizedName }))
+      if (held.find({ protocol: known.name, name: title, version })?.deleted === false)
+        into.set(keyOf(known, title, version), gone ? [] : filesOf(packageVersion));
   }
   return typeof next === "number" ? next : 0;
 }

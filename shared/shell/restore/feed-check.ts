@@ -7,7 +7,6 @@ import { Problem } from "../../core/problem";
 import type { Reply } from "../../core/protocol";
 import { feedPage, feedsCall } from "../../core/rest-address";
 import { print } from "../agent";
-import { readJson } from "../feed/answer";
 import { maySave } from "../feed/feed-role";
 import { Aborted } from "../feed/requests";
 import { scrubbed } from "../secrets";
@@ -106,7 +105,7 @@ function readSafely(readNamed: ReadNamed): readonly NamedFeed[] {
 /** Every feed of the organization that the job can see; none where the organization does not say. */
 async function visibleFeeds({ access }: FeedJob): Promise<readonly Feed[]> {
   try {
-    const { value } = await access.client.get(feedsCall(access.organization), readJson, "application/json");
+    const { value } = await access.client.call(feedsCall(access.organization));
     const list: unknown = (value as { value?: unknown } | null | undefined)?.value;
     return (Array.isArray(list) ? list : []).flatMap(feedOf);
   } catch (error) {

@@ -1,11 +1,13 @@
 import type { RestoringClient } from "../../core/client";
 import type { Job } from "../../core/job";
 import { feedTitle, type Feed } from "../../core/feed-address";
-import { readVariable } from "../agent";
+import { print, readVariable } from "../agent";
 import { accessFeed, type FeedAccess } from "../feed/feed-access";
 import { FeedClient } from "../feed/feed-client";
 import { FeedProtocols } from "../feed/feed-protocols";
 import { readTextFile } from "../read-files";
+import { scrubbed } from "../secrets";
+import { warningLine } from "./findings";
 import { PauseLines } from "./progress-lines";
 import type { RestoreInputs } from "./restore-inputs";
 
@@ -39,8 +41,11 @@ export function openFeedJob(
   const { organization, identities, proxy } = job;
   const pauses = new PauseLines();
   const onPause = pauses.paused.bind(pauses);
+  const onNotice = (text: string): void => {
+    print([warningLine(scrubbed(text))]);
+  };
   const client = new FeedClient({
-    ...{ organization, identities, signal, onPause, concurrency: inputs.maxConcurrency },
+    ...{ organization, identities, signal, onPause, onNotice, concurrency: inputs.maxConcurrency },
     ...(proxy === undefined ? {} : { proxy }),
     ...(ca === undefined ? {} : { ca }),
   });

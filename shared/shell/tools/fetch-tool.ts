@@ -8,10 +8,9 @@ import type { RestoringClient } from "../../core/client";
 import { makeEnvironment } from "../../core/environment";
 import { logText } from "../../core/log-text";
 import { Problem } from "../../core/problem";
-import type { AskFeed, Reply } from "../../core/protocol";
+import type { Reply } from "../../core/protocol";
 import type { ClientTool, Platform, ToolArchive } from "../../core/tool";
 import { print } from "../agent";
-import { readInto } from "../feed/answer";
 import type { FeedJob } from "../restore/feed-job";
 import { hasToolCache, offerTool } from "./tool-cache";
 import { extractPrograms } from "./zip-programs";
@@ -80,7 +79,7 @@ async function findArchive(
   platform: Platform,
 ): Promise<ToolArchive> {
   const place = { organization: run.job.organization, feed: run.feed };
-  const reply = await fetching.find(place, asker(run), version, platform);
+  const reply = await fetching.find(place, run.access.client.askIn({}), version, platform);
   if (reply.value?.archive !== undefined) return reply.value.archive;
   const { name } = client;
   throw new Problem(
@@ -88,10 +87,6 @@ async function findArchive(
     `Feed ${run.title} has no ${name} ${version} for ${platform.os} ${platform.arch}${reply.status === 200 ? "" : ` (it answered ${reply.status} ${logText(reply.message)})`}.`,
     `Give the feed an upstream source that has it and a version that is there, or install ${name} in an earlier step and leave ${fetching.versionInput} out.`,
   );
-}
-
-function asker({ access }: FeedJob): AskFeed {
-  return (address, reader, accept) => access.client.get(address, (body) => readInto(body, reader()), accept);
 }
 
 /** Gives the SHA-256 of what came. */
@@ -103,7 +98,7 @@ async function download({ run, client }: Installing, archive: ToolArchive, targe
     return hash.digest("hex");
   };
   const feed = run.access.client;
-  let reply: Reply<string> = await feed.get(archive.address, write, "*/*", "file");
+  let reply: Reply<string> = await feed.get(archive.address, write, { asked: "file" });
   for (let redirects = 0; redirects < 5 && reply.location !== undefined; redirects += 1)
     reply = await feed.getAnonymously(new URL(reply.location), write);
   if (reply.value !== undefined) return reply.value;

@@ -70,7 +70,7 @@ const lists: fc.Arbitrary<unknown> = fc.letrec<{
 function accessTo(document: unknown): FeedAccess {
   const reply = { status: 200, value: document, message: "", typeKey: "" };
   const answer = (): Promise<typeof reply> => Promise.resolve(reply);
-  const client = { get: answer, maxPages: 3 };
+  const client = { call: answer, notice: () => Promise.resolve(), maxPages: 3 };
   return { ...place, protocols, client, document: answer } as unknown as FeedAccess;
 }
 
@@ -95,7 +95,7 @@ describe("a feed's lists, whatever is in them", () => {
     },
     faults: {
       "it takes the answer for what it should be": async (access, of) => {
-        const { value } = await access.client.get("", () => Promise.resolve({}));
+        const { value } = await access.client.call("");
         const packages = (value as { value: { versions: { version: string }[] }[] }).value;
         packages.forEach(({ versions }) => {
           versions.forEach(({ version }) => version.trim());
@@ -104,7 +104,7 @@ describe("a feed's lists, whatever is in them", () => {
       },
       "it hands on what an answer says": async (access, of) => {
         const contents = await readFeedContents(access, of);
-        const { value } = await access.client.get("", () => Promise.resolve({}));
+        const { value } = await access.client.call("");
         return {
           ...contents,
           known: true,

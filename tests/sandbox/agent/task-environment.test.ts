@@ -74,6 +74,39 @@ describe("agent: environment of a task", () => {
     );
   });
 
+  const configured: readonly (readonly ["OnPremises" | "Hosted", string])[] = [
+    ["OnPremises", "https://tfsserver.mycompany.example:9090/tfs/Main/"],
+    ["Hosted", "http://tfsserver:8080/tfs/Main/"],
+  ];
+  for (const [serverType, rewritten] of configured)
+    it(`has the address that the agent was configured with, ${serverType} (JobRunner.cs:52-60, 669-735)`, async () => {
+      const url = "http://tfsserver:8080/tfs/Main/";
+      const env = await runTask("  inputs: { service: partner FEED }\n", {
+        server: {
+          ...{
+            collectionUri: url,
+            serverType,
+            accessToken: token,
+            project: "Web",
+            projectId: "p",
+            collectionId: "c",
+          },
+          configuredOrigin: "https://tfsserver.mycompany.example:9090",
+        },
+        serviceConnections: [{ ...connection, url: "http://TFSSERVER:8080/tfs/Main/x?y=z" }],
+      });
+      assert.equal(env["SYSTEM_COLLECTIONURI"], url);
+      for (const name of [
+        "SYSTEM_TEAMFOUNDATIONCOLLECTIONURI",
+        "SYSTEM_TEAMFOUNDATIONSERVERURI",
+        "SYSTEM_TASKDEFINITIONSURI",
+        "ENDPOINT_URL_SYSTEMVSSCONNECTION",
+      ])
+        assert.equal(env[name], rewritten, name);
+      const key = `ENDPOINT_URL_${connection.id.toLowerCase()}`;
+      assert.equal(env[key], `${rewritten}x?y=z`);
+    });
+
   it("has a service connection that an input names, by its GUID (TaskRunner.cs:299-352)", async () => {
     const env = await runTask("  inputs: { service: partner FEED }\n");
     const key = connection.id.toLowerCase();

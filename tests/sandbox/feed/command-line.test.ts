@@ -32,11 +32,16 @@ describe("feed: command line", () => {
     });
   });
 
+  it("can be of an older release", () => {
+    assert.equal(readCommandLine(["--release", "2020"]).release, "2020");
+  });
+
   it("says what is wrong with an option, with exit code 2", async () => {
     const table: readonly (readonly [readonly string[], RegExp])[] = [
       [["--port", "x"], /^--port takes a whole number from 0 to 65535, not 'x'\.\n$/u],
       [["--port", "70000"], /65535/u],
       [["--latency", "-1"], /--latency/u],
+      [["--release", "2017"], /^--release takes one of 2018, 2019\.1, 2020, 2022, not '2017'\.\n$/u],
       [["--colour"], /--colour/u],
       [["file"], /file/u],
     ];

@@ -3,6 +3,9 @@ import { basic, send } from "./http-request";
 import { startTestFeed, tokenOf } from "./test-world";
 import type { TestFeed } from "./test-world";
 
+/** What every request that changes something must name. */
+const preview = "api-version=7.1-preview.1";
+
 const as = (identity: string) => ({ headers: basic(tokenOf(identity)) });
 
 interface Named {
@@ -158,7 +161,7 @@ describe("feed: REST calls", () => {
   it("promotes to a view and unlists, as publisher", async () => {
     const version = `${feeds}/wide/cargo/packages/inner/versions/1.0.0`;
     const patch = (change: unknown, identity: string) =>
-      send(version, { method: "PATCH", body: JSON.stringify(change), ...as(identity) });
+      send(`${version}?${preview}`, { method: "PATCH", body: JSON.stringify(change), ...as(identity) });
     const promotion = { views: { op: "add", path: "/views/-", value: "release" } };
     assert.equal((await patch(promotion, "collaborator")).status, 403);
     const index = `${world.wideFeed}@Release/Cargo/index/in/ne/inner`;
@@ -180,8 +183,14 @@ describe("feed: REST calls", () => {
     const file = `${world.wideFeed}/pypi/download/up/1/up-1.0.0-py3-none-any.whl`;
     await send(file, as("collaborator"));
     const version = `${feeds}/wide/pypi/packages/up/versions/1.0.0`;
-    assert.equal((await send(version, { method: "DELETE", ...as("contributor") })).status, 403);
-    assert.equal((await send(version, { method: "DELETE", ...as("administrator") })).status, 200);
+    assert.equal(
+      (await send(`${version}?${preview}`, { method: "DELETE", ...as("contributor") })).status,
+      403,
+    );
+    assert.equal(
+      (await send(`${version}?${preview}`, { method: "DELETE", ...as("administrator") })).status,
+      200,
+    );
     assert.equal((await send(file, as("collaborator"))).status, 404);
     const page = await send(`${world.wideFeed}/pypi/simple/up/`, as("collaborator"));
     assert.equal(page.text.includes("up-1.0.0"), false);
@@ -190,7 +199,10 @@ describe("feed: REST calls", () => {
     assert.ok((await get<{ deletedDate?: string }>(`${version}?showDeleted=true`)).deletedDate);
 
     const maven = `${feeds}/wide/maven/groups/com.corp/artifacts/inner/versions/1.0`;
-    assert.equal((await send(maven, { method: "DELETE", ...as("administrator") })).status, 202);
+    assert.equal(
+      (await send(`${maven}?${preview}`, { method: "DELETE", ...as("administrator") })).status,
+      202,
+    );
     const jar = `${world.wideFeed}/maven/v1/com/corp/inner/1.0/inner-1.0.jar`;
     assert.equal((await send(jar, as("reader"))).status, 404);
     assert.equal((await send(`${jar}.sha1`, as("reader"))).status, 404);
@@ -198,7 +210,7 @@ describe("feed: REST calls", () => {
   });
 
   it("reads and checks the upstreaming setting, also of packages that do not exist yet", async () => {
-    const setting = `${feeds}/wide/maven/groups/not.yet/artifacts/there/upstreaming`;
+    const setting = `${feeds}/wide/maven/groups/not.yet/artifacts/there/upstreaming?${preview}`;
     assert.deepEqual(await get(setting), { versionsFromExternalUpstreams: "auto" });
     const bad = { method: "PATCH", body: '{"versionsFromExternalUpstreams":"all"}', ...as("administrator") };
     assert.equal((await send(setting, bad)).status, 400);

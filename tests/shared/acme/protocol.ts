@@ -35,6 +35,7 @@ class IndexReader implements TextReader<Found> {
 export const acmefeed: FeedProtocol = {
   name: "acmefeed",
   listName: "AcmeFeed",
+  upstreamingVersion: "7.1-preview.1",
   hasOneFile: true,
   packageKey: (name) => name.toLowerCase(),
   versionKey: (version) => version,

@@ -259,6 +259,24 @@ describe("feed address", () => {
         assertOwn(own, tfs);
       });
 
+    it("at both addresses of a Server whose agent was configured with another host", () => {
+      const both = server("http://tfs:8080/tfs/Main/", "https://tfs.mycompany.example:9090/tfs/Main/");
+      for (const root of ["http://tfs:8080/tfs/Main", "https://tfs.mycompany.example:9090/tfs/Main"]) {
+        assert.equal(recognizeFeed(`${root}/_packaging/fiber/maven/v1`, both).kind, "own");
+        assert.deepEqual(recognizeFeed(`${root}2/_packaging/fiber/maven/v1`, both), {
+          kind: "foreign",
+          reason: "another collection than the job's own (Main)",
+        });
+      }
+      // Neither's host with the other's scheme or port.
+      for (const root of ["https://tfs:9090/tfs/Main", "http://tfs.mycompany.example:8080/tfs/Main"])
+        assert.equal(recognizeFeed(`${root}/_packaging/fiber/maven/v1`, both).kind, "foreign");
+      assert.equal(
+        feedAddress(both, { name: "fiber", forceAuth: false }, "maven/v1"),
+        "https://tfs.mycompany.example:9090/tfs/Main/_packaging/fiber/maven/v1",
+      );
+    });
+
     it("with an escaped collection name", () => {
       const organization = server("https://tfs.corp.example/My%20Collection");
       assertOwn(

@@ -76,6 +76,43 @@ describe("organization", () => {
     });
   }
 
+  // agent, JobRunner.cs:690-735: the path and query of what the server says, behind the agent's scheme, host and port.
+  const agents: readonly (readonly [string, string, string | undefined, readonly string[]])[] = [
+    [
+      "another host",
+      "http://tfsserver:8080/tfs/Main/",
+      "https://tfsserver.mycompany.example:9090/tfs/Main/",
+      ["https://tfsserver.mycompany.example:9090", "http://tfsserver:8080"],
+    ],
+    ["the same", "http://tfs.example/Main/", "http://tfs.example/Main", ["http://tfs.example"]],
+    ["none", "http://tfs.example/Main/", undefined, ["http://tfs.example"]],
+    ["no address", "http://tfs.example/Main/", "tfs", ["http://tfs.example"]],
+    ["another scheme than http", "http://tfs.example/Main/", "ftp://a.example/Main/", ["http://tfs.example"]],
+    ["another collection", "http://tfs.example/Main/", "https://a.example/Other/", ["http://tfs.example"]],
+    ["a folder of another", "http://tfs.example/Main/", "https://a.example/Main/x/", ["http://tfs.example"]],
+  ];
+  for (const [title, collectionUri, agentUri, origins] of agents) {
+    it(`a collection that the agent reaches by an address of its own: ${title}`, () => {
+      const facts = { collectionUri, agentUri, serverType: "OnPremises", collectionId };
+      const { feedRoot, feedHosts, name } = jobOrganization(facts);
+      const { pathname } = new URL(collectionUri);
+      assert.equal(name, "Main");
+      assert.equal(feedRoot, `${origins[0] ?? ""}${pathname}`);
+      assert.deepEqual(
+        feedHosts,
+        origins.map((origin) => ({ origin, path: pathname.toLowerCase() })),
+      );
+    });
+  }
+
+  it("Services take no other address from the agent", () => {
+    const facts = {
+      ...hosted("https://dev.azure.com/fabrikam/"),
+      agentUri: "https://evil.example/fabrikam/",
+    };
+    assert.deepEqual(jobOrganization(facts), services());
+  });
+
   it("without System.ServerType is a collection: the address alone never makes it Services", () => {
     const facts = { ...hosted("https://dev.azure.com/fabrikam/"), serverType: undefined };
     assert.equal(jobOrganization(facts).kind, "server");

@@ -11,7 +11,7 @@ export function services(name = "fabrikam"): Organization {
   });
 }
 
-/** The collection of a job on Azure DevOps Server. */
-export function server(collectionUri: string): Organization {
-  return jobOrganization({ collectionUri, serverType: "OnPremises", collectionId });
+/** The collection of a job on Azure DevOps Server; `agentUri` as an agent has it that was configured with another host. */
+export function server(collectionUri: string, agentUri?: string): Organization {
+  return jobOrganization({ collectionUri, agentUri, serverType: "OnPremises", collectionId });
 }

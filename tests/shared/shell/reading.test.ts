@@ -324,6 +324,25 @@ describe("shell: reading the job", () => {
     assert.equal((job["organization"] as { name: string }).name, "fabrikam");
   });
 
+  it("takes both addresses of a Server whose agent was configured with another one", () => {
+    const job = read({
+      SYSTEM_SERVERTYPE: "OnPremises",
+      SYSTEM_COLLECTIONURI: "http://tfs.example:8080/tfs/Main/",
+      SYSTEM_TEAMFOUNDATIONCOLLECTIONURI: "https://agents.example/tfs/Main/",
+      // Older agents let a variable of the job take the endpoint's place (agent, Handler.cs before 5.277).
+      ENDPOINT_URL_SYSTEMVSSCONNECTION: "https://evil.example/tfs/Main/",
+    });
+    const { feedRoot, feedHosts } = job["organization"] as {
+      readonly feedRoot: string;
+      readonly feedHosts: readonly { readonly origin: string }[];
+    };
+    assert.equal(feedRoot, "https://agents.example/tfs/Main/");
+    assert.deepEqual(
+      feedHosts.map(({ origin }) => origin),
+      ["https://agents.example", "http://tfs.example:8080"],
+    );
+  });
+
   describe("and running a task", () => {
     it("prints the notes safely, and succeeds", () => {
       const run = runChild({ action: "run", outcome: "note" }, environment());

@@ -19,6 +19,7 @@ export const cargo: FeedProtocol = {
     locations: [],
     readPackage: ([, name = "", ...rest]) => ({ name: name.toLowerCase(), rest }),
     versionKey: crateVersionKey,
+    upstreamingVersions: { first: "7.2" },
     deletedStatus: 200,
   },
   upstream: {

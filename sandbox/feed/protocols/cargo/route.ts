@@ -2,7 +2,7 @@ import { sendJson } from "../../http/answer";
 import { methodNotAllowed, packageNotFound } from "../../http/problem";
 import type { FeedRequest } from "../../request/feed-request";
 import { obtainFile } from "../obtain-file";
-import { redirectToBlob } from "../redirect";
+import { sendPackageFile } from "../send-file";
 import { crateFile, offeredCrates } from "./crate-versions";
 import { crateVersionKey } from "./index-entry";
 import { receiveCrate } from "./publish";
@@ -40,7 +40,7 @@ export async function routeCargo(request: FeedRequest): Promise<void> {
 /** 302 to the blob host, after saving the crate if need be (mxc's seed script). */
 async function sendCrate(request: FeedRequest, crate: string, version: string): Promise<void> {
   const normalizedVersion = crateVersionKey(version);
-  const stored = await obtainFile(request, {
+  const obtained = await obtainFile(request, {
     protocol: "cargo",
     name: crate,
     normalizedVersion,
@@ -50,7 +50,7 @@ async function sendCrate(request: FeedRequest, crate: string, version: string): 
         .map(({ offer }) => offer)
         .filter((offer) => offer.normalizedVersion === normalizedVersion),
   });
-  redirectToBlob(request, stored, 302);
+  await sendPackageFile(request, obtained, 302);
 }
 
 /** Publishers may unlist ("Feed permissions"); the calls are those of Cargo's web API. */

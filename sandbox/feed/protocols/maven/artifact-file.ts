@@ -1,7 +1,6 @@
 import { Readable } from "node:stream";
-import type { StoredFile } from "../../contents/stored-version";
 import type { UpstreamFile } from "../../contents/version-saver";
-import { sendBody, sendEmpty, sendStream } from "../../http/answer";
+import { sendBody, sendStream } from "../../http/answer";
 import { badRequest, packageNotFound } from "../../http/problem";
 import { upstreamsOf } from "../../request/feed-request";
 import type { FeedRequest } from "../../request/feed-request";
@@ -9,7 +8,7 @@ import type { Digests } from "../../store/file-store";
 import type { UpstreamSource } from "../../upstream/upstream-registry";
 import { obtainFile } from "../obtain-file";
 import type { WantedFile } from "../obtain-file";
-import { redirectToBlob } from "../redirect";
+import { enter, sendBytes, sendPackageFile } from "../send-file";
 import { artifactFolder, isSnapshot } from "./repository-path";
 import type { RepositoryPath } from "./repository-path";
 import { isMaven, type MavenUpstream } from "./upstream/maven-upstream";
@@ -21,9 +20,13 @@ const served = /\.(?:pom|xml|module|asc|json)$/u;
 
 /** Answers a GET of an artifact's file, after saving it if need be. */
 export async function sendArtifactFile(request: FeedRequest, path: ArtifactFile): Promise<void> {
-  const stored = await obtainFile(request, wantedFile(request, path));
-  if (served.test(path.file)) await sendStored(request, stored);
-  else redirectToBlob(request, stored, 303);
+  const obtained = await obtainFile(request, wantedFile(request, path));
+  if (!served.test(path.file)) {
+    await sendPackageFile(request, obtained, 303);
+    return;
+  }
+  await sendBytes(request, obtained.file, "application/octet-stream");
+  if (obtained.isNew) enter(request, obtained.file);
 }
 
 /**
@@ -61,16 +64,6 @@ async function passOn(request: FeedRequest, body: Readable): Promise<void> {
   if (!request.access.has("AddUpstreamPackage")) body.destroy();
   request.access.require("AddUpstreamPackage");
   await sendStream(request.exchange, 200, body, { "Content-Type": "text/plain" });
-}
-
-async function sendStored(request: FeedRequest, file: StoredFile): Promise<void> {
-  const headers = {
-    "Content-Type": "application/octet-stream",
-    "Content-Length": file.size,
-    "Last-Modified": file.storedAt.toUTCString(),
-  };
-  if (request.exchange.method === "HEAD") sendEmpty(request.exchange, 200, headers);
-  else await sendStream(request.exchange, 200, request.services.store.read(file.digests.sha256), headers);
 }
 
 function wantedFile(request: FeedRequest, path: ArtifactFile): WantedFile {

@@ -16,6 +16,7 @@ export const maven: FeedProtocol = {
     // groups/{group}/artifacts/{artifact}/…
     readPackage: ([, group = "", , artifact = "", ...rest]) => ({ name: `${group}:${artifact}`, rest }),
     versionKey: (version) => version,
+    upstreamingVersions: { first: "7.0" },
     // The one success of the published APIs that is not 200.
     deletedStatus: 202,
   },

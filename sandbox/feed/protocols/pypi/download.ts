@@ -1,6 +1,6 @@
 import type { FeedRequest } from "../../request/feed-request";
 import { obtainFile } from "../obtain-file";
-import { redirectToBlob } from "../redirect";
+import { sendPackageFile } from "../send-file";
 import { normalizeName, trimVersion } from "./names";
 import { upstreamFiles } from "./project-files";
 
@@ -8,7 +8,7 @@ import { upstreamFiles } from "./project-files";
 export async function sendDownload(request: FeedRequest, path: readonly string[]): Promise<void> {
   const [written = "", version = "", file = ""] = path;
   const name = normalizeName(written);
-  const stored = await obtainFile(request, {
+  const obtained = await obtainFile(request, {
     protocol: "pypi",
     name,
     normalizedVersion: trimVersion(version),
@@ -21,5 +21,5 @@ export async function sendDownload(request: FeedRequest, path: readonly string[]
         .filter((offer) => offer.file === file && offer.normalizedVersion === wanted);
     },
   });
-  redirectToBlob(request, stored, 303);
+  await sendPackageFile(request, obtained, 303);
 }

@@ -28,6 +28,7 @@ export const pypi: FeedProtocol = {
     ],
     readPackage: ([, name = "", ...rest]) => ({ name: normalizeName(name), rest }),
     versionKey: trimVersion,
+    upstreamingVersions: { first: "7.0" },
     deletedStatus: 200,
   },
   upstream: {

@@ -35,7 +35,7 @@ export function machineEffects(job: Job, read: Files, realms: readonly Realm[]):
     .filter(({ place, credentials }) => credentials !== undefined || !given.has(place))
     .map((realm, count) => ({
       ...realm,
-      name: `feedpass-${job.nonce}-${count + 1}`,
+      name: `feedpass-${job.nonce}-${realm.isUnnamed === true ? "host-" : ""}${count + 1}`,
       contested: realm.contested === true && !given.has(realm.place),
     }));
   const places = new Set(named.map(({ place }) => place));

@@ -13,7 +13,7 @@ import { credentialEffects } from "./index-name";
 import { machineEffects } from "./machine-file";
 import { netrcFile } from "./netrc";
 import { publishEffects } from "./publishing";
-import { foreignRealms, ownRealms, placeBeside, userOf, type Realm } from "./realms";
+import { foreignRealms, otherHostRealms, ownRealms, placeBeside, userOf, type Realm } from "./realms";
 import { refuseSharedOrigin, refuseTwoUserNames, refuseWithoutFile } from "./refusals";
 import { checkTransport } from "./transport";
 
@@ -22,14 +22,16 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   requireIndexes(job, read, found);
   const added = found.added.map(({ address, identity }) => ({ url: new URL(address), identity }));
   const covered = [...found.own, ...added];
-  const warnings = checkTransport(job, read, [...found.places, ...found.beside], covered);
   const ours = ownRealms(covered);
+  const usesFile = readsMachineFile(job);
+  const elsewhere = usesFile ? otherHostRealms(covered, ours) : [];
+  const reached = [...covered, ...elsewhere.map(({ place }) => ({ url: new URL(place) }))];
+  const warnings = checkTransport(job, read, [...found.places, ...found.beside], reached);
   const others = foreignRealms(ours, found, {
     environment: job.environment,
     netrc: read.get(netrcFile(job)) ?? "",
     hasKeyring: asksKeyring(job, read, found.places),
   });
-  const usesFile = readsMachineFile(job);
   if (usesFile) refuseTwoUserNames(found.own);
   else {
     refuseClash(found);
@@ -38,7 +40,9 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   }
   return {
     effects: [
-      ...(usesFile ? machineEffects(job, read, [...ours, ...others]) : namedEffects(job, found)),
+      ...(usesFile
+        ? machineEffects(job, read, [...ours, ...others, ...elsewhere])
+        : namedEffects(job, found)),
       ...addedEffects(job, found.added),
       ...publishEffects(job, found, usesFile),
     ],

@@ -19,6 +19,8 @@ export interface Realm {
   readonly sharesHost?: boolean;
   /** Whether addresses there carry the user name, by which uv then looks for credentials. */
   readonly hasUserName?: boolean;
+  /** Whether nothing that the step reads has an address there. */
+  readonly isUnnamed?: boolean;
 }
 
 /**
@@ -38,6 +40,21 @@ export function ownRealms(covered: readonly Coverage[]): readonly Realm[] {
   });
   const named = new Set(realms.filter(({ hasUserName }) => hasUserName).map(({ place }) => place));
   return unique(realms.filter(({ place, hasUserName }) => hasUserName || !named.has(place)));
+}
+
+/**
+ * The same for the other hosts of the organizations that are found: a requirements file, a script or a command line may
+ * name a feed by one of them, and nothing that the step reads does. Only hosts that no other organization is on: on the
+ * others, credentials that nobody asked for would have to be kept from whoever else is there.
+ */
+export function otherHostRealms(covered: readonly Coverage[], own: readonly Realm[]): readonly Realm[] {
+  const taken = new Set(own.map(({ place }) => new URL(place).origin));
+  const realms = covered.flatMap(({ identity: { organization, credentials } }) =>
+    (organization?.feedHosts ?? [])
+      .filter(({ origin, path }) => path === "/" && !taken.has(origin))
+      .map(({ origin }): Realm => ({ place: `${origin}/`, credentials, isUnnamed: true })),
+  );
+  return unique(realms);
 }
 
 /**

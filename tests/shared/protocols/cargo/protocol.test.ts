@@ -18,7 +18,9 @@ describe("protocol cargo", () => {
   it("gives equal keys to equal packages and versions", () => {
     assert.equal(cargo.versionKey("1.0.0+build.5"), "1.0.0");
     assert.equal(cargo.versionKey("1.0.0-rc.1"), "1.0.0-rc.1");
-    assert.equal(cargo.packageKey("Inner_x"), "inner_x");
+    // Cargo book, "Registry index", "Name restrictions": names that differ in case, `-` and `_` alone are one.
+    assert.equal(cargo.packageKey("Inner_x"), "inner-x");
+    assert.equal(cargo.packageKey("inner-x"), "inner-x");
   });
 
   it("has a place for a package in the REST calls", () => {

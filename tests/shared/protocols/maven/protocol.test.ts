@@ -13,9 +13,9 @@ const nameless: LockEntry = {
 const entry: LockEntry = { ...nameless, file: "org/up/lib/1.0.0/lib-1.0.0 x.jar" };
 
 describe("protocol maven", () => {
-  it("takes names and versions as they are", () => {
-    assert.equal(maven.packageKey("G:A"), "G:A");
-    assert.equal(maven.versionKey("1.0.0"), "1.0.0");
+  it("takes names and versions without regard to case, and else as they are", () => {
+    assert.equal(maven.packageKey("G:A"), "g:a");
+    assert.equal(maven.versionKey("1.0.0-RC1"), "1.0.0-rc1");
   });
 
   it("has a place for a package in the REST calls", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { jobIdentity, type Identity } from "../../../../shared/core/identity";
+import { jobIdentity, organizationIdentity, type Identity } from "../../../../shared/core/identity";
 import type { Organization } from "../../../../shared/core/organization";
 import { Secret } from "../../../../shared/core/secret";
 import { CoveredAddresses } from "../../../../shared/shell/feed/covered-addresses";
@@ -32,6 +32,23 @@ describe("addresses that may be asked", () => {
       const { url, authorization } = addresses.find(address);
       assert.equal(url.href, address);
       assert.equal(authorization.expose(), header(token), address);
+    }
+  });
+
+  it("have the job's token as Bearer where that is asked for, and nobody else's", () => {
+    const contoso = services("contoso");
+    const connection = { username: "user", token: new Secret("pat") };
+    const addresses = new CoveredAddresses(
+      [identity(organization, "one"), organizationIdentity("a connection", contoso, connection)],
+      organization,
+    );
+    const own = "https://pkgs.dev.azure.com/org/_packaging/f/Cargo/index/config.json";
+    const other = "https://pkgs.dev.azure.com/contoso/_packaging/f/Cargo/index/config.json";
+    // A personal access token is taken as Basic alone: dotnet/arcade#17140. The second time the feed is known.
+    for (const turn of [1, 2]) {
+      assert.equal(addresses.find(own, "Bearer").authorization.expose(), "Bearer one", String(turn));
+      assert.equal(addresses.find(own).authorization.expose(), header("one"));
+      assert.equal(addresses.find(other, "Bearer").authorization.expose(), header("pat"));
     }
   });
 

@@ -102,7 +102,10 @@ describe("saving a lock file: what is refused", () => {
     const { feed } = world;
     const url = `${feed.serverUrl}Col/Open%20Project/_apis/packaging/feeds/private/cargo/packages/serde/versions/1.0.0`;
     await saveEntries(access, { entries: [crateEntry("serde", "1.0.0")] });
-    const deletion = await send(url, { method: "DELETE", headers: basic("token-of-owner") });
+    const deletion = await send(`${url}?api-version=7.1-preview.1`, {
+      method: "DELETE",
+      headers: basic("token-of-owner"),
+    });
     assert.equal(deletion.status, 200);
     const entries = [crateEntry("inner", "2.0.0"), crateEntry("serde", "1.0.0")];
     const held = await readFeedContents(access, new WantedVersions(protocols, entries));

@@ -5,7 +5,7 @@ import { protocols } from "./saving";
 describe("protocols of a step", () => {
   it("tell packages of several protocols apart", () => {
     assert.equal(protocols.packageKey({ protocol: "pypi", name: "A_b" }), "pypi/a-b");
-    assert.equal(protocols.packageKey({ protocol: "maven", name: "G:A" }), "maven/G:A");
+    assert.equal(protocols.packageKey({ protocol: "maven", name: "G:A" }), "maven/g:a");
     const version = { protocol: "cargo", name: "Serde", version: "1.0.0+b" };
     assert.equal(protocols.packageVersionKey(version), "cargo/serde\n1.0.0");
     const key = protocols.packageKey(version);

@@ -163,7 +163,15 @@ describe("files that the feed holds", () => {
     await run(access, [serde]);
     const root = `${world.feed.serverUrl}Col/Open%20Project/_apis/packaging/feeds/private`;
     const address = `${root}/cargo/packages/serde/versions/1.0.0`;
-    assert.equal((await send(address, { method: "DELETE", headers: basic("token-of-owner") })).status, 200);
+    assert.equal(
+      (
+        await send(`${address}?api-version=7.1-preview.1`, {
+          method: "DELETE",
+          headers: basic("token-of-owner"),
+        })
+      ).status,
+      200,
+    );
     const result = await run(access, [serde]);
     assert.deepEqual(
       result.failed.map(({ kind }) => kind),

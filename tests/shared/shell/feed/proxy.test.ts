@@ -65,6 +65,7 @@ describe("saving a lock file: through the agent's proxy", () => {
     assert.deepEqual([...new Set(world.feed.requests().map(({ host, auth }) => `${host} ${auth}`))].sort(), [
       "feeds.dev.azure.com Basic",
       "pkgs.dev.azure.com Basic",
+      "pkgs.dev.azure.com Bearer",
       "sandboxblob.vsblob.vsassets.io none",
     ]);
   });

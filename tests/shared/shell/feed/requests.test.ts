@@ -250,7 +250,7 @@ describe("requests to a feed", () => {
       made += 1;
       return { take: (text: string) => assert.fail(text), end: () => "the end" };
     };
-    const reply = client.ask(address(), reader, "text/html");
+    const reply = client.askIn({})(address(), reader, "text/html");
     await pass(0);
     assert.equal((await reply).value, "the end");
     assert.deepEqual([made, seen.length, seen[1]?.request.headers.accept], [1, 2, "text/html"]);

@@ -11,7 +11,12 @@ import { FeedClient, type ClientOptions } from "../../../../shared/shell/feed/fe
 import { FeedProtocols } from "../../../../shared/shell/feed/feed-protocols";
 import type { Patience } from "../../../../shared/shell/feed/patience";
 import { startFeed } from "../../../../sandbox/feed/start-feed";
-import type { FeedDefinition, FeedOptions, RunningFeed } from "../../../../sandbox/feed/start-feed";
+import type {
+  FeedDefinition,
+  FeedOptions,
+  OrganizationDefinition,
+  RunningFeed,
+} from "../../../../sandbox/feed/start-feed";
 import type { PypiFile } from "../../../../sandbox/feed/protocols/pypi/upstream/pypi-upstream";
 import type { UpstreamRegistry } from "../../../../sandbox/feed/upstream/upstream-registry";
 import {
@@ -105,11 +110,18 @@ export interface SavingWorld {
 
 const roles = { reader: "reader", collaborator: "collaborator", owner: "administrator" } as const;
 
+/** In what a feed may differ from the usual. */
+const ways = [
+  ...(["listingDelayMs", "unsavedStatus", "longestPage"] as const),
+  ...(["normalizedName", "firstAnswer", "savesWhen"] as const),
+] as const;
+
 /** A feed server with collection `Col`: feeds `private` and `public` in project `Open Project`. */
 export async function startSavingWorld(
   upstreams: Upstreams,
   options: Partial<FeedOptions> &
-    Pick<FeedDefinition, "packages" | "listingDelayMs" | "unsavedStatus" | "longestPage"> = {},
+    Pick<FeedDefinition, "packages" | (typeof ways)[number]> &
+    Pick<OrganizationDefinition, "release"> = {},
 ): Promise<SavingWorld> {
   const upstream = upstreamState();
   const registries: readonly UpstreamRegistry[] = [
@@ -122,9 +134,7 @@ export async function startSavingWorld(
     roles,
     upstreams: registries.map((registry) => ({ name: `Public ${registry.kind}`, registry })),
     ...(options.packages && { packages: options.packages }),
-    ...(options.listingDelayMs !== undefined && { listingDelayMs: options.listingDelayMs }),
-    ...(options.longestPage !== undefined && { longestPage: options.longestPage }),
-    ...(options.unsavedStatus !== undefined && { unsavedStatus: options.unsavedStatus }),
+    ...Object.fromEntries(ways.flatMap((way) => (way in options ? [[way, options[way]]] : []))),
   };
   const clients: FeedClient[] = [];
   const identities = ["reader", "collaborator", "owner", "outsider"];
@@ -132,6 +142,7 @@ export async function startSavingWorld(
     organizations: (["server", "services"] as const).map((kind) => ({
       name: kind === "server" ? "Col" : "org",
       kind,
+      ...(kind === "server" && options.release && { release: options.release }),
       projects: [{ name: "Open Project", visibility: "public" as const }],
       identities: identities.map((name) => ({
         name,

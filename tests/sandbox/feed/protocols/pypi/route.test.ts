@@ -131,7 +131,7 @@ describe("feed: PyPI", () => {
     const file = `${world.wideFeed}/pypi/download/up/1/up-1.0.0-py3-none-any.whl`;
     assert.equal((await send(file, as("collaborator"))).status, 404);
 
-    const setting = `${world.collection}/_apis/packaging/feeds/wide/pypi/packages/up/upstreaming`;
+    const setting = `${world.collection}/_apis/packaging/feeds/wide/pypi/packages/up/upstreaming?api-version=7.1-preview.1`;
     const body = JSON.stringify({ versionsFromExternalUpstreams: "allowExternalVersions" });
     assert.equal((await send(setting, { method: "PATCH", body, ...as("contributor") })).status, 403);
     assert.equal((await send(setting, { method: "PATCH", body, ...as("administrator") })).status, 200);

@@ -156,7 +156,9 @@ describe("uv: the way to the feeds", () => {
     const said = notesOf(plan).filter((note) => note.startsWith("warning: "));
     assert.deepEqual(said, [
       "warning: /home/ada/.config/uv/uv.toml:1: with * uv does not check who answers as https://pkgs.dev.azure.com.",
+      "warning: /home/ada/.config/uv/uv.toml:1: with * uv does not check who answers as https://fabrikam.pkgs.visualstudio.com.",
       "warning: /etc/uv/uv.toml:1: with * uv does not check who answers as https://pkgs.dev.azure.com.",
+      "warning: /etc/uv/uv.toml:1: with * uv does not check who answers as https://fabrikam.pkgs.visualstudio.com.",
       "warning: UV_INSECURE_HOST: with pkgs.dev.azure.com uv does not check who answers as https://pkgs.dev.azure.com.",
     ]);
   });

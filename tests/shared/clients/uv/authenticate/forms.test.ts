@@ -104,6 +104,8 @@ describe("uv: forms of an index", () => {
       ["UV_INDEX_FEEDPASS_0123456789ABCDEF_0_1_PASSWORD", "not-for-this-place"],
       [`${realm}_USERNAME`, "VssSessionToken"],
       [`${realm}_PASSWORD`, secret],
+      ["UV_INDEX_FEEDPASS_0123456789ABCDEF_HOST_2_USERNAME", "VssSessionToken"],
+      ["UV_INDEX_FEEDPASS_0123456789ABCDEF_HOST_2_PASSWORD", secret],
       ["UV_PUBLISH_URL", `${root}/_packaging/fiber/pypi/upload/`],
       ["UV_PUBLISH_CHECK_URL", fiber],
     ]);
@@ -121,8 +123,14 @@ describe("uv: forms of an index", () => {
         "explicit = true",
         'authenticate = "always"',
       ],
+      [
+        'name = "feedpass-0123456789abcdef-host-2"',
+        'url = "https://fabrikam.pkgs.visualstudio.com/simple/"',
+        "explicit = true",
+        'authenticate = "always"',
+      ],
     ]);
-    assert.equal(text?.split('"always"').length, 512);
+    assert.equal(text?.split('"always"').length, 513);
     assert.deepEqual(linksOf(plan), {});
   });
 
@@ -138,6 +146,23 @@ describe("uv: forms of an index", () => {
       ["https://fabrikam.pkgs.visualstudio.com/simple/", "https://pkgs.dev.azure.com/fabrikam/simple/"],
     );
     assert.equal(plan.authenticated, 3);
+  });
+
+  it("two spellings of one organization are two places, and no message is about either", () => {
+    const other = fiber.replace("/fabrikam/", "/Fabrikam/").replace("/fiber/", "/thread/");
+    for (const windows of [false, true]) {
+      const plan = planWith(uv, makeJob({ windows, feeds: "fiber" }), {
+        [project]: `[[tool.uv.index]]\nname = "a"\nurl = "${fiber}"\n[[tool.uv.index]]\nname = "b"\nurl = "${other}"\n`,
+      });
+      assert.equal(plan.authenticated, 3);
+      const [file] = Object.values(filesOf(plan));
+      assert.deepEqual(
+        realmsOf(file).map((line) => line.split(" ")[1]),
+        windows
+          ? []
+          : ["https://pkgs.dev.azure.com/fabrikam/simple/", "https://pkgs.dev.azure.com/Fabrikam/simple/"],
+      );
+    }
   });
 
   it("an organization in other letters has the service's spelling beside its own", () => {

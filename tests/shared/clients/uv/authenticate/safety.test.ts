@@ -7,12 +7,14 @@ import {
   planWith,
   problemOf,
   root,
+  secondToken,
   token,
   variablesOf,
+  withSecond,
   type JobChange,
   type Texts,
 } from "../../planning";
-import { realmsOf, withoutDecoys } from "./job-file";
+import { otherHostsOf, realmsOf, withoutDecoys } from "./job-file";
 
 const project = "/agent/1/s/pyproject.toml";
 const fiber = `${root}/_packaging/fiber/pypi/simple/`;
@@ -172,6 +174,44 @@ describe("uv: other organizations", () => {
     });
     assert.equal(plan.authenticated, 2);
     assert.equal(variablesOf(plan)["UV_INDEX_MY_FEED_PASSWORD"], secret);
+  });
+});
+
+describe("uv: the organization's other host", () => {
+  const legacy = "https://fabrikam.pkgs.visualstudio.com/simple/ always";
+  const hosts: readonly (readonly [string, JobChange, Texts, readonly string[]])[] = [
+    ["a feed of the input", { feeds: "fiber" }, {}, [legacy]],
+    ["an index", {}, { [project]: index("fiber", fiber) }, [legacy]],
+    [
+      "an index on that host, which has its place by itself",
+      {},
+      { [project]: index("f", "https://fabrikam.pkgs.visualstudio.com/_packaging/f/pypi/simple/") },
+      [],
+    ],
+  ];
+  for (const [title, change, texts, expected] of hosts)
+    it(`has credentials beside ${title}, and nobody else's has`, () => {
+      const plan = planWith(uv, makeJob(change), texts);
+      const text = filesOf(plan)[file];
+      assert.deepEqual(otherHostsOf(text), expected);
+      // No other organization is on that host, and the places that others share get none.
+      assert.doesNotMatch(text ?? "", /\/\/pkgs\.visualstudio\.com|contoso|\/\/visualstudio\.com/);
+    });
+
+  it("has those of its own organization, where there are two", () => {
+    const plan = planWith(uv, withSecond(), { [project]: index("fiber", fiber) + index("con", contoso) });
+    assert.deepEqual(otherHostsOf(filesOf(plan)[file]), [
+      legacy,
+      "https://contoso.pkgs.visualstudio.com/simple/ always",
+    ]);
+    const set = variablesOf(plan);
+    assert.equal(set["UV_INDEX_FEEDPASS_0123456789ABCDEF_HOST_3_PASSWORD"], secret);
+    assert.equal(set["UV_INDEX_FEEDPASS_0123456789ABCDEF_HOST_4_PASSWORD"], `secret:${secondToken}`);
+  });
+
+  it("is refused where the project has its certificate unchecked", () => {
+    const text = `[tool.uv]\nallow-insecure-host = ["fabrikam.pkgs.visualstudio.com"]\n${index("fiber", fiber)}`;
+    assert.equal(problemOf(uv, makeJob(), { [project]: text }).code, "certificate-unchecked");
   });
 });
 
