@@ -35,6 +35,9 @@ export async function askPypi(context) {
   await findings.ask(37, "HEAD of a file that is not saved (pypi)", async () =>
     describe({ ...(await service.ask(other.address, { method: "HEAD" })), body: Buffer.alloc(0) }),
   );
+  await findings.ask(21, "A file that is not saved, asked for with sec-fetch-mode", async () =>
+    describe(await service.ask(other.address, { headers: { "sec-fetch-mode": "cors" } })),
+  );
   await askAndLook(
     context,
     { first: 29, saves: 32, lag: 40 },

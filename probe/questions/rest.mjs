@@ -2,8 +2,8 @@ import { refusal } from "./saving.mjs";
 
 /** What the REST calls of the feed answer. */
 export async function askRest({ findings, service, place }) {
-  const status = async (address, how) => {
-    const answer = await service.ask(address, how);
+  const status = async (address) => {
+    const answer = await service.ask(address);
     return answer.status === 200 ? "200" : refusal(answer);
   };
   for (const version of ["7.1", "7.1-preview.1", "6.0-preview.1", "5.1-preview.1"]) {
@@ -41,9 +41,6 @@ export async function askRest({ findings, service, place }) {
     );
     return names.length === 0 ? "none" : names.sort().join(", ");
   });
-  await findings.ask(21, "A request with sec-fetch-mode", () =>
-    status(place.feed("?api-version=7.1-preview.1"), { headers: { "sec-fetch-mode": "cors" } }),
-  );
   await findings.ask(19, "The challenge to a request without credentials", async () => {
     const answer = await service.ask(place.packages("pypi/simple/iniconfig/"), { auth: "none" });
     const challenge = String(answer.headers["www-authenticate"] ?? "");
