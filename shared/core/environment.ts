@@ -5,7 +5,10 @@ export type Environment = ReadonlyMap<string, string>;
  * An environment of some variables; of the same name the last one counts.
  * @param windows Whether names have no case (learn.microsoft.com, "Environment Variables": `Path` and `PATH` are one).
  */
-export function makeEnvironment(variables: Iterable<readonly [string, string]>, windows: boolean): Environment {
+export function makeEnvironment(
+  variables: Iterable<readonly [string, string]>,
+  windows: boolean,
+): Environment {
   const environment = windows ? new CaselessMap() : new Map<string, string>();
   for (const [name, value] of variables) environment.set(name, value);
   return environment;
