@@ -13,7 +13,7 @@ import { needsSettings } from "./job-settings";
 import { planMaven } from "./plan-maven";
 import { settingsPaths, settingsRepositories } from "./settings-repositories";
 
-/** Maven: maven.apache.org. Tried by tests with 3.8 and 3.9, by hand with 3.3.9, 3.5.4, 3.6.3 and 4.0.0-rc-5. */
+/** Maven: maven.apache.org. From 3.3 on; docs/versions.md has what each version does. */
 export const maven: AuthenticatingClient = {
   name: "maven",
   programs: ["mvn"],
