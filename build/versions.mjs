@@ -28,7 +28,7 @@ const toxRequirements = ["tox==4.67.15", "tox-uv==1.37.1"];
 /** The first with authenticated registries, two between, and beside them the machine's own. */
 const cargoVersions = ["1.74.1", "1.78.0", "1.85.1"];
 
-/** Each line's last, and the first that loads the extension; with the SHA-512 of the archive. */
+/** The last of each line that loads the extension, with the SHA-512 of its archive. */
 const mavenVersions = {
   "3.3.9":
     "9b4b22aba67af48648c634e30edbb03de2a7742b7d4e58b3d637fcd20358a51ccb288dcbd473169a58b9322f7c8fbedcf5336b87d06460d0b20ce37d4c3948b0",

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { versionsOf, type VersionedClient } from "./clients";
 
 export type Cell = "yes" | "no" | "nothing" | "not asked" | "refused" | "leaks" | "401" | "skipped";
 
@@ -7,11 +8,11 @@ const page = join(__dirname, "..", "..", "..", "docs", "versions.md");
 
 /** One client's table of docs/versions.md, written between its marks when the last version has been tried. */
 export class VersionTable {
-  readonly #client: string;
+  readonly #client: VersionedClient;
   readonly #columns: readonly string[];
   readonly #rows: (readonly string[])[] = [];
 
-  constructor(client: string, columns: readonly string[]) {
+  constructor(client: VersionedClient, columns: readonly string[]) {
     this.#client = client;
     this.#columns = columns;
   }
@@ -20,7 +21,9 @@ export class VersionTable {
     this.#rows.push([version, ...cells]);
   }
 
+  /** Writes nothing where only some of the versions were tried. */
   write(): void {
+    if (this.#rows.length < versionsOf(this.#client).length) return;
     const lines = [
       ["Version", ...this.#columns],
       this.#columns.map(() => "---").concat("---"),
