@@ -2,11 +2,13 @@ import { setUp } from "./set-up.mjs";
 import { runMain, runStep, runTool } from "./steps.mjs";
 
 const e2e = "out/tests/e2e/**/*.test.js";
+const versions = "out/tests/versions/**/*.test.js";
 const suites = {
-  all: ["out/tests/**/*.test.js"],
-  unit: ["out/tests/**/*.test.js", "--ignore", e2e],
+  all: ["out/tests/**/*.test.js", "--ignore", versions],
+  unit: ["out/tests/**/*.test.js", "--ignore", e2e, "--ignore", versions],
   e2e: [e2e],
   windows: ["out/tests/windows/**/*.windows.js"],
+  versions: ["--timeout", "900000", versions],
   long: ["out/tests/hardening/properties/**/*.test.js"],
 };
 
@@ -29,6 +31,10 @@ await runMain(async () => {
 
 async function prepare(suite) {
   await setUp();
+  if (suite === "versions") {
+    const { obtainVersions } = await import("./versions.mjs");
+    await obtainVersions();
+  }
   // Only now are there npm packages to import.
   const { buildAll } = await import("./build.mjs");
   if (suite === "all") {

@@ -4,13 +4,14 @@ import { dirname, join } from "node:path";
 import { clientsFolder, run, runOrFail } from "../steps.mjs";
 import { ClientMissing, findOnPath, keepFolder } from "../client-places.mjs";
 
-const maven38 = {
+/** The pinned one of each line. */
+export const maven38 = {
   version: "3.8.8",
   sha512:
     "332088670d14fa9ff346e6858ca0acca304666596fec86eea89253bd496d3c90deae2be5091be199f48e09d46cec817c6419d5161fb4ee37871503f472765d00",
 };
 
-const maven39 = {
+export const maven39 = {
   version: "3.9.16",
   sha512:
     "831a8591fe20c8243b1dbe7d71e3244f31d1665b0804b2e825e38cbbe5ce0cafb8338851f90780735568773e0a6cd07bbec107cda0b896b008b861075358b6f6",
@@ -30,7 +31,7 @@ export const client = {
 };
 
 /** The mvn on PATH: `{ path, version, home }`, or undefined. */
-async function findMaven() {
+export async function findMaven() {
   const path = findOnPath("mvn");
   if (path === undefined) return undefined;
   const { output } = await run(path, ["--batch-mode", "--color", "never", "--version"]);
@@ -47,6 +48,11 @@ async function fetchMaven({ version, sha512 }) {
   const machine = await findMaven();
   const line = version.split(".").slice(0, 2).join(".");
   if (machine?.version.startsWith(`${line}.`)) return { ...machine, fetched: false };
+  return fetchMavenOf(machine, version, sha512);
+}
+
+/** A Maven of exactly this version, fetched by `machine`, what findMaven gave: `{ path, version, home, fetched }`. */
+export async function fetchMavenOf(machine, version, sha512) {
   const { folder: home, fetched } = await keepFolder(`maven-${version}`, async (target) => {
     if (machine === undefined)
       throw new ClientMissing("install Maven 3.8 or later; it fetches the other versions");
@@ -57,7 +63,7 @@ async function fetchMaven({ version, sha512 }) {
 }
 
 /** Removes the local repository that fetching filled, with the plugins it needed. */
-function forgetDownloads() {
+export function forgetDownloads() {
   rmSync(repository, { recursive: true, force: true });
 }
 

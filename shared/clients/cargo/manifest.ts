@@ -95,7 +95,7 @@ export const manifest: ClientManifest = {
         },
       ],
       needs: "Cargo 1.74 and later",
-      tried: ["Cargo 1.95"],
+      tried: ["Cargo 1.74 to 1.95, version by version ([versions.md](../versions.md))"],
       failures: [
         {
           says: "No registry at a feed of … was found",

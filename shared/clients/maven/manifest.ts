@@ -74,7 +74,7 @@ export const manifest: ClientManifest = {
         },
       ],
       reads:
-        "the repositories, plugin repositories and distribution management of every `pom.xml` of the build: that of the working directory, its parents on disk, modules and profiles.",
+        "the repositories, plugin repositories and distribution management of every `pom.xml` of the build: that of the working directory, its parents on disk, modules and profiles; and the mirrors and profiles of `settings.xml`: the user's, the installation's, and those that `-s` and `-gs` name in `MAVEN_ARGS` or `.mvn/maven.config`.",
       sets: [
         {
           name: "MAVEN_ARGS",
@@ -98,13 +98,13 @@ export const manifest: ClientManifest = {
         },
       ],
       needs: "Apache Maven 3.3 and later",
-      tried: ["Maven 3.8", "Maven 3.9"],
+      tried: ["Maven 3.3 to 3.9 and 4.0.0-rc-5, version by version ([versions.md](../versions.md))"],
       failures: [
         {
           says: "No repository at a feed of … was found",
           cause:
-            "No `pom.xml` named in the message has a repository at a feed of this organization. Others are listed with the reason.",
-          fix: "Add the feed to `pom.xml` as `<repository>`, or name it in `feeds`; if the project is in another folder, set `workingDirectory`.",
+            "No `pom.xml` or `settings.xml` named in the message has a repository or mirror at a feed of this organization. Others are listed with the reason.",
+          fix: "Add the feed to one of them as `<repository>`, or name it in `feeds`; if the project is in another folder, set `workingDirectory`.",
         },
         {
           says: "… not well-formed XML: …",
@@ -163,6 +163,9 @@ export const manifest: ClientManifest = {
         "Credentials go by the address: `deploy:deploy-file`, `release:perform`, an `altDeploymentRepository`, and a `pom.xml` that comes later have them too, where the address is that of a feed of the organization.",
         "Maven itself has to run on Java 8 or later; what it builds may be for older ones. Before Maven 3.5, `feeds` and the agent's proxy do not reach it, as it reads no other settings of the installation.",
         "Maven 4.0.0-rc-5 does not find a feed whose address has `%20` in it, with its default transport: name the project by its id, or set `-Dmaven.resolver.transport=apache`.",
+        "Before Maven 3.6 a deployment to an address with `%20` in it fails with 404: name the project by its id.",
+        "`Maven@4` sets `MAVEN_OPTS` to its input `mavenOptions`, by default `-Xmx1024m`, and Maven before 3.9 then has no credentials of this task. Write `mavenOptions: -Xmx1024m $(MAVEN_OPTS)`; Maven 3.9 and later have `MAVEN_ARGS`.",
+        "`mvnw` gets no `MVNW_PASSWORD`, since its scripts answer any host that asks with it: have it fetch Maven from a place that needs none.",
         "Core extensions (`.mvn/extensions.xml`) are resolved before Maven loads any extension, so a private feed answers 401 to that. `RestoreUpstream@1` fetches them first, and keeps them for later steps.",
         "What reads `<server>` entries itself has none, such as `site:deploy` and plugins with a transport of their own.",
       ],

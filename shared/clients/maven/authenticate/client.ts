@@ -1,19 +1,19 @@
 import type { AuthenticatingClient } from "../../../core/client";
-import { recognizeFeed, distinctFeeds, type NamedFeed } from "../../../core/feed-address";
+import type { NamedFeed } from "../../../core/feed-address";
 import { parseFeedsInput } from "../../../core/feeds-input";
 import type { Files } from "../../../core/files";
 import { feedsOf } from "../../../core/found-feeds";
 import type { Job } from "../../../core/job";
 import type { Plan } from "../../../core/plan";
 import { reactorPaths, reactorRepositories } from "../reactor";
-import { addedRepositories, sortRepositories } from "./found-repositories";
+import { addedRepositories, sortRepositories, type SortedRepositories } from "./found-repositories";
 import { globalSettings, installationFiles, userSettings } from "./installation";
 import { namedSettings, optionFiles } from "./maven-options";
 import { needsSettings } from "./job-settings";
 import { planMaven } from "./plan-maven";
-import { settingsAddresses } from "./settings-file";
+import { settingsPaths, settingsRepositories } from "./settings-repositories";
 
-/** Maven: maven.apache.org. Tried by tests with 3.8 and 3.9, by hand with 3.3.9, 3.5.4, 3.6.3 and 4.0.0-rc-5. */
+/** Maven: maven.apache.org. From 3.3 on; docs/versions.md has what each version does. */
 export const maven: AuthenticatingClient = {
   name: "maven",
   programs: ["mvn"],
@@ -31,17 +31,18 @@ export const maven: AuthenticatingClient = {
   },
 
   feeds(job: Job, read: Files): readonly NamedFeed[] {
-    const own = feedsOf(job, sortRepositories(reactorRepositories(job, read), job).own);
-    const settings = [userSettings(job), globalSettings(job) ?? ""]
-      .flatMap((path) => read.parsed(path, settingsAddresses) ?? [])
-      .map((address) => recognizeFeed(address, job.organization));
-    return distinctFeeds([...own, ...settings.flatMap((each) => (each.kind === "own" ? [each.feed] : []))]);
+    return feedsOf(job, namedRepositories(job, read).own);
   },
 
   plan(job: Job, read: Files): Plan {
-    const sorted = sortRepositories(reactorRepositories(job, read), job);
+    const sorted = namedRepositories(job, read);
     const added = addedRepositories(parseFeedsInput(job.inputs.feeds, job.organization), sorted, job);
-    const poms = reactorPaths(job, read).filter((path) => read.has(path));
-    return planMaven(job, read, { ...sorted, added, poms });
+    const files = [...reactorPaths(job, read), ...settingsPaths(job, read)].filter((path) => read.has(path));
+    return planMaven(job, read, { ...sorted, added, files });
   },
 };
+
+/** Those of the builds before those of settings. */
+function namedRepositories(job: Job, read: Files): SortedRepositories {
+  return sortRepositories([...reactorRepositories(job, read), ...settingsRepositories(job, read)], job);
+}

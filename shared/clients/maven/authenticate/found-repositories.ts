@@ -24,8 +24,8 @@ export interface AddedRepository {
 /** What the reactor and the input name. */
 export interface FoundRepositories extends SortedRepositories {
   readonly added: readonly AddedRepository[];
-  /** The pom.xml files that were read. */
-  readonly poms: readonly string[];
+  /** The pom.xml and settings files that were read. */
+  readonly files: readonly string[];
 }
 
 /** Which repositories are the job's own. */
@@ -54,7 +54,12 @@ export function addedRepositories(
   { own, foreign }: SortedRepositories,
   job: Job,
 ): readonly AddedRepository[] {
-  const known = new Map([...own].reverse().map((repository) => [addressKey(repository.address), repository]));
+  const known = new Map(
+    [...own]
+      .filter(isNoMirror)
+      .reverse()
+      .map((repository) => [addressKey(repository.address), repository]),
+  );
   const taken = new Set([...own, ...foreign].map(({ id }) => id));
   return feeds.map((feed) => {
     const address = feedAddress(job.organization, feed, "maven/v1");
@@ -94,7 +99,11 @@ export function boundRepositories({ own, foreign, added }: FoundRepositories): {
 }
 
 function isDownload(repository: AddedRepository | Repository): boolean {
-  return !("forDeployment" in repository) || !repository.forDeployment;
+  return !("forDeployment" in repository) || (!repository.forDeployment && isNoMirror(repository));
+}
+
+function isNoMirror({ isMirror }: Repository): boolean {
+  return isMirror !== true;
 }
 
 /** Those of the pom.xml files, each id and address once, without those that a feed of the input is. */
@@ -112,9 +121,20 @@ function isPlainId(id: string): boolean {
   return /^[^\s,*!:${}]+$/.test(id);
 }
 
+/** Whether two addresses are of one feed. */
+export function isSameAddress(one: string, other: string): boolean {
+  return addressKey(one) === addressKey(other);
+}
+
 /** What addresses have in common that differ but in slashes at the end and in the case, which Azure Artifacts ignores. */
 function addressKey(address: string): string {
   return address.replace(/\/+$/, "").toLowerCase();
+}
+
+/** A file of the build by its place in it, another by its whole path. */
+function shownPath({ workingDirectory }: Job, path: string): string {
+  const below = relative(workingDirectory, path);
+  return below.startsWith("..") ? path : below;
 }
 
 /** Throws where there is no repository to authenticate. */
@@ -122,9 +142,10 @@ export function requireRepositories(job: Job, found: FoundRepositories): void {
   if (found.own.length + found.added.length > 0) return;
   throw nothingFound(job, {
     what: "No repository at a feed of",
-    lookedFor: (folders) => `pom.xml in ${folders}, its parents on disk, modules and profiles`,
-    read: found.poms.map((path) => relative(job.workingDirectory, path)),
+    lookedFor: (folders) =>
+      `pom.xml in ${folders}, its parents on disk, modules and profiles, and settings.xml`,
+    read: found.files.map((path) => shownPath(job, path)),
     foreign: found.foreign.map((repository) => ({ ...repository, shown: logAddress(repository.address) })),
-    hint: "Add the feed to pom.xml as <repository>, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
+    hint: "Add the feed to pom.xml or settings.xml as <repository>, or name it in the input feeds; if the project is in another folder, set workingDirectory.",
   });
 }

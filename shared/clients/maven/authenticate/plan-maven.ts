@@ -104,6 +104,6 @@ function notesOn(
     ...foreign.map((repository) => skippedNote(repository.address, repository)),
     ...extensionNotes(job, read),
     ...(settings === undefined ? [] : mavenConfigNotes(job, read)),
-    ...userSettingsNotes(job, read, replaces),
+    ...userSettingsNotes(job, read, settings?.publicMirror?.address),
   ];
 }

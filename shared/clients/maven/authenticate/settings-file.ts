@@ -28,7 +28,7 @@ export const noSettings: SettingsFile = { lists: new Map(), rest: [] };
  * A text with nothing but the line breaks of its comments: nearly all of the file that comes with Maven is comments, and
  * the parser would go through them one character at a time. Where there is CDATA, `<!--` may be none.
  */
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.includes("<![CDATA[")
     ? text
     : text.replace(/<!--.*?-->/gs, (comment) => comment.replace(/[^\n]+/g, ""));
@@ -62,16 +62,4 @@ export function parseSettings(path: string, written: string): SettingsFile {
 /** The element with its tags. No tag has a `<` inside it. */
 function xmlOf({ innerStart, end }: XmlElement, text: string): string {
   return text.slice(text.lastIndexOf("<", innerStart - 1), end);
-}
-
-const addressPath =
-  /^settings\/(?:mirrors\/mirror|profiles\/profile\/(?:repositories\/repository|pluginRepositories\/pluginRepository))\/url$/;
-
-/** The addresses of a settings.xml's mirrors and repositories. Throws a Problem when it is not well-formed. */
-export function settingsAddresses(path: string, text: string): readonly string[] {
-  const addresses: string[] = [];
-  walkXml(path, withoutComments(text), (element) => {
-    if (addressPath.test(element.path)) addresses.push(element.text);
-  });
-  return addresses;
 }

@@ -3,20 +3,24 @@ import type { Files } from "../../../core/files";
 import type { Job } from "../../../core/job";
 import { warning, type Note } from "../../../core/plan";
 import { extensionProperty } from "./handing-over";
+import { isSameAddress } from "./found-repositories";
 import { userSettings } from "./installation";
 import { namedSettings, nearestFolders, systemProperties } from "./maven-options";
-import { noSettings, parseSettings } from "./settings-file";
+import { parseSettingsRepositories } from "./settings-repositories";
 
 /**
  * Maven lets the user's own settings.xml, or the one of `-s` in its place, win over the job's (tried with 3.8 and 3.9):
- * a mirror of a pattern before the one in place of the public repositories.
+ * a mirror of a pattern before the one in place of the public repositories, which leads to `feed`.
  */
-export function userSettingsNotes(job: Job, read: Files, replaces: boolean): readonly Note[] {
-  if (!replaces) return [];
+export function userSettingsNotes(job: Job, read: Files, feed: string | undefined): readonly Note[] {
+  if (feed === undefined) return [];
   const paths = new Set([...namedSettings(job, read).map(({ path }) => path), userSettings(job)]);
   return [...paths].flatMap((path) => {
-    const { lists } = read.parsed(path, parseSettings) ?? noSettings;
-    return (lists.get("mirrors") ?? []).map(({ id, line }) =>
+    const { repositories = [] } = read.parsed(path, parseSettingsRepositories) ?? {};
+    const elsewhere = repositories.filter(
+      ({ isMirror, address }) => isMirror && !isSameAddress(address, feed),
+    );
+    return elsewhere.map(({ id, line }) =>
       warning(
         `${path}:${line} has a <mirror> with the id ${id}, and Maven takes the user's before the job's: what it mirrors may come from there and not from the feed. Remove it there, or set replacePublicRegistry: false.`,
       ),

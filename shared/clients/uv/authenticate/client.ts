@@ -16,7 +16,7 @@ import { netrcFile } from "./netrc";
 import { noteOnLock } from "./lock-file";
 import { planUv } from "./plan-uv";
 
-/** uv: docs.astral.sh/uv. Needs uv 0.8 or later: earlier ones look for a user name by the host alone (tried with 0.6, 0.7, 0.8, 0.9 and 0.13). */
+/** uv: docs.astral.sh/uv. Needs uv 0.8 or later: earlier ones look for a user name by the host alone. docs/versions.md has what each version does. */
 export const uv: AuthenticatingClient = {
   name: "uv",
   programs: [],

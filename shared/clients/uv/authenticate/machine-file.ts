@@ -112,10 +112,16 @@ interface NamedRealm extends Realm {
   readonly name: string;
 }
 
+/**
+ * The place ends with a slash and gets a second one: uv takes `/simple/` off, and up to 0.10 the rest covers whatever
+ * begins with it, letter by letter. Of `…/fabrikam/simple/` that is `…/fabrikam-labs/` too, which got the token with the
+ * first request (tried with 0.8, 0.9 and 0.10; not with 0.11 to 0.13). A host of its own has nothing beside it.
+ */
 function entryFor({ place, credentials, name }: NamedRealm): Entry {
+  const isHost = new URL(place).pathname === "/";
   return {
     name,
-    url: `${place}simple/`,
+    url: `${place}${isHost ? "" : "/"}simple/`,
     explicit: true,
     authenticate: credentials === undefined ? "never" : "always",
   };
@@ -140,5 +146,5 @@ function placeOf(entry: unknown, policy: Entry["authenticate"]): readonly string
   const table = asTable(entry);
   const url = parseUrl(asText(table?.["url"]));
   if (url === undefined || table?.["authenticate"] !== policy) return [];
-  return [`${url.origin}${url.pathname.replace(/simple\/$/, "")}`];
+  return [`${url.origin}${url.pathname.replace(/\/simple\/$/, "") || "/"}`];
 }

@@ -7,7 +7,7 @@ import { netrcCredentials } from "./netrc";
 
 /**
  * A place that may have credentials (`always`) or must not (`never`), as an index in the job's own uv.toml that is
- * explicit, so never asked for packages. An index address `<place>/simple/` covers all addresses below `<place>/`:
+ * explicit, so never asked for packages. An index address `<place>//simple/` covers all addresses below `<place>/`:
  * the feed's GUID addresses of files too, without a 401 first. Tried with uv 0.13.
  */
 export interface Realm {

@@ -18,8 +18,11 @@ final class FeedSession extends AbstractForwardingRepositorySystemSession {
     FeedSession(RepositorySystemSession session, RemoteRepository feed) {
         this.session = session;
         this.properties = new HashMap<>(session.getConfigProperties());
+        // Maven 4: its default transport, Java's own client, would send along a redirect what is sent at once.
+        String eager = String.valueOf("apache".equals(properties.get("maven.resolver.transport")));
         for (String end : new String[] {"", "." + feed.getId()}) {
             properties.put("aether.connector.http.preemptiveAuth" + end, "true");
+            properties.put("aether.transport.http.preemptiveAuth" + end, eager);
             properties.put("aether.connector.https.securityMode" + end, "default");
             properties.put("aether.transport.https.securityMode" + end, "default");
         }

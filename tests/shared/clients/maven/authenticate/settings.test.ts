@@ -492,11 +492,11 @@ describe("maven: messages", () => {
   it("nothing to authenticate says where was looked", () => {
     assert.equal(
       problemOf(maven, makeJob()).message,
-      "No repository at a feed of fabrikam was found. Looked for pom.xml in /agent/1/s, its parents on disk, modules and profiles; read no file.",
+      "No repository at a feed of fabrikam was found. Looked for pom.xml in /agent/1/s, its parents on disk, modules and profiles, and settings.xml; read no file.",
     );
   });
 
-  it("nothing to authenticate says what was found instead, and names no settings as a pom.xml", () => {
+  it("nothing to authenticate says what was found instead", () => {
     const problem = problemOf(maven, makeJob({ programs }), {
       [top]: pom(
         "<modules><module>a</module></modules>",
@@ -510,7 +510,7 @@ describe("maven: messages", () => {
     });
     assert.ok(
       problem.message.endsWith(
-        "; read pom.xml, a/pom.xml; https://registry.example/m2 (/agent/1/s/pom.xml:2) is not a feed of fabrikam; https://pkgs.dev.azure.com/contoso/_packaging/x/maven/v1 (/agent/1/s/a/pom.xml:1) is another organization than the job's own (fabrikam).",
+        "; read pom.xml, a/pom.xml, /opt/maven/conf/settings.xml; https://registry.example/m2 (/agent/1/s/pom.xml:2) is not a feed of fabrikam; https://pkgs.dev.azure.com/contoso/_packaging/x/maven/v1 (/agent/1/s/a/pom.xml:1) is another organization than the job's own (fabrikam).",
       ),
       problem.message,
     );
@@ -518,7 +518,7 @@ describe("maven: messages", () => {
 
   const user = "/home/ada/.m2/settings.xml";
   const usersOwn =
-    "<settings>\n<servers>\n<server><id>corp</id></server>\n</servers>\n<mirrors>\n<mirror><id>m</id></mirror></mirrors></settings>";
+    "<settings>\n<servers>\n<server><id>corp</id></server>\n</servers>\n<mirrors>\n<mirror><id>m</id><url>https://registry.example/m2</url></mirror></mirrors></settings>";
   const warnings: readonly (readonly [string, JobChange, string, readonly RegExp[]])[] = [
     ["no server of the id of a repository", {}, pom(repository("corp", fiber, "distributionManagement")), []],
     [

@@ -23,7 +23,7 @@ const http = "http://tfs.example/tfs/Coll/";
 function nevers(texts: Texts): number {
   const [text = ""] = Object.values(filesOf(planWith(uv, makeJob(), texts)));
   return (
-    text.split(/url = "https:\/\/pkgs\.dev\.azure\.com\/contoso\/simple\/[^"]*"\n.*\n.*"never"/).length - 1
+    text.split(/url = "https:\/\/pkgs\.dev\.azure\.com\/contoso\/\/simple\/[^"]*"\n.*\n.*"never"/).length - 1
   );
 }
 
@@ -89,7 +89,7 @@ describe("uv: addresses in another organization", () => {
     const [file = ""] = Object.values(filesOf(planWith(uv, makeJob(), { [project]: text })));
     assert.match(
       file,
-      /url = "https:\/\/pkgs\.dev\.azure\.com\/a\.whl\/simple\/"\nexplicit = true\nauthenticate = "never"/,
+      /url = "https:\/\/pkgs\.dev\.azure\.com\/a\.whl\/\/simple\/"\nexplicit = true\nauthenticate = "never"/,
     );
   });
 

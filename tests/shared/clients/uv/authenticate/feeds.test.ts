@@ -167,7 +167,10 @@ describe("uv: input feeds", () => {
     const plan = planWith(uv, second.job, second.texts);
     const nevers = (texts: readonly string[]): number => texts.join("").split('"never"').length;
     assert.equal(nevers(Object.values(filesOf(plan))), nevers(Object.values(filesOf(firstPlan))));
-    assert.match(Object.values(filesOf(plan))[0] ?? "", /com\/contoso\/simple\/"[^[]*authenticate = "never"/);
+    assert.match(
+      Object.values(filesOf(plan))[0] ?? "",
+      /com\/contoso\/\/simple\/"[^[]*authenticate = "never"/,
+    );
   });
 
   it("the same feed again in a second step changes nothing", () => {

@@ -119,7 +119,7 @@ describe("uv: forms of an index", () => {
       ],
       [
         'name = "feedpass-0123456789abcdef-1"',
-        'url = "https://pkgs.dev.azure.com/fabrikam/simple/"',
+        'url = "https://pkgs.dev.azure.com/fabrikam//simple/"',
         "explicit = true",
         'authenticate = "always"',
       ],
@@ -143,7 +143,7 @@ describe("uv: forms of an index", () => {
     const [file] = Object.values(filesOf(plan));
     assert.deepEqual(
       realmsOf(file).map((line) => line.split(" ")[1]),
-      ["https://fabrikam.pkgs.visualstudio.com/simple/", "https://pkgs.dev.azure.com/fabrikam/simple/"],
+      ["https://fabrikam.pkgs.visualstudio.com/simple/", "https://pkgs.dev.azure.com/fabrikam//simple/"],
     );
     assert.equal(plan.authenticated, 3);
   });
@@ -160,7 +160,7 @@ describe("uv: forms of an index", () => {
         realmsOf(file).map((line) => line.split(" ")[1]),
         windows
           ? []
-          : ["https://pkgs.dev.azure.com/fabrikam/simple/", "https://pkgs.dev.azure.com/Fabrikam/simple/"],
+          : ["https://pkgs.dev.azure.com/fabrikam//simple/", "https://pkgs.dev.azure.com/Fabrikam//simple/"],
       );
     }
   });
@@ -172,7 +172,7 @@ describe("uv: forms of an index", () => {
     const [file] = Object.values(filesOf(plan));
     assert.deepEqual(
       realmsOf(file).map((line) => line.split(" ")[1]),
-      ["https://pkgs.dev.azure.com/FABRIKAM/simple/", "https://pkgs.dev.azure.com/fabrikam/simple/"],
+      ["https://pkgs.dev.azure.com/FABRIKAM//simple/", "https://pkgs.dev.azure.com/fabrikam//simple/"],
     );
   });
 

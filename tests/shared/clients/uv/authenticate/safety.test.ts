@@ -24,8 +24,8 @@ const index = (name: string, url: string, more = ""): string =>
 const secret = `secret:${token}`;
 const file = "/agent/_temp/feedpass/step-1/xdg/uv/uv.toml";
 
-const ours = "feedpass-0123456789abcdef-1 https://pkgs.dev.azure.com/fabrikam/simple/ always";
-const never = "feedpass-0123456789abcdef-2 https://pkgs.dev.azure.com/contoso/simple/ never";
+const ours = "feedpass-0123456789abcdef-1 https://pkgs.dev.azure.com/fabrikam//simple/ always";
+const never = "feedpass-0123456789abcdef-2 https://pkgs.dev.azure.com/contoso//simple/ never";
 
 describe("uv: other organizations", () => {
   const withOwnCredentials: readonly (readonly [
@@ -51,7 +51,7 @@ describe("uv: other organizations", () => {
       });
       assert.deepEqual(realmsOf(filesOf(plan)[file]), [
         ours,
-        "feedpass-0123456789abcdef-2 https://pkgs.dev.azure.com/contoso/simple/ always",
+        "feedpass-0123456789abcdef-2 https://pkgs.dev.azure.com/contoso//simple/ always",
       ]);
       const set = variablesOf(plan);
       assert.equal(set["UV_INDEX_FEEDPASS_0123456789ABCDEF_2_USERNAME"], user);
