@@ -168,7 +168,9 @@ fs.writeFileSync(path.join(process.env.AGENT_WORKFOLDER, ".taskkey"), "k");`;
 - checkout: none
 - script: |
     sleep 60 > /dev/null 2>&1 & echo "kept $!"
-    env -u VSTS_PROCESS_LOOKUP_ID sleep 60 > /dev/null 2>&1 & echo "dropped $!"
+    env -u VSTS_PROCESS_LOOKUP_ID sleep 60 > /dev/null 2>&1 & dropped=$!
+    until grep -q ^sleep /proc/$dropped/cmdline; do sleep 0.01; done
+    echo "dropped $dropped"
   displayName: leave
 `;
     const record = await runYaml(yaml);
