@@ -139,14 +139,20 @@ export async function isListed(
   version: PackageVersion,
 ): Promise<boolean | undefined> {
   const known = access.protocols.of(version.protocol);
-  // A part of the name that nobody normalizes: the list finds names that contain it.
+  // A part of the name that nobody normalizes, since the list finds names that contain it; where it has a page full of
+  // those, the name itself.
   const [part = ""] = version.name.split(/[^A-Za-z0-9]+/).sort((one, other) => other.length - one.length);
-  const reply = await requests.call(pageAddress(access, version.protocol, 0, part));
-  if (reply.status !== 200) return undefined;
-  const holdings = new Holdings(access.protocols, new Map());
-  const wanted = new WantedVersions(access.protocols, [version]);
-  for (const each of listOf(documentOf(reply)["value"])) holdings.add(known, listedPackage(each), wanted);
-  return holdings.find(version)?.deleted === false;
+  for (const words of [part, version.name]) {
+    const reply = await requests.call(pageAddress(access, version.protocol, 0, words));
+    if (reply.status !== 200) return undefined;
+    const page = listOf(documentOf(reply)["value"]);
+    const holdings = new Holdings(access.protocols, new Map());
+    const wanted = new WantedVersions(access.protocols, [version]);
+    for (const each of page) holdings.add(known, listedPackage(each), wanted);
+    if (holdings.find(version)?.deleted === false) return true;
+    if (page.length < pageSize) return false;
+  }
+  return false;
 }
 
 async function readPage(access: FeedAccess, protocol: string, skip: number): Promise<Page> {

@@ -28,11 +28,17 @@ class PlainCrates implements PlainWorld {
     const entry = /\/Cargo\/index\/cr\/at\/(crate-\d+)$/.exec(url)?.[1];
     if (entry !== undefined) return found(indexLine(entry, this.#cksum));
     const page = /\/packages\?.*\$top=(\d+)&\$skip=(\d+)/i.exec(url);
-    if (page !== null) return found(packagesPage(this.#saved, Number(page[1]), Number(page[2])));
+    if (page !== null) return found(packagesPage(this.#named(url), Number(page[1]), Number(page[2])));
     const after = /\/packagechanges\?continuationToken=(\d+)&batchSize=(\d+)/i.exec(url);
     if (after !== null)
       return found(changesPage(this.#saved, this.#cksum, Number(after[2]), Number(after[1])));
     return answerOnce(url, origin);
+  }
+
+  /** Those that are saved, and whose names have what the list is asked for (specification/artifacts/7.2/feed.json). */
+  #named(url: string): readonly string[] {
+    const part = /[?&]packageNameQuery=([^&]*)/.exec(url)?.[1] ?? "";
+    return part === "" ? [...this.#saved] : [...this.#saved].filter((name) => name.includes(part));
   }
 }
 
@@ -67,8 +73,8 @@ const feedDocument = {
 };
 
 /** A page of the feed API's list, with `MinimalPackageVersion`s. */
-function packagesPage(saved: ReadonlySet<string>, top: number, skip: number): string {
-  const names = [...saved].slice(skip, skip + top);
+function packagesPage(saved: readonly string[], top: number, skip: number): string {
+  const names = saved.slice(skip, skip + top);
   const value = names.map((name) => ({ ...crate(name), versions: [version(name)] }));
   return JSON.stringify({ count: value.length, value });
 }

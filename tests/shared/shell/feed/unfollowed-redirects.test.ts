@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rustCrate } from "../../../../sandbox/feed/protocols/cargo/rust-crate";
+import { crateSeed } from "../../../../sandbox/feed/protocols/cargo/seed";
 import { readFeedContents } from "../../../../shared/shell/feed/feed-contents";
 import { WantedVersions } from "../../../../shared/shell/feed/holdings";
 import { saveEntries, type SaveOptions } from "../../../../shared/shell/feed/save-files";
@@ -62,6 +64,16 @@ describe("a redirect that nobody follows", () => {
       assert.equal(world.held().length, names.length);
       assert.equal(result.requests, world.feed.requests().length);
     });
+
+  it("is looked for by its whole name where the list has a page full of names like it", async () => {
+    const many = Array.from({ length: 1000 }, (_, index) => {
+      const crate = { name: `pkg-more-${index}`, version: "1.0.0" };
+      return crateSeed({ ...crate, ...rustCrate({ ...crate, source: "" }) });
+    });
+    world = await startSavingWorld(upstreams, { packages: many });
+    const result = await save({ entries: all.cargo });
+    assert.deepEqual([result.failed, looks(), fetched(), notices], [[], 2, 0, []]);
+  });
 
   it("is looked at for each protocol", async () => {
     world = await startSavingWorld(upstreams);
