@@ -64,7 +64,8 @@ export function requireJavac(context: Mocha.Context, line: string): void {
   if (!isThere) skipWithout(context, `javac ${line}`, `install a JDK ${line}`);
 }
 
-function skipWithout(context: Mocha.Context, name: string, reason: string): never {
+/** The same for whatever else a test cannot do without. */
+export function skipWithout(context: Mocha.Context, name: string, reason: string): never {
   if (process.env["CI"] === "true") throw new Error(`${name} not found: ${reason}`);
   process.stdout.write(`skipped: ${name} not found: ${reason}\n`);
   context.skip();

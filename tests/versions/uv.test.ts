@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { requireClient } from "../clients/found-clients";
+import { skipWithout, requireClient } from "../clients/found-clients";
 import type { HostileRepository } from "../hardening/hostile-repository";
 import { Laboratory } from "../hardening/laboratory";
 import { index, makeWheel, ownIndex, pyproject, script } from "../hardening/repositories/python-texts";
@@ -139,7 +139,8 @@ describe("uv, version by version", () => {
     it(`tox-uv ${title}`, async function () {
       const [tox] = versionsOf("tox");
       const uv = versionsOf("uv").at(-1);
-      if (tox?.path === undefined || uv?.path === undefined) this.skip();
+      if (tox?.path === undefined || uv?.path === undefined)
+        return skipWithout(this, "tox or uv", "npm run test:versions fetches them");
       const setting = { task: "AuthenticateUv@1", programs: [uv.path] };
       const verdict = await tryRepository(laboratory, setting, {
         id: "uv-tox",
@@ -165,7 +166,7 @@ describe("uv, version by version", () => {
     /^0\.(?:8\.0|10|13)\b/.test(each),
   )) {
     it(`uv ${version}: ${manyNames} names of another organization's index`, async function () {
-      if (path === undefined) this.skip();
+      if (path === undefined) return skipWithout(this, `uv ${version}`, "npm run test:versions fetches it");
       const names = Array.from({ length: manyNames }, () => `n${randomBytes(6).toString("hex")}`);
       const setting = { task: "AuthenticateUv@1", programs: [path], environment: { UV_NO_CACHE: "1" } };
       for (const [kind, organization] of [

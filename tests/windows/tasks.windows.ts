@@ -5,7 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import { rustCrate } from "../../sandbox/feed/protocols/cargo/rust-crate";
 import { pythonWheel } from "../../sandbox/feed/protocols/pypi/python-wheel";
 import { Sandbox } from "../e2e/sandbox";
-import { requireClient } from "../clients/found-clients";
+import { requireClient, skipWithout } from "../clients/found-clients";
 import {
   hostPath,
   runOnWindows,
@@ -110,10 +110,7 @@ describe("tasks on Windows' Node", function () {
 
   it("AuthenticateUv has uv publish with its variables", async function () {
     const { uv } = clients;
-    if (uv === undefined) {
-      process.stdout.write("skipped: uv for Windows not found\n");
-      this.skip();
-    }
+    if (uv === undefined) return skipWithout(this, "uv for Windows", "install gcc-mingw-w64-x86-64-posix");
     const pyproject = `[project]\nname = "win"\nversion = "1.0"\n\n[[tool.uv.index]]\nname = "fiber"\nurl = "${feed("pypi/simple/")}"\npublish-url = "${feed("pypi/upload/")}"\n`;
     const step = { task: "authenticate-uv", sources: { "pyproject.toml": pyproject }, programs: [uv] };
     const { code, output, variables } = await run(step);

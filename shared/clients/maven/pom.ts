@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { Problem } from "../../core/problem";
 import { walkXml } from "../../formats/xml/xml-file";
 
 /** A repository as a pom.xml writes it: nothing is interpolated yet. */
@@ -66,6 +67,16 @@ export function parsePom(path: string, text: string): Pom {
     modules: modules.filter((module) => !module.includes("${")).flatMap(pathsOf),
     parents: parentPath === "" ? [] : pathsOf(parentPath),
   };
+}
+
+/** The pom.xml, or undefined for one that is malformed: Maven itself says better what is wrong with it. */
+export function parsedOrNot(path: string, text: string): Pom | undefined {
+  try {
+    return parsePom(path, text);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return undefined;
+  }
 }
 
 /** A parent or a module may be named by its folder or by its file; a folder may look like a file (`next.xml`). */

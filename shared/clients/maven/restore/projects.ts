@@ -1,9 +1,8 @@
 import type { Project } from "../../../core/client";
-import { Problem } from "../../../core/problem";
 import { baseName } from "../../../formats/locks/base-name";
 import { folderOf, inFolder, isBelow } from "../../../formats/project-paths";
 import { mavenListName } from "../locks/dependency-list";
-import { parsePom, type Pom } from "../pom";
+import { parsedOrNot, type Pom } from "../pom";
 
 /** Folders of pom.xml files that a plugin's tests or an archetype's users run, and not this build. */
 const material =
@@ -42,16 +41,6 @@ export function findBuilds(
 function isProject(text: string): boolean {
   const live = text.replace(/<!--[^]*?-->/g, "");
   return /<(?:\w+:)?project[\s/>]/.test(live) && !placeholder.test(live);
-}
-
-/** Maven itself says better what is wrong with a malformed one. */
-function parsedOrNot(path: string, text: string): Pom | undefined {
-  try {
-    return parsePom(path, text);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return undefined;
-  }
 }
 
 function rootsOf(poms: ReadonlyMap<string, Pom | undefined>): readonly string[] {

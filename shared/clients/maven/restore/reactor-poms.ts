@@ -1,6 +1,5 @@
 import type { ReadText } from "../../../core/client";
-import { Problem } from "../../../core/problem";
-import { parsePom, type Pom } from "../pom";
+import { parsedOrNot, type Pom } from "../pom";
 
 /** A pom.xml of a build. */
 export interface ReadPom {
@@ -24,13 +23,4 @@ export function reactorPoms(root: string, read: ReadText): ReadonlyMap<string, R
     next.push(...pom.parents.map((parent) => ({ path: parent, isModule: false })));
   }
   return poms;
-}
-
-function parsedOrNot(path: string, text: string): Pom | undefined {
-  try {
-    return parsePom(path, text);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return undefined;
-  }
 }
