@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 import { findBundledPackages, renderNotices } from "./notices.mjs";
@@ -60,14 +69,28 @@ async function bundleTask(folder) {
   return `${Math.round(statSync(resolve(root, folder, "dist/index.js")).size / 1000)} KB`;
 }
 
-/** What a client's room has in `beside` lies beside the code of every task that the room is in. */
+/** What a room, or a folder in it, has in `beside` lies beside the code of every task that code of it is in. */
 function copyFilesBeside(folder, { inputs }) {
-  const rooms = new Set(Object.keys(inputs).flatMap((path) => /^shared\/clients\/[^/]+/.exec(path) ?? []));
-  for (const beside of [...rooms]
-    .map((room) => resolve(root, room, "beside"))
+  const places = new Set(Object.keys(inputs).flatMap(foldersInShared));
+  for (const beside of [...places]
+    .map((place) => resolve(root, place, "beside"))
     .filter((path) => existsSync(path)))
     for (const name of readdirSync(beside))
-      copyFileSync(resolve(beside, name), resolve(root, folder, "dist", name));
+      copyWithoutComments(resolve(beside, name), resolve(root, folder, "dist", name));
+}
+
+/** A program in another language goes along as small as the code does: without lines that say nothing to its reader. */
+function copyWithoutComments(source, target) {
+  if (!/\.(?:py|sh)$/.test(source)) copyFileSync(source, target);
+  else writeFileSync(target, readFileSync(source, "utf8").replace(/^(?:[ \t]*#(?!!).*)?\n/gm, ""));
+}
+
+/** The folders of `shared` that a file is in, but for `shared` itself. */
+function foldersInShared(path) {
+  const folders = path.split("/").slice(0, -1);
+  return folders[0] === "shared"
+    ? folders.map((_, count) => folders.slice(0, count + 1).join("/")).slice(1)
+    : [];
 }
 
 /** Every `tasks/<task>/v<major>` that has an entry, relative to the clone, with forward slashes. */

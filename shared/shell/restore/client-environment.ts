@@ -78,7 +78,7 @@ export class ClientEnvironments {
     const { job, plan } = planned;
     applyPlan(plan, job, this.#job.jobFolder);
     print(plan.notes.map((note) => logText(note.text)));
-    const variables = makeEnvironment([...job.environment, ...childVariables(plan)], job.windows);
+    const variables = makeEnvironment([...job.environment, ...childVariables(planned)], job.windows);
     const made = { job, variables };
     this.#made.set(client, made);
     return made;
