@@ -1,0 +1,35 @@
+import { jobUsername } from "../../../core/credentials";
+import { feedAddress, type Feed } from "../../../core/feed-address";
+import type { Coverage } from "../../../core/identity";
+import type { Job } from "../../../core/job";
+
+/**
+ * The address of a feed's index that variables of ours give: with a user name, since pip before 25 asks a keyring for
+ * no other, and without a password. pip, pipenv and pdm file credentials by host and port, and give them to whatever is
+ * there, so on Azure DevOps Services it is the organization's own host, which no other organization is on; the service's
+ * pages there link to files on the same host.
+ */
+export function indexAddress(job: Job, feed: Feed): string {
+  return withUserName(feedAddress({ ...job.organization, feedRoot: ownRoot(job) }, feed, "pypi/simple/"));
+}
+
+/** The same index for `address` where it is one of the job's organization; else the address with a user name. */
+export function ownAddress(job: Job, { url, feed, identity }: Coverage): string {
+  const isOwnIndex =
+    feed !== undefined &&
+    identity.organization === job.organization &&
+    /\/pypi\/simple\/?$/i.test(url.pathname);
+  return isOwnIndex ? indexAddress(job, feed) : withUserName(url.href);
+}
+
+/** The root of the host that is the organization's alone; of a Server, which has one host for all, the collection's. */
+function ownRoot({ organization }: Job): string {
+  const own = organization.feedHosts.find(({ path }) => path === "/");
+  return own === undefined ? organization.feedRoot : `${own.origin}/`;
+}
+
+function withUserName(address: string): string {
+  const url = new URL(address);
+  if (url.username === "") url.username = jobUsername;
+  return url.href;
+}

@@ -1,0 +1,101 @@
+import { jobUsername } from "../../../core/credentials";
+import type { Files } from "../../../core/files";
+import { isOfEarlierStep, type Job } from "../../../core/job";
+import { logAddress, logText } from "../../../core/log-text";
+import { warning, type Note } from "../../../core/plan";
+import { Problem } from "../../../core/problem";
+import { parseUrl } from "../../../core/url";
+import { requirementsFiles } from "../configuration-files";
+import type { Index } from "../indexes";
+import { pipOption } from "../pip-options";
+import { parseRequirementsFile } from "../requirements-file";
+import { indexAddress } from "./own-address";
+
+/** An index that the clients will ask with the token, by its address as they see it. */
+export type AskedIndex = Pick<Index, "address" | "where" | "asker">;
+
+/**
+ * Throws where a client would hand the token to an address of somebody else on the same host: pip, pipenv and pdm file
+ * what a keyring gives under host and port, and use it for whatever there has no user name of its own (pip, network/auth.py;
+ * tried with pip 20.3 to 26.3, pipenv 2026.10, pdm 2.22). What a package's metadata names cannot be read beforehand.
+ */
+export function refuseSharedHost(
+  job: Job,
+  own: readonly AskedIndex[],
+  foreign: readonly (Index & { readonly reason: string })[],
+): void {
+  for (const other of foreign) {
+    const place = parseUrl(other.address);
+    const shared = own.find((index) => {
+      const url = new URL(index.address);
+      const isAsked = [index.asker, other.asker].includes("all") || index.asker === other.asker;
+      const hasOwnName = place?.password !== "" || !["", nameOf(url)].includes(place.username);
+      return isAsked && place?.origin === url.origin && !hasOwnName;
+    });
+    if (shared === undefined) continue;
+    throw new Problem(
+      "shared-host",
+      `${logAddress(other.address)} (${other.where}) is ${logText(other.reason)}, and on its host is ${logAddress(shared.address)} (${shared.where}), a feed of the job's. pip, pipenv and pdm keep one credential for a host, and would send the job's token there.`,
+      `${wayOut(job, shared.address)} Or put a user name of its own before the other address: https://other@….`,
+    );
+  }
+}
+
+/** The user name under which a client files what the keyring gives. */
+function nameOf({ username }: URL): string {
+  return username === "" ? jobUsername : username;
+}
+
+function wayOut(job: Job, address: string): string {
+  const [{ organization }] = job.identities;
+  if (organization?.kind !== "services")
+    return "Name only one of the two in this project, and restore the other one in a job of its own.";
+  const host = new URL(indexAddress(job, { name: "feed", forceAuth: false })).host;
+  return `Write the host of ${logAddress(address)} as ${host}, without the organization in the path: that host is the organization's alone.`;
+}
+
+/** Own indexes in requirements files that not every pip asks the keyring for, with what to write. */
+export function namelessNotes(own: readonly AskedIndex[]): readonly Note[] {
+  return own
+    .filter(({ address, asker }) => asker === "requirements" && new URL(address).username === "")
+    .map(({ address, where }) =>
+      warning(
+        `${where}: pip before ${namelessSince} asks the keyring only for an address with a user name. Write ${logAddress(address).replace("://", `://${jobUsername}@`)}`,
+      ),
+    );
+}
+
+/** The first pip that asks the program for an address without a user name: tried with each release around it. */
+const namelessSince = "25.1";
+
+/**
+ * Throws where a file of the project has the certificate of an own host unchecked, so that whoever answers in its place
+ * gets the token; a warning where the user or the machine has.
+ */
+export function checkCertificates(
+  job: Job,
+  read: Files,
+  own: readonly (AskedIndex & Pick<Index, "isUnchecked">)[],
+): readonly Note[] {
+  const hosts = [...new Set(own.map(({ address }) => new URL(address)).filter(({ protocol }) => protocol === "https:").map(({ host }) => host))];
+  const isOwn = (written: string): boolean =>
+    hosts.some((host) => [host, host.replace(/:\d+$/, "")].includes(written.toLowerCase().replace(/:443$/, "")));
+  for (const path of requirementsFiles(job, read).filter((each) => !isOfEarlierStep(job, each)))
+    for (const { host, where } of read.parsed(path, parseRequirementsFile)?.trusted ?? [])
+      if (isOwn(host)) throw unchecked(where, `--trusted-host ${logText(host)}`, "the line");
+  for (const index of own)
+    if (index.isUnchecked === true) throw unchecked(index.where, "verify_ssl = false", "it");
+  return pipOption(job, read, "trusted-host")
+    .settings.filter(({ value }) => isOwn(value))
+    .map(({ value, where }) =>
+      warning(`${where}: with trusted-host ${logText(value)} pip does not check who answers as that host.`),
+    );
+}
+
+function unchecked(where: string, what: string, taken: string): Problem {
+  return new Problem(
+    "certificate-unchecked",
+    `${where}: with ${what} nobody checks who answers as the feed's host, and the job's token would go to whoever does.`,
+    `Take ${taken} out; where the feed's certificate is of an authority of your own, name that by PIP_CERT on the agent.`,
+  );
+}
