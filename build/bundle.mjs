@@ -60,14 +60,22 @@ async function bundleTask(folder) {
   return `${Math.round(statSync(resolve(root, folder, "dist/index.js")).size / 1000)} KB`;
 }
 
-/** What a client's room has in `beside` lies beside the code of every task that the room is in. */
+/** What a room, or a folder in it, has in `beside` lies beside the code of every task that code of it is in. */
 function copyFilesBeside(folder, { inputs }) {
-  const rooms = new Set(Object.keys(inputs).flatMap((path) => /^shared\/clients\/[^/]+/.exec(path) ?? []));
-  for (const beside of [...rooms]
-    .map((room) => resolve(root, room, "beside"))
+  const places = new Set(Object.keys(inputs).flatMap(foldersInShared));
+  for (const beside of [...places]
+    .map((place) => resolve(root, place, "beside"))
     .filter((path) => existsSync(path)))
     for (const name of readdirSync(beside))
       copyFileSync(resolve(beside, name), resolve(root, folder, "dist", name));
+}
+
+/** The folders of `shared` that a file is in, but for `shared` itself. */
+function foldersInShared(path) {
+  const folders = path.split("/").slice(0, -1);
+  return folders[0] === "shared"
+    ? folders.map((_, count) => folders.slice(0, count + 1).join("/")).slice(1)
+    : [];
 }
 
 /** Every `tasks/<task>/v<major>` that has an entry, relative to the clone, with forward slashes. */

@@ -52,7 +52,7 @@ function mayImport(from: string, to: string): boolean {
       to === "azure-pipelines-tool-lib/tool.js"
     );
   if (from === "formats") return to === "core" || textPackages.includes(to);
-  if (from.startsWith("protocols/")) return ["core", "formats"].includes(to);
+  if (from.startsWith("protocols/")) return ["core", "formats", "node:path"].includes(to);
   if (from === "clients/list") return ["core", "formats"].includes(to) || /^(?:clients|protocols)\//.test(to);
   if (from.startsWith("clients/"))
     return ["core", "formats", ...textPackages].includes(to) || to.startsWith("protocols/");

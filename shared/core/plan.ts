@@ -5,13 +5,23 @@ import type { Secret } from "./secret";
  * One change that a task makes. The union is closed: `shared/shell/apply.ts` is the one place that knows how.
  * - `set-variable`: a job variable, seen by later steps as an environment variable. A Secret is masked first and then
  *   set as a plain variable, since the agent hides secret variables from the environment (agent, Handler.cs:212-231).
- * - `write-file`, `make-folder`, `link`: inside the job's own folder (`Job.jobFolder`) and nowhere else. On Windows a link
+ * - `prepend-path`: a folder of the job's own where later steps look for programs first (agent,
+ *   TaskCommandExtension.cs:845-867). What other tasks put before PATH stays, and a folder that is gone does no harm.
+ * - `write-file`, `copy-file`, `make-folder`, `link`: inside the job's own folder (`Job.jobFolder`) and nowhere else. What
+ *   is copied lies beside the task's code, and `isProgram` lets the user run the copy. On Windows a link
  *   to a file takes a privilege that service accounts lack: there it is a copy where it cannot be another name of the same
  *   file, and nothing where a copy would be wrong (`isLock`).
  */
 export type Effect =
   | { readonly kind: "set-variable"; readonly name: string; readonly value: string | Secret }
+  | { readonly kind: "prepend-path"; readonly path: string }
   | { readonly kind: "write-file"; readonly path: string; readonly text: string }
+  | {
+      readonly kind: "copy-file";
+      readonly path: string;
+      readonly source: string;
+      readonly isProgram?: boolean;
+    }
   | { readonly kind: "make-folder"; readonly path: string }
   | { readonly kind: "link"; readonly path: string; readonly target: string; readonly isLock?: boolean };
 

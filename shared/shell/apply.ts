@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  constants,
   copyFileSync,
   existsSync,
   linkSync,
@@ -10,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, posix, win32 } from "node:path";
 import type { Job } from "../core/job";
 import type { Effect, Plan } from "../core/plan";
 import { Problem } from "../core/problem";
@@ -91,10 +92,16 @@ function removeFolder({ jobFolder }: Job): void {
 }
 
 /** The variables of a plan, in clear: for the child processes of a step that sets none for later ones. */
-export function childVariables({ effects }: Plan): readonly (readonly [string, string])[] {
-  return effects.flatMap((effect) =>
-    effect.kind === "set-variable" ? [[effect.name, clearText(effect.value)] as const] : [],
-  );
+export function childVariables({ plan, job }: PlannedJob): readonly (readonly [string, string])[] {
+  const { delimiter } = job.windows ? win32 : posix;
+  const folders = plan.effects.flatMap((effect) => (effect.kind === "prepend-path" ? [effect.path] : []));
+  const path = [...folders.toReversed(), job.environment.get("PATH") ?? ""].filter((each) => each !== "");
+  return [
+    ...plan.effects.flatMap((effect) =>
+      effect.kind === "set-variable" ? [[effect.name, clearText(effect.value)] as const] : [],
+    ),
+    ...(folders.length === 0 ? [] : [["PATH", path.join(delimiter)] as const]),
+  ];
 }
 
 /** Makes more files in the folder of a plan that was applied. */
@@ -105,6 +112,7 @@ export function addFiles(effects: readonly Effect[], job: Job): void {
 
 /** Later steps must see the value in their environment, so the variable itself is plain; its value is masked already. */
 function variableCommands(effect: Effect): readonly string[] {
+  if (effect.kind === "prepend-path") return [command("task.prependpath", {}, effect.path)];
   if (effect.kind !== "set-variable") return [];
   const { name, value } = effect;
   if (!isSecretVariable(name)) return [setForLaterSteps(name, clearText(value))];
@@ -148,6 +156,11 @@ function make(effect: Exclude<Effect, { kind: "set-variable" }>, job: Job): void
     case "write-file":
       writeFileSync(effect.path, effect.text, { mode: 0o600, flag: "wx" });
       return;
+    case "copy-file":
+      copyFileSync(effect.source, effect.path, constants.COPYFILE_EXCL);
+      chmodSync(effect.path, effect.isProgram === true ? 0o700 : 0o600);
+      return;
+    case "prepend-path":
     case "make-folder":
       mkdirSync(effect.path, { recursive: true, mode: 0o700 });
       return;

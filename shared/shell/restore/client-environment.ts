@@ -76,7 +76,7 @@ export class ClientEnvironments {
     const { job, plan } = planned;
     applyPlan(plan, job, this.#job.jobFolder);
     print(plan.notes.map((note) => logText(note.text)));
-    const made = { job, variables: makeEnvironment([...environment, ...childVariables(plan)], windows) };
+    const made = { job, variables: makeEnvironment([...environment, ...childVariables(planned)], windows) };
     this.#made.set(client, made);
     return made;
   }
