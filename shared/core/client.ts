@@ -13,6 +13,8 @@ export interface AuthenticatingClient {
   readonly name: string;
   /** Programs whose place on PATH matters to the plan. */
   readonly programs: readonly string[];
+  /** Further inputs of its own task. */
+  readonly inputs?: readonly string[];
   /** Paths of the files that the plan depends on, given those read so far. Asked again until it names nothing new. */
   sources(job: Job, read: Files): readonly string[];
   /**

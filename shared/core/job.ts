@@ -24,6 +24,8 @@ export interface Job {
     readonly replacePublicRegistry: boolean;
     /** Who names the feeds, as the log says it; absent where the input `feeds` does. */
     readonly feedsAre?: string;
+    /** What the client's further inputs hold, by name; empty where nothing is given. Absent in a task of several clients. */
+    readonly own?: ReadonlyMap<string, string>;
   };
   readonly workingDirectory: string;
   /** Further folders with projects of the client, where one plan is for several; see `projectFolders`. */

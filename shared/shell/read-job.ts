@@ -18,14 +18,16 @@ import { findOnPath } from "./tools/programs";
 
 /**
  * Everything that the agent and the machine tell of the job, as values. `name` is what the step's folder is called
- * after, `programs` are looked for on PATH.
+ * after, `programs` are looked for on PATH, `inputs` are read beside those that all
+ * tasks share.
  * Rejects with a Problem when the token is missing, the working directory is not a folder, or
  * another thing is where the steps' folders are to be.
  */
 export async function readJob({
   name,
   programs,
-}: Pick<AuthenticatingClient, "name" | "programs">): Promise<Job> {
+  inputs = [],
+}: Pick<AuthenticatingClient, "inputs" | "name" | "programs">): Promise<Job> {
   const proxy = readProxy();
   if (proxy?.password !== undefined)
     scrubCredentials({ username: proxy.username ?? "", token: proxy.password });
@@ -42,6 +44,7 @@ export async function readJob({
     inputs: {
       feeds: readFeedsInput(),
       replacePublicRegistry: readInput("replacePublicRegistry")?.toLowerCase() !== "false",
+      own: new Map(inputs.flatMap((input) => [[input, readInput(input) ?? ""] as const])),
     },
     workingDirectory: readWorkingDirectory(),
     stepsFolder,

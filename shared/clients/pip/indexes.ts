@@ -111,7 +111,9 @@ function sourcesOf(list: unknown, asker: Asker, where: (value: string) => string
     if (address === undefined) return [];
     const hasPassword = asText(table?.["password"]) !== undefined;
     const isUnchecked = table?.["verify_ssl"] === false;
-    return hasPassword ? [] : [{ address, asker, where: where(address), ...(isUnchecked ? { isUnchecked } : {}) }];
+    return hasPassword
+      ? []
+      : [{ address, asker, where: where(address), ...(isUnchecked ? { isUnchecked } : {}) }];
   });
 }
 

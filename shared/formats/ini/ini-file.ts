@@ -21,7 +21,9 @@ export function parseIniFile(path: string, text: string): readonly IniOption[] {
   text
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
-    .forEach((line, index) => reading.take(line, index + 1));
+    .forEach((line, index) => {
+      reading.take(line, index + 1);
+    });
   return reading.options();
 }
 
@@ -66,7 +68,8 @@ class IniReading {
   }
 
   #enter(section: string, line: number): void {
-    if (this.#sections.has(section)) throw this.#malformed(line, `one section [${section}], not a second one`);
+    if (this.#sections.has(section))
+      throw this.#malformed(line, `one section [${section}], not a second one`);
     this.#sections.add(section);
     this.#section = section;
     this.#option = undefined;
@@ -74,7 +77,8 @@ class IniReading {
 
   #open(text: string, line: number): void {
     const section = this.#section;
-    if (section === undefined) throw this.#malformed(line, "a section such as [global] before the first option");
+    if (section === undefined)
+      throw this.#malformed(line, "a section such as [global] before the first option");
     const [, name, value = ""] = /^([^=:]*?)\s*[=:]\s*(.*)$/s.exec(text) ?? [];
     if (name === undefined || name === "") throw this.#malformed(line, "`name = value`");
     const key = name.toLowerCase();

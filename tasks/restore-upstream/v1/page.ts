@@ -1,4 +1,9 @@
-import type { Failure, RestoringManifest, TaskPage, TaskVariable } from "../../../shared/core/client-manifest";
+import type {
+  Failure,
+  RestoringManifest,
+  TaskPage,
+  TaskVariable,
+} from "../../../shared/core/client-manifest";
 
 const restoring = `- task: RestoreUpstream@1
   inputs:

@@ -42,7 +42,9 @@ export function findIndexes(job: Job, read: Files): FoundIndexes {
     address: ({ address }) => address,
     key: ({ address, asker, isDirect }) => `${asker} ${isDirect === true ? "direct" : ""} ${address}`,
     refusal: ({ address }) =>
-      hasPassword(address) ? "a feed of the job's organization, with a password of its own in its address" : undefined,
+      hasPassword(address)
+        ? "a feed of the job's organization, with a password of its own in its address"
+        : undefined,
   });
   return { configured, own: sorted.own.filter(({ isDirect }) => isDirect !== true), foreign: sorted.foreign };
 }
@@ -63,12 +65,7 @@ export function requireIndexes(
   feeds: readonly Feed[],
 ): void {
   if (own.length + feeds.length > 0) return;
-  const places = [
-    ...pipFiles(job),
-    ...requirementsFiles(job, read),
-    ...pipfiles(job),
-    ...pyprojects(job),
-  ];
+  const places = [...pipFiles(job), ...requirementsFiles(job, read), ...pipfiles(job), ...pyprojects(job)];
   throw nothingFound(job, {
     what: "No index of a feed of",
     lookedFor: (folders) =>

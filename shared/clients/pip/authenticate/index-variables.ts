@@ -36,14 +36,22 @@ export function indexVariables(job: Job, found: FoundIndexes, inputs: PipInputs)
   const feeds = inputs.feeds.map((feed) => indexAddress(job, feed));
   const [current] = index.settings.map(ours);
   const takes = inputs.replacesPublicIndex && feeds.length > 0 && (!index.isVariable || feeds[0] === current);
-  if (!takes) for (const [key, option] of [["index-url", index], ["extra-index-url", extra]] as const) {
-    const all = [...option.settings, ...(option.contradicting ?? [])];
-    if (all.some(({ value }) => own.has(value)) || (feeds.length > 0 && option === extra))
-      requireOneMeaning(key, option);
-  }
+  if (!takes)
+    for (const [key, option] of [
+      ["index-url", index],
+      ["extra-index-url", extra],
+    ] as const) {
+      const all = [...option.settings, ...(option.contradicting ?? [])];
+      if (all.some(({ value }) => own.has(value)) || (feeds.length > 0 && option === extra))
+        requireOneMeaning(key, option);
+    }
   const first = takes ? feeds[0] : current;
-  const fromFiles = [index, extra].filter(({ isVariable }) => !isVariable).flatMap(({ settings }) => settings);
-  const dropped = new Set(takes ? fromFiles.map(({ value }) => value).filter((value) => !own.has(value)) : []);
+  const fromFiles = [index, extra]
+    .filter(({ isVariable }) => !isVariable)
+    .flatMap(({ settings }) => settings);
+  const dropped = new Set(
+    takes ? fromFiles.map(({ value }) => value).filter((value) => !own.has(value)) : [],
+  );
   const before = takes ? [...(index.isVariable ? [] : index.settings), ...extra.settings] : extra.settings;
   const wanted = before.filter(({ value }) => !dropped.has(value)).map(ours);
   const others = [...new Set([...wanted, ...feeds])].filter((address) => address !== first);
@@ -71,7 +79,9 @@ function changed(name: string, addresses: readonly string[], before: readonly Se
   const value = addresses.join(" ");
   if (value === "" || value === before.map((setting) => setting.value).join(" ")) return [];
   const [secret] = addresses.flatMap(credentialsIn);
-  return [{ kind: "set-variable", name, value: secret === undefined ? value : secret.token.map(() => value) }];
+  return [
+    { kind: "set-variable", name, value: secret === undefined ? value : secret.token.map(() => value) },
+  ];
 }
 
 function credentialsIn(address: string): readonly Credentials[] {

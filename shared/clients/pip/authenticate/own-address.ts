@@ -4,7 +4,7 @@ import type { Coverage } from "../../../core/identity";
 import type { Job } from "../../../core/job";
 
 /**
- * The address of a feed's index that variables of ours give: with a user name, since pip before 25 asks a keyring for
+ * The address of a feed's index that variables of ours give: with a user name, since pip before 26.2 asks a keyring for
  * no other, and without a password. pip, pipenv and pdm file credentials by host and port, and give them to whatever is
  * there, so on Azure DevOps Services it is the organization's own host, which no other organization is on; the service's
  * pages there link to files on the same host.

@@ -14,39 +14,46 @@ import { checkCertificates, namelessNotes, refuseSharedHost } from "./refusals";
 /** Indexes with a user name, and a keyring for the password. Throws a Problem where there is nothing, or it is not safe. */
 export function planPip(job: Job, read: Files, found: FoundIndexes): Plan {
   const inputs = readInputs(job);
-  requireIndexes(job, read, found, [...inputs.feeds, ...(inputs.publishing === undefined ? [] : [inputs.publishing])]);
+  const { feeds, publishing: chosen } = inputs;
+  requireIndexes(job, read, found, chosen === undefined ? feeds : [...feeds, chosen]);
   const variables = indexVariables(job, found, inputs);
-  const feeds = inputs.feeds.map((feed) => ({ address: indexAddress(job, feed), where: "input feeds", asker: "all" }) as const);
-  const asked = [...found.own.map((index) => ({ ...index, address: variables.addressOf(index) })), ...feeds];
-  refuseSharedHost(job, asked, found.foreign.filter(({ address }) => !variables.dropped.has(address)));
-  const warnings = checkCertificates(job, read, asked);
+  const asked = [
+    ...found.own.map((index) => ({ ...index, address: variables.addressOf(index) })),
+    ...feeds.map(
+      (feed) => ({ address: indexAddress(job, feed), where: "input feeds", asker: "all" }) as const,
+    ),
+  ];
+  const others = found.foreign.filter(({ address }) => !variables.dropped.has(address));
+  refuseSharedHost(job, asked, others);
+  const warnings = [...namelessNotes(asked), ...overruled(job), ...checkCertificates(job, read, asked)];
   const upload = publishing(job, read, found, inputs);
+  const addresses = asked.map(({ address }) => address);
   return {
     effects: [
       ...variables.effects,
-      ...keyringEffects(job, asked.map(({ address }) => address)),
+      ...keyringEffects(job, addresses),
       ...askingEffects(job),
       ...upload.effects,
     ],
     notes: [
       ...notesOn(job, found, inputs, variables.replacement),
-      ...variables.notes,
-      ...upload.notes,
-      info("pip 23.1 and later ask the job's keyring for the token; for an older one: python -m pip install --upgrade pip"),
-      ...namelessNotes(asked),
-      ...overruled(job),
-      ...warnings,
+      ...[...variables.notes, ...upload.notes, info(neededPip), ...warnings],
     ],
-    authenticated: found.own.length + inputs.feeds.length + (inputs.publishing === undefined ? 0 : 1),
+    authenticated: asked.length + (chosen === undefined ? 0 : 1),
     others: variables.others,
   };
 }
+
+const neededPip =
+  "pip 23.1 and later ask the job's keyring for the token; an older one asks for a password: python -m pip install --upgrade pip before the task";
 
 /** That pip asks the keyring's program and not the user, in the environments of tox too, which get few variables else. */
 function askingEffects({ environment, purpose }: Job): readonly Effect[] {
   const override = `testenv.pass_env+=${keyringVariables},PYTHONPATH`;
   const before = environment.get("TOX_OVERRIDE") ?? "";
-  const overrides = before.split(";").includes(override) ? before : [before, override].filter((each) => each !== "").join(";");
+  const overrides = before.split(";").includes(override)
+    ? before
+    : [before, override].filter((each) => each !== "").join(";");
   return [
     { kind: "set-variable", name: "PIP_KEYRING_PROVIDER", value: "subprocess" },
     { kind: "set-variable", name: "PIP_NO_INPUT", value: "1" },
@@ -60,14 +67,23 @@ function overruled({ environment }: Job): readonly Note[] {
   const provider = environment.get("PIP_KEYRING_PROVIDER") ?? "";
   const notes = ["", "auto", "subprocess"].includes(provider)
     ? []
-    : [warning(`PIP_KEYRING_PROVIDER was ${provider} and is subprocess now: pip has the token from a program`)];
+    : [
+        warning(
+          `PIP_KEYRING_PROVIDER was ${provider} and is subprocess now: pip has the token from a program`,
+        ),
+      ];
   const noIndex = environment.get("PIP_NO_INDEX") ?? "";
   return /^(?:|0|false|no|off)$/i.test(noIndex)
     ? notes
     : [...notes, warning("PIP_NO_INDEX is set, so pip asks no index at all")];
 }
 
-function notesOn(job: Job, found: FoundIndexes, inputs: PipInputs, replacement: string | undefined): readonly Note[] {
+function notesOn(
+  job: Job,
+  found: FoundIndexes,
+  inputs: PipInputs,
+  replacement: string | undefined,
+): readonly Note[] {
   const addresses = inputs.feeds.map((feed) => ({ feed, address: indexAddress(job, feed) }));
   return [
     ...found.own.map((index) => authenticatedNote(job, logAddress(index.address), index)),

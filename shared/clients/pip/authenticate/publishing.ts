@@ -26,7 +26,8 @@ export function publishing(job: Job, read: Files, found: FoundIndexes, inputs: P
   if (feed === undefined || job.purpose === "restore") return { effects: [], notes: [] };
   const address = feedAddress(job.organization, feed, "pypi/upload/");
   const { token } = job.identities[0].credentials;
-  const isFree = (start: string): boolean => ![...job.environment.keys()].some((name) => name.startsWith(start));
+  const isFree = (start: string): boolean =>
+    ![...job.environment.keys()].some((name) => name.startsWith(start));
   const hasPypirc = read.has(pypircFile(job));
   const set = (name: string, value: string | Secret): Effect => ({ kind: "set-variable", name, value });
   const credentials = inputs.givesCredentials
@@ -53,14 +54,33 @@ export function publishing(job: Job, read: Files, found: FoundIndexes, inputs: P
 
 /** Of the packaging tools that upload: tried with twine 7, hatch 1.18, flit 4.2, pdm 2.22. */
 const clientsWithCredentials = [
-  { start: "TWINE_", address: "TWINE_REPOSITORY_URL", username: "TWINE_USERNAME", password: "TWINE_PASSWORD" },
-  { start: "HATCH_INDEX_", address: "HATCH_INDEX_REPO", username: "HATCH_INDEX_USER", password: "HATCH_INDEX_AUTH" },
+  {
+    start: "TWINE_",
+    address: "TWINE_REPOSITORY_URL",
+    username: "TWINE_USERNAME",
+    password: "TWINE_PASSWORD",
+  },
+  {
+    start: "HATCH_INDEX_",
+    address: "HATCH_INDEX_REPO",
+    username: "HATCH_INDEX_USER",
+    password: "HATCH_INDEX_AUTH",
+  },
   { start: "FLIT_", address: "FLIT_INDEX_URL", username: "FLIT_USERNAME", password: "FLIT_PASSWORD" },
-  { start: "PDM_PUBLISH_", address: "PDM_PUBLISH_REPO", username: "PDM_PUBLISH_USERNAME", password: "PDM_PUBLISH_PASSWORD" },
+  {
+    start: "PDM_PUBLISH_",
+    address: "PDM_PUBLISH_REPO",
+    username: "PDM_PUBLISH_USERNAME",
+    password: "PDM_PUBLISH_PASSWORD",
+  },
 ] as const;
 
 /** The one that the input names, the first of the `feeds`, or the only one of the project. A view takes no packages. */
-function publishingFeed(job: Job, { own }: FoundIndexes, { publishing: named, feeds }: PipInputs): Feed | undefined {
+function publishingFeed(
+  job: Job,
+  { own }: FoundIndexes,
+  { publishing: named, feeds }: PipInputs,
+): Feed | undefined {
   const first = named ?? feeds[0];
   const candidates = first === undefined ? feedsOf(job, own) : distinctFeeds([first]);
   return candidates.length === 1 ? candidates[0] : undefined;

@@ -66,7 +66,7 @@ export function namelessNotes(own: readonly AskedIndex[]): readonly Note[] {
 }
 
 /** The first pip that asks the program for an address without a user name: tried with each release around it. */
-const namelessSince = "25.1";
+const namelessSince = "26.2";
 
 /**
  * Throws where a file of the project has the certificate of an own host unchecked, so that whoever answers in its place
@@ -77,9 +77,18 @@ export function checkCertificates(
   read: Files,
   own: readonly (AskedIndex & Pick<Index, "isUnchecked">)[],
 ): readonly Note[] {
-  const hosts = [...new Set(own.map(({ address }) => new URL(address)).filter(({ protocol }) => protocol === "https:").map(({ host }) => host))];
+  const hosts = [
+    ...new Set(
+      own
+        .map(({ address }) => new URL(address))
+        .filter(({ protocol }) => protocol === "https:")
+        .map(({ host }) => host),
+    ),
+  ];
   const isOwn = (written: string): boolean =>
-    hosts.some((host) => [host, host.replace(/:\d+$/, "")].includes(written.toLowerCase().replace(/:443$/, "")));
+    hosts.some((host) =>
+      [host, host.replace(/:\d+$/, "")].includes(written.toLowerCase().replace(/:443$/, "")),
+    );
   for (const path of requirementsFiles(job, read).filter((each) => !isOfEarlierStep(job, each)))
     for (const { host, where } of read.parsed(path, parseRequirementsFile)?.trusted ?? [])
       if (isOwn(host)) throw unchecked(where, `--trusted-host ${logText(host)}`, "the line");
