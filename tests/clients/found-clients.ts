@@ -22,6 +22,8 @@ export interface Java {
 /** Everything that a test can ask for, by the name it has in `.clients/clients.json`. */
 export interface Clients {
   readonly uv: Program;
+  /** A Python that runs `-m keyring` and `-m twine`, and has the backend of Azure Artifacts. */
+  readonly keyring: Program;
   readonly cargo: Program;
   readonly java: Java;
   readonly maven38: Maven;

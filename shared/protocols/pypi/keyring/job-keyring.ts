@@ -53,11 +53,14 @@ export function programEffects(job: Job, addresses: readonly string[] = []): rea
 }
 
 /**
- * The library loads the modules of all `*.dist-info/entry_points.txt` on its way (keyring 25, backend.py). Each step's has
- * a name of its own: of two distributions of one name only the first counts (importlib.metadata, since Python 3.10).
+ * The library loads the modules of all `*.dist-info/entry_points.txt` on its way (keyring 25, backend.py). A distribution
+ * has to have a name, and pip would list one of ours (`pip freeze`): so it is called as pip calls Python itself, which it
+ * leaves out (pip/_internal/utils/compat.py, `stdlib_pkgs`; tried with pip 23.2 and 26.3, and pip-sync). Of the steps of a
+ * job the first one's counts, and its module loads the others.
  */
 function backendEffects(job: Job): readonly Effect[] {
   const folder = join(job.jobFolder, "python");
+  const distribution = join(folder, "python-0.dist-info");
   const name = `feedpass_keyring_${job.nonce}`;
   const separator = job.windows ? ";" : ":";
   const before = (job.environment.get("PYTHONPATH") ?? "").split(separator).filter((path) => path !== "");
@@ -65,8 +68,13 @@ function backendEffects(job: Job): readonly Effect[] {
     beside(job, backend, join(folder, `${name}.py`)),
     {
       kind: "write-file",
-      path: join(folder, `${name}-1.dist-info`, "entry_points.txt"),
+      path: join(distribution, "entry_points.txt"),
       text: `[keyring.backends]\nfeedpass = ${name}\n`,
+    },
+    {
+      kind: "write-file",
+      path: join(distribution, "METADATA"),
+      text: "Metadata-Version: 2.1\nName: python\nVersion: 0\n",
     },
     { kind: "set-variable", name: "PYTHONPATH", value: [...before, folder].join(separator) },
   ];

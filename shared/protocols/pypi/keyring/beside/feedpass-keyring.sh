@@ -86,10 +86,11 @@ parse() {
   esac
 }
 
-# Whether what follows an organization is [project/]_packaging/<feed>.
+# Whether what follows an organization is [project/]_packaging/<feed>, or nothing that says more: uv is told of a whole
+# organization by `<organization>//simple/` (shared/clients/uv/authenticate/machine-file.ts).
 is_feed() {
   case $1 in
-    _packaging/[!/]*) return 0 ;;
+    /simple/ | _packaging/[!/]*) return 0 ;;
     [!/]*/_packaging/[!/]*) ;;
     *) return 1 ;;
   esac

@@ -21,7 +21,10 @@ ADDRESS = re.compile(
 )
 ALLOWED = re.compile(r"[]A-Za-z0-9:/?#\[@!$&'()*+,;=._~%-]*")
 AMBIGUOUS = re.compile(r"%2[ef5]|%5c|%[01].|%7f|/\.\.?(?:[/;]|$)")
-FEED = re.compile(r"(?:[^/]+/)?_packaging/[^/].*")
+
+# What follows an organization: a feed, or nothing that says more. uv is told of a whole organization by
+# `<organization>//simple/` (shared/clients/uv/authenticate/machine-file.ts).
+FEED = re.compile(r"(?:[^/]+/)?_packaging/[^/].*|/simple/")
 
 
 def parse(address):
@@ -86,7 +89,7 @@ def answer(arguments):
     mode, output, _, user = call
     values = {"username": user or found[0]} if mode == "creds" else {}
     values["password"] = found[1]
-    return json.dumps(values) if output == "json" else "\n".join(values.values())
+    return json.dumps(values) if output == "json" else os.linesep.join(values.values())
 
 
 def pass_on(arguments):
@@ -102,7 +105,7 @@ def pass_on(arguments):
             if not os.path.isfile(program):
                 continue
             # What cmd.exe would read itself is no question for a batch file.
-            if ending.lower() not in (".exe", ".com") and re.search(r'["&|<>^%!()\r\n]', "".join(arguments)):
+            if ending.lower() in (".bat", ".cmd") and re.search(r'["&|<>^%!()\r\n]', "".join(arguments)):
                 return 1
             asked.append(os.path.normpath(folder))
             os.environ["FEEDPASS_KEYRING_ASKED"] = os.pathsep.join(asked)
@@ -114,14 +117,23 @@ def main(arguments):
     text = answer(arguments)
     if text is None:
         return pass_on(arguments)
-    sys.stdout.write(text + "\n")
+    sys.stdout.buffer.write((text + os.linesep).encode("utf-8"))
     return 0
 
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
 else:
+    import importlib
+
     from keyring import backend, credentials
+
+    # Those of other steps: of several distributions of one name, the library sees the first alone.
+    for folder in sys.path:
+        if os.path.isfile(os.path.join(os.path.dirname(folder), "keyring-places.txt")):
+            for name in os.listdir(folder):
+                if re.fullmatch(r"feedpass_keyring_\w+\.py", name):
+                    importlib.import_module(name[:-3])
 
     class FeedpassKeyring(backend.KeyringBackend):
         """Asked before all others, and by `ChainerBackend`, which asks the others then: its own priority is 10."""
