@@ -31,9 +31,9 @@ export interface IndexVariables {
  */
 export function indexVariables(job: Job, found: FoundIndexes, inputs: PipInputs): IndexVariables {
   const { index, extra } = found.configured;
-  const own = new Map(found.own.filter(isConfigured).map((each) => [each.address, ownAddress(job, each)]));
+  const own = new Map(found.own.filter(isConfigured).map((each) => [each.address, ownAddress(each)]));
   const ours = ({ value }: Setting): string => own.get(value) ?? value;
-  const feeds = inputs.feeds.map((feed) => indexAddress(job, feed));
+  const feeds = inputs.feeds.map((feed) => indexAddress(job.organization, feed));
   const [current] = index.settings.map(ours);
   const takes = inputs.replacesPublicIndex && feeds.length > 0 && (!index.isVariable || feeds[0] === current);
   if (!takes)

@@ -20,14 +20,15 @@ export function planPip(job: Job, read: Files, found: FoundIndexes): Plan {
   const asked = [
     ...found.own.map((index) => ({ ...index, address: variables.addressOf(index) })),
     ...feeds.map(
-      (feed) => ({ address: indexAddress(job, feed), where: "input feeds", asker: "all" }) as const,
+      (feed) =>
+        ({ address: indexAddress(job.organization, feed), where: "input feeds", asker: "all" }) as const,
     ),
   ];
   const others = found.foreign.filter(({ address }) => !variables.dropped.has(address));
   refuseSharedHost(job, asked, others);
   const warnings = [...namelessNotes(asked), ...overruled(job), ...checkCertificates(job, read, asked)];
   const upload = publishing(job, read, found, inputs);
-  const addresses = asked.map(({ address }) => address);
+  const addresses = asked.map(({ address }) => address.replace(/\/?$/, "/"));
   return {
     effects: [
       ...variables.effects,
@@ -39,7 +40,7 @@ export function planPip(job: Job, read: Files, found: FoundIndexes): Plan {
       ...notesOn(job, found, inputs, variables.replacement),
       ...[...variables.notes, ...upload.notes, info(neededPip), ...warnings],
     ],
-    authenticated: asked.length + (chosen === undefined ? 0 : 1),
+    authenticated: new Set(addresses).size + (chosen === undefined ? 0 : 1),
     others: variables.others,
   };
 }
@@ -84,7 +85,7 @@ function notesOn(
   inputs: PipInputs,
   replacement: string | undefined,
 ): readonly Note[] {
-  const addresses = inputs.feeds.map((feed) => ({ feed, address: indexAddress(job, feed) }));
+  const addresses = inputs.feeds.map((feed) => ({ feed, address: indexAddress(job.organization, feed) }));
   return [
     ...found.own.map((index) => authenticatedNote(job, logAddress(index.address), index)),
     ...addresses.map(({ feed, address }) => addedNote(job, feed.name, feed, logAddress(address))),

@@ -26,20 +26,20 @@ export function publishing(job: Job, read: Files, found: FoundIndexes, inputs: P
   if (feed === undefined || job.purpose === "restore") return { effects: [], notes: [] };
   const address = feedAddress(job.organization, feed, "pypi/upload/");
   const { token } = job.identities[0].credentials;
-  const isFree = (start: string): boolean =>
-    ![...job.environment.keys()].some((name) => name.startsWith(start));
+  const isFree = ({ stronger, address: place, username, password }: Uploader): boolean =>
+    [...stronger, place, username, password].every((name) => (job.environment.get(name) ?? "") === "");
   const hasPypirc = read.has(pypircFile(job));
   const set = (name: string, value: string | Secret): Effect => ({ kind: "set-variable", name, value });
   const credentials = inputs.givesCredentials
-    ? clientsWithCredentials
-        .filter(({ start }) => isFree(start))
+    ? uploaders
+        .filter(isFree)
         .flatMap((client) => [
           set(client.address, address),
           set(client.username, jobUsername),
           set(client.password, token),
         ])
-    : isFree("TWINE_") && !hasPypirc
-      ? [set("TWINE_REPOSITORY_URL", address)]
+    : isFree(twine) && !hasPypirc
+      ? [set(twine.address, address)]
       : [];
   return {
     effects: [...credentials, ...(inputs.publishing === undefined ? [] : pypirc(job, feed, address))],
@@ -52,28 +52,44 @@ export function publishing(job: Job, read: Files, found: FoundIndexes, inputs: P
   };
 }
 
-/** Of the packaging tools that upload: tried with twine 7, hatch 1.18, flit 4.2, pdm 2.22. */
-const clientsWithCredentials = [
+/** The variables of a client that uploads. */
+interface Uploader {
+  readonly address: string;
+  readonly username: string;
+  readonly password: string;
+  /** What else says where it uploads to. */
+  readonly stronger: readonly string[];
+}
+
+const twine: Uploader = {
+  address: "TWINE_REPOSITORY_URL",
+  username: "TWINE_USERNAME",
+  password: "TWINE_PASSWORD",
+  stronger: ["TWINE_REPOSITORY"],
+};
+
+/** Tried with twine 7, hatch 1.18, flit 4.2 and pdm 2.22. */
+const uploaders: readonly Uploader[] = [
+  twine,
   {
-    start: "TWINE_",
-    address: "TWINE_REPOSITORY_URL",
-    username: "TWINE_USERNAME",
-    password: "TWINE_PASSWORD",
-  },
-  {
-    start: "HATCH_INDEX_",
     address: "HATCH_INDEX_REPO",
     username: "HATCH_INDEX_USER",
     password: "HATCH_INDEX_AUTH",
+    stronger: [],
   },
-  { start: "FLIT_", address: "FLIT_INDEX_URL", username: "FLIT_USERNAME", password: "FLIT_PASSWORD" },
   {
-    start: "PDM_PUBLISH_",
+    address: "FLIT_INDEX_URL",
+    username: "FLIT_USERNAME",
+    password: "FLIT_PASSWORD",
+    stronger: [],
+  },
+  {
     address: "PDM_PUBLISH_REPO",
     username: "PDM_PUBLISH_USERNAME",
     password: "PDM_PUBLISH_PASSWORD",
+    stronger: [],
   },
-] as const;
+];
 
 /** The one that the input names, the first of the `feeds`, or the only one of the project. A view takes no packages. */
 function publishingFeed(

@@ -36,7 +36,7 @@ export function refuseSharedHost(
     throw new Problem(
       "shared-host",
       `${logAddress(other.address)} (${other.where}) is ${logText(other.reason)}, and on its host is ${logAddress(shared.address)} (${shared.where}), a feed of the job's. pip, pipenv and pdm keep one credential for a host, and would send the job's token there.`,
-      `${wayOut(job, shared.address)} Or put a user name of its own before the other address: https://other@….`,
+      wayOut(job, shared.address),
     );
   }
 }
@@ -46,11 +46,10 @@ function nameOf({ username }: URL): string {
   return username === "" ? jobUsername : username;
 }
 
-function wayOut(job: Job, address: string): string {
-  const [{ organization }] = job.identities;
-  if (organization?.kind !== "services")
+function wayOut({ organization }: Job, address: string): string {
+  if (organization.kind === "server")
     return "Name only one of the two in this project, and restore the other one in a job of its own.";
-  const host = new URL(indexAddress(job, { name: "feed", forceAuth: false })).host;
+  const { host } = new URL(indexAddress(organization, { name: "feed", forceAuth: false }));
   return `Write the host of ${logAddress(address)} as ${host}, without the organization in the path: that host is the organization's alone.`;
 }
 
