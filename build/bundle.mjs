@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 import { findBundledPackages, renderNotices } from "./notices.mjs";
@@ -67,7 +76,13 @@ function copyFilesBeside(folder, { inputs }) {
     .map((place) => resolve(root, place, "beside"))
     .filter((path) => existsSync(path)))
     for (const name of readdirSync(beside))
-      copyFileSync(resolve(beside, name), resolve(root, folder, "dist", name));
+      copyWithoutComments(resolve(beside, name), resolve(root, folder, "dist", name));
+}
+
+/** A program in another language goes along as small as the code does: without lines that say nothing to its reader. */
+function copyWithoutComments(source, target) {
+  if (!/\.(?:py|sh)$/.test(source)) copyFileSync(source, target);
+  else writeFileSync(target, readFileSync(source, "utf8").replace(/^(?:[ \t]*#(?!!).*)?\n/gm, ""));
 }
 
 /** The folders of `shared` that a file is in, but for `shared` itself. */

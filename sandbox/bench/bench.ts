@@ -2,6 +2,7 @@ import type { PartName } from "./command-line";
 import type { BenchSetting } from "./bench-setting";
 import type { Row } from "./report/row";
 import { measureGrowth } from "./rows/growth-rows";
+import { measureKeyring } from "./rows/keyring-rows";
 import { measurePackages } from "./rows/package-rows";
 import { countRequests } from "./rows/request-rows";
 import { measureRestore } from "./rows/restore-rows";
@@ -15,6 +16,7 @@ const measurements: Readonly<Record<PartName, (setting: BenchSetting) => Promise
   requests: countRequests,
   stdout: measureStdout,
   start: measureStart,
+  keyring: measureKeyring,
   growth: measureGrowth,
   restore: measureRestore,
   save: measureSave,

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 /** The parts of the bench, in the order in which they run. */
 export const partNames = [
-  ...["package", "requests", "stdout", "start", "growth", "restore", "save"],
+  ...["package", "requests", "stdout", "start", "keyring", "growth", "restore", "save"],
   "whole",
 ] as const;
 

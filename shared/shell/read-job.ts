@@ -18,8 +18,7 @@ import { findOnPath } from "./tools/programs";
 
 /**
  * Everything that the agent and the machine tell of the job, as values. `name` is what the step's folder is called
- * after, `programs` are looked for on PATH, `inputs` are read beside those that all
- * tasks share.
+ * after, `programs` are looked for on PATH, `inputs` are read beside those that all tasks share.
  * Rejects with a Problem when the token is missing, the working directory is not a folder, or
  * another thing is where the steps' folders are to be.
  */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { readJson, readTaskFolders, root } from "./task-folders";
@@ -11,11 +11,16 @@ const folders = readTaskFolders().map(({ path }) => path);
 /** The tasks that have every client inside. */
 const ofAllClients = /^tasks\/(?:authenticate-feeds|restore-upstream)\//;
 
+/** The job's keyring. */
+const keyring = ["feedpass-keyring.cmd", "feedpass-keyring.sh", "feedpass_keyring.py"];
+const keyringFiles = keyring.map((name) => `dist/${name}`);
+
 /** Maven's extension, and a chunk with the agent's tool cache, which hardly any run needs. */
 const further: Readonly<Record<string, readonly string[]>> = {
   "tasks/authenticate-maven/v1": ["dist/feedpass-maven.jar"],
-  "tasks/authenticate-feeds/v1": ["dist/feedpass-maven.jar"],
-  "tasks/restore-upstream/v1": ["dist/feedpass-maven.jar", "dist/tools.js"],
+  "tasks/authenticate-uv/v1": keyringFiles,
+  "tasks/authenticate-feeds/v1": ["dist/feedpass-maven.jar", ...keyringFiles],
+  "tasks/restore-upstream/v1": ["dist/feedpass-maven.jar", "dist/tools.js", ...keyringFiles],
 };
 
 function taskFiles(folder: string): readonly string[] {
@@ -36,6 +41,14 @@ interface BundleOutput {
   readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
 }
 
+/** Of a program in another language, the lines that are not comments. */
+function besideCode(path: string): string {
+  const text = readFileSync(path, "latin1");
+  if (!/\.(?:py|sh)$/.test(path)) return text;
+  const lines = text.split("\n").filter((line) => line.startsWith("#!") || !/^\s*(?:#.*)?$/.test(line));
+  return `${lines.join("\n")}\n`;
+}
+
 describe("out/feedpass.vsix", () => {
   let entries = new Map<string, Buffer>();
   before(async () => {
@@ -50,9 +63,19 @@ describe("out/feedpass.vsix", () => {
   });
 
   it("holds files beside the code as they are in the client's room", () => {
-    const jar = readFileSync(join(root, "shared/clients/maven/beside/feedpass-maven.jar"));
-    for (const folder of Object.keys(further))
-      assert.ok(entries.get(`${folder}/dist/feedpass-maven.jar`)?.equals(jar), folder);
+    const rooms = ["shared/clients/maven/beside", "shared/protocols/pypi/keyring/beside"];
+    const sources = new Map(
+      rooms.flatMap((room) =>
+        readdirSync(join(root, room)).map((name) => [`dist/${name}`, join(root, room, name)]),
+      ),
+    );
+    for (const [folder, files] of Object.entries(further))
+      for (const file of files.filter((name) => sources.has(name)))
+        assert.equal(
+          entries.get(`${folder}/${file}`)?.toString("latin1"),
+          besideCode(sources.get(file) ?? ""),
+          file,
+        );
   });
 
   it("says its identity and version in its manifest", () => {

@@ -12,6 +12,7 @@ export const uv: BenchClient = {
   client,
   task: "AuthenticateUv@1",
   ...usualBounds,
+  filesBeside: 3,
   project: projectWithIndexes,
   growths: [
     {

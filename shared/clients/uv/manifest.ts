@@ -1,4 +1,5 @@
 import type { ClientManifest } from "../../core/client-manifest";
+import { keyringSets, keyringSettable } from "../../protocols/pypi/keyring/manifest";
 import { restoreManifest } from "./restore/manifest";
 
 const index = `[[tool.uv.index]]
@@ -45,10 +46,22 @@ export const manifest: ClientManifest = {
       workingDirectory:
         "Enter the folder with the pyproject.toml or uv.toml to read; a workspace root above it is found. Example: `src/service`. Leave empty for the sources folder. [Build and test Python](https://learn.microsoft.com/azure/devops/pipelines/ecosystems/python).",
     },
-    inputs: [],
+    inputs: [
+      {
+        name: "useKeyring",
+        type: "boolean",
+        label: "Use a keyring",
+        defaultValue: "false",
+        help: "Select to have uv ask a program `keyring` of the job for the token, in the place of variables that hold it; on Linux and macOS. Only for pipelines whose other tools are to ask that program too: it is weaker, see the task's page. Example: `true`. [About uv and keyring](https://docs.astral.sh/uv/concepts/authentication/http/).",
+        isAdvanced: true,
+      },
+    ],
     outputVariables: [],
     commands: "restricted",
-    settableVariables: ["UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_*", "UV_PUBLISH_*", "XDG_CONFIG_DIRS"],
+    settableVariables: [
+      ...["UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_*", "UV_PUBLISH_*", "XDG_CONFIG_DIRS"],
+      ...["UV_KEYRING_PROVIDER", ...keyringSettable],
+    ],
     page: {
       about: [
         "Gives uv the job's own access to Azure Artifacts feeds, for `uv sync`, `uv run`, `uv pip`, `uv tool` and `uv publish` in the steps that follow.",
@@ -86,10 +99,12 @@ export const manifest: ClientManifest = {
             "Where `uv publish` without options goes: the first of the `feeds`, or the project's feed where it has one",
         },
         { name: "UV_PUBLISH_CHECK_URL", holds: "The same feed's index: files there are not sent again" },
-        { name: "UV_PUBLISH_USERNAME", holds: "Only where uv reads no file of the job (see below)" },
+        { name: "UV_PUBLISH_USERNAME", holds: "With `useKeyring`, or without a file of the job (below)" },
         { name: "UV_PUBLISH_PASSWORD", holds: "The job's token, likewise" },
         { name: "UV_DEFAULT_INDEX", holds: "The first of the `feeds`, in the place of the public registry" },
         { name: "UV_INDEX", holds: "The other `feeds`, behind those that are there" },
+        { name: "UV_KEYRING_PROVIDER", holds: "`subprocess`, with `useKeyring`" },
+        ...keyringSets("With `useKeyring`, "),
       ],
       needs: "uv 0.8 and later",
       tried: ["uv 0.8 to 0.13, version by version ([versions.md](../versions.md))"],
@@ -153,6 +168,12 @@ export const manifest: ClientManifest = {
           fix: "Take `http-proxy` out of the project's file, and set `HTTP_PROXY` for the agent where it needs a proxy.",
         },
         {
+          says: "Input useKeyring is set, and there is no machine-wide uv.toml for the job",
+          cause:
+            "uv keeps what a keyring answers for the whole host, and only the job's file can keep it from other organizations there.",
+          fix: "Take `useKeyring` out, or run the step on Linux or macOS without `UV_CONFIG_FILE`, `UV_NO_CONFIG` and `UV_NO_SYSTEM_CONFIG`.",
+        },
+        {
           says: "… pins … packages to …",
           cause:
             "A warning: `uv.lock` names other registries than the feed, and uv takes locked files from the addresses in the lock file.",
@@ -160,6 +181,7 @@ export const manifest: ClientManifest = {
         },
       ],
       goodToKnow: [
+        "`useKeyring` is for pipelines in which other tools ask a keyring too, or in which no variable of uv may hold the token. It is weaker: uv keeps an answer of a keyring for the whole host, so another organization that only a script, a requirements file or an option names gets the token where it asks for one; those that the project's files name as indexes or direct addresses do not. The program passes every question that is not for the organization's feeds on to your own `keyring` ([keyring.md](../keyring.md)).",
         "Project files, their order and `uv.lock` stay as they are.",
         "On Linux and macOS the token goes by address alone: an index of the same name elsewhere, in a workspace member, a path dependency or a script, gets nothing. `uv --no-config` and `uv --config-file` do not read the job's file, so set `UV_NO_CONFIG` or `UV_CONFIG_FILE` for the job instead.",
         "uv keeps one credential for a host and offers it to any address there that answers 401, 403 or 404. So the job's file also has credentials that are worth nothing, under indexes that are asked for nothing: those are what other organizations on the host get. An index of another organization that the project names gets none at all, and one that has credentials of its own (variables, its address, a netrc, or by a user name a keyring) keeps them.",

@@ -10,6 +10,7 @@ import type { Plan } from "../../../core/plan";
 import { filesBeside, machineFiles, projectFiles, userFile } from "../configuration-files";
 import { indexesInEnvironment, parseUvFile, type Index } from "../indexes";
 import { addedIndexes } from "./added-indexes";
+import { keyringInput } from "./by-keyring";
 import { sortIndexes } from "./found-indexes";
 import { foreignAddresses } from "./foreign-addresses";
 import { netrcFile } from "./netrc";
@@ -20,6 +21,7 @@ import { planUv } from "./plan-uv";
 export const uv: AuthenticatingClient = {
   name: "uv",
   programs: [],
+  inputs: [keyringInput],
 
   sources(job: Job, read: Files): readonly string[] {
     const places = [...placesOf(job), netrcFile(job), ...filesBeside(job, read)];

@@ -50,8 +50,8 @@ export function machineEffects(job: Job, read: Files, realms: readonly Realm[]):
     { kind: "write-file", path: join(folder, "uv", "uv.toml"), text },
     { kind: "set-variable", name: "XDG_CONFIG_DIRS", value: [folder, ...machineFolders(job)].join(":") },
     ...decoys.flatMap(decoyEffects),
-    ...named.flatMap(({ name, credentials }) =>
-      credentials === undefined ? [] : credentialEffects(name, credentials),
+    ...named.flatMap(({ name, credentials, asksKeyring }) =>
+      credentials === undefined || asksKeyring === true ? [] : credentialEffects(name, credentials),
     ),
   ];
 }
@@ -60,10 +60,11 @@ export function machineEffects(job: Job, read: Files, realms: readonly Realm[]):
  * Indexes that nobody asks for anything and whose credentials are worthless, one for each host of own organizations and
  * each user name. uv files credentials for the whole origin too, with their user name and without, and offers those of the
  * first index to every address there that has none of its own (uv-auth, `CredentialsCache::insert`). Tried with uv 0.13:
- * without them, the job's token goes to whatever organization a requirements file, script or nested project names.
+ * without them, the job's token goes to whatever organization a requirements file, script or nested project names. Beside
+ * a keyring they do harm: uv has credentials for the origin then, and does not ask it.
  */
 function decoysFor(job: Job, realms: readonly Realm[]): readonly Decoy[] {
-  const own = realms.filter(({ sharesHost }) => sharesHost === true);
+  const own = realms.filter(({ sharesHost, asksKeyring }) => sharesHost === true && asksKeyring !== true);
   const origins = [...new Set(own.map(({ place }) => new URL(place).origin))];
   const found = origins.flatMap((origin) => {
     const there = own.filter(({ place }) => place.startsWith(`${origin}/`));

@@ -8,6 +8,7 @@ import { asTable, asText } from "../../../formats/toml/toml-file";
 import { readsMachineFile, variableWithoutMachineFile } from "../configuration-files";
 import { parseUvFile } from "../indexes";
 import type { AddedIndex } from "./added-indexes";
+import { askedFor, keyringEffects, keyringNotes, requireFileForKeyring, usesKeyring } from "./by-keyring";
 import { publishesElsewhere, refuseClash, requireIndexes, type FoundIndexes } from "./found-indexes";
 import { credentialEffects } from "./index-name";
 import { machineEffects } from "./machine-file";
@@ -20,6 +21,8 @@ import { checkTransport } from "./transport";
 /** Credentials for the indexes found and added. Throws a Problem where there are none, or none can be given safely. */
 export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   requireIndexes(job, read, found);
+  const byKeyring = usesKeyring(job);
+  if (byKeyring) requireFileForKeyring(job);
   const added = found.added.map(({ address, identity }) => ({ url: new URL(address), identity }));
   const covered = [...found.own, ...added];
   const ours = ownRealms(covered);
@@ -30,7 +33,7 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
   const others = foreignRealms(ours, found, {
     environment: job.environment,
     netrc: read.get(netrcFile(job)) ?? "",
-    hasKeyring: asksKeyring(job, read, found.places),
+    hasKeyring: !byKeyring && asksKeyring(job, read, found.places),
   });
   if (usesFile) refuseTwoUserNames(found.own);
   else {
@@ -38,18 +41,25 @@ export function planUv(job: Job, read: Files, found: FoundIndexes): Plan {
     refuseWithoutFile(job, found);
     refuseSharedOrigin(found, others);
   }
+  const given = byKeyring ? askedFor : (realms: readonly Realm[]) => realms;
+  const realms = [...given(ours), ...others, ...given(elsewhere)];
   return {
-    effects: [
-      ...(usesFile
-        ? machineEffects(job, read, [...ours, ...others, ...elsewhere])
-        : namedEffects(job, found)),
-      ...addedEffects(job, found.added),
-      ...publishEffects(job, found, usesFile),
-    ],
-    notes: [...notesOn(job, found, ours), ...withoutFileNotes(job), ...warnings],
+    effects: effectsOf(job, read, found, realms),
+    notes: [...notesOn(job, found, ours), ...withoutFileNotes(job), ...keyringNotes(job), ...warnings],
     authenticated: found.own.length + found.added.length,
     others: others.flatMap(({ credentials }) => credentials ?? []),
   };
+}
+
+function effectsOf(job: Job, read: Files, found: FoundIndexes, realms: readonly Realm[]): readonly Effect[] {
+  const usesFile = readsMachineFile(job);
+  const addresses = [...found.own, ...found.added].map(({ address }) => address);
+  return [
+    ...(usesFile ? machineEffects(job, read, realms) : namedEffects(job, found)),
+    ...(usesKeyring(job) ? keyringEffects(job, addresses) : []),
+    ...addedEffects(job, found.added),
+    ...publishEffects(job, found, usesFile),
+  ];
 }
 
 /** Only where there is no file of the job: the variables of a name serve whatever index has it. */

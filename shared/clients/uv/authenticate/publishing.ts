@@ -1,9 +1,10 @@
 import { distinctFeeds, feedAddress, type Feed } from "../../../core/feed-address";
 import { feedsOf } from "../../../core/found-feeds";
-import { identityFor } from "../../../core/identity";
+import { identityFor, type Identity } from "../../../core/identity";
 import type { Job } from "../../../core/job";
 import type { Effect } from "../../../core/plan";
 import type { Secret } from "../../../core/secret";
+import { usesKeyring } from "./by-keyring";
 import type { FoundIndexes } from "./found-indexes";
 
 /**
@@ -20,13 +21,18 @@ export function publishEffects(job: Job, found: FoundIndexes, usesFile: boolean)
   const address = feed === undefined ? current : feedAddress(job.organization, feed, "pypi/upload/");
   const identity = identityFor(job.identities, address);
   if (identity === undefined) return [];
-  const { username, token } = identity.credentials;
   return [
     ...(feed === undefined ? [] : addressEffects(job, address, feed)),
-    ...(usesFile || given("UV_PUBLISH_TOKEN") !== ""
-      ? []
-      : [setVariable("UV_PUBLISH_USERNAME", username), setVariable("UV_PUBLISH_PASSWORD", token)]),
+    ...(given("UV_PUBLISH_TOKEN") === "" ? credentialEffects(job, identity, usesFile) : []),
   ];
+}
+
+/** uv asks a keyring only for what somebody is to be published as (tried with uv 0.13). */
+function credentialEffects(job: Job, { credentials }: Identity, usesFile: boolean): readonly Effect[] {
+  const { username, token } = credentials;
+  const isGiven = (job.environment.get("UV_PUBLISH_USERNAME") ?? "") !== "";
+  if (usesFile) return usesKeyring(job) && !isGiven ? [setVariable("UV_PUBLISH_USERNAME", username)] : [];
+  return [setVariable("UV_PUBLISH_USERNAME", username), setVariable("UV_PUBLISH_PASSWORD", token)];
 }
 
 function setVariable(name: string, value: string | Secret): Effect {

@@ -19,6 +19,8 @@ export interface Realm {
   readonly sharesHost?: boolean;
   /** Whether addresses there carry the user name, by which uv then looks for credentials. */
   readonly hasUserName?: boolean;
+  /** Whether uv asks the job's keyring for the credentials. */
+  readonly asksKeyring?: boolean;
   /** Whether nothing that the step reads has an address there. */
   readonly isUnnamed?: boolean;
 }
