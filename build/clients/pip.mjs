@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { keepFolder } from "../client-places.mjs";
+import { findOnPath, keepFolder } from "../client-places.mjs";
 import { root, run, runOrFail } from "../steps.mjs";
 import { findPython } from "./uv.mjs";
 
@@ -18,7 +18,16 @@ export const client = {
     tox: () => fetchEnvironment("tox"),
     twine: () => fetchEnvironment("twine"),
   },
+  onPath: { pip: findPip },
 };
+
+/** The machine's own pip, which is called by its Python: `{ path, version }`, or undefined. */
+async function findPip() {
+  const path = findOnPath("python3");
+  if (path === undefined) return undefined;
+  const version = /^pip (\S+)/.exec((await run(path, ["-m", "pip", "--version"])).output)?.[1];
+  return version === undefined ? undefined : { path, version };
+}
 
 /** A Python with the packages of `build/clients/pip/<file>.txt`, by the machine's pip: `{ path, version, fetched }`. */
 async function fetchEnvironment(name, file = name) {

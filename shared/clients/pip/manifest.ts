@@ -5,8 +5,8 @@ const requirements = `- task: AuthenticatePip@1
   inputs:
     workingDirectory: pip-project
 - script: |
-    python -m venv .venv
-    .venv/bin/python -m pip install -r requirements.txt
+    python3 -m venv --without-pip .venv
+    python3 -m pip --python .venv install -r requirements.txt
   displayName: pip install
   workingDirectory: pip-project`;
 
@@ -14,8 +14,8 @@ const withFeeds = `- task: AuthenticatePip@1
   inputs:
     feeds: Fabrikam Fiber/fiber
 - script: |
-    python -m venv .venv
-    .venv/bin/python -m pip install fabrikam-greeting humanize
+    python3 -m venv --without-pip .venv
+    python3 -m pip --python .venv install fabrikam-greeting humanize
   displayName: pip install`;
 
 const publishLink =
