@@ -1,14 +1,12 @@
 from importlib.metadata import distributions
 
+import click
 from fabrikam_greeting import greet
-from humanize import intcomma
-from more_itertools import unique_everseen
-from packaging.version import Version
-from tabulate import tabulate
+from prettytable import PrettyTable
 
-found = unique_everseen((found.metadata["Name"], Version(found.version)) for found in distributions())
-versions = sorted(found)
+table = PrettyTable(["Package", "Version"])
+for found in sorted(distributions(), key=lambda found: found.metadata["Name"].lower()):
+    table.add_row([found.metadata["Name"], found.version])
 
-print(greet("pip"))
-print(tabulate(versions, headers=["Package", "Version"]))
-print(f"{intcomma(len(versions))} packages")
+click.echo(greet("pip"))
+click.echo(table)

@@ -15,7 +15,7 @@ const withFeeds = `- task: AuthenticatePip@1
     feeds: Fabrikam Fiber/fiber
 - script: |
     python3 -m venv --without-pip .venv
-    python3 -m pip --python .venv install fabrikam-greeting humanize
+    python3 -m pip --python .venv install fabrikam-greeting wcwidth
   displayName: pip install`;
 
 const publishLink =

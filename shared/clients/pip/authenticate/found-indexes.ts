@@ -70,10 +70,16 @@ export function requireIndexes(
     what: "No index of a feed of",
     lookedFor: (folders) =>
       `requirements files, Pipfile and pyproject.toml in ${folders}, pip's configuration files, and in PIP_* variables`,
-    read: places.filter((path) => read.has(path)).map((path) => relative(job.workingDirectory, path)),
+    read: places.filter((path) => read.has(path)).map((path) => shortPath(job, path)),
     foreign: foreign
       .filter(({ isDirect }) => isDirect !== true)
       .map((index) => ({ ...index, shown: logAddress(index.address) })),
     hint: "Name the feed in the input feeds, or add a line such as --index-url to requirements.txt; if the project is in another folder, set workingDirectory.",
   });
+}
+
+/** Relative to the working directory where it is below that. */
+function shortPath({ workingDirectory }: Job, path: string): string {
+  const below = relative(workingDirectory, path);
+  return below.startsWith("..") ? path : below;
 }

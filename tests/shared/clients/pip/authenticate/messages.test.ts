@@ -72,7 +72,7 @@ describe("pip: nothing to authenticate", () => {
     assert.equal(problem.code, "nothing-to-authenticate");
     assert.equal(
       problem.message,
-      "No index of a feed of fabrikam was found. Looked for requirements files, Pipfile and pyproject.toml in /agent/1/s, pip's configuration files, and in PIP_* variables; read ../../../etc/pip.conf, requirements.txt; https://a.example/s (PIP_INDEX_URL) is not a feed of fabrikam; https://b.example/s (/agent/1/s/requirements.txt:1) is not a feed of fabrikam.",
+      "No index of a feed of fabrikam was found. Looked for requirements files, Pipfile and pyproject.toml in /agent/1/s, pip's configuration files, and in PIP_* variables; read /etc/pip.conf, requirements.txt; https://a.example/s (PIP_INDEX_URL) is not a feed of fabrikam; https://b.example/s (/agent/1/s/requirements.txt:1) is not a feed of fabrikam.",
     );
     assert.match(problem.hint, /input feeds.*workingDirectory/);
   });
