@@ -5,7 +5,7 @@ import { root, run, runOrFail } from "../steps.mjs";
 import { findPython } from "./uv.mjs";
 
 /**
- * How the set-up has pip, and what runs it or publishes beside it: each in an environment of its own, called by its
+ * How the set-up has pip, and what asks as it does: each in an environment of its own, called by its
  * Python, since scripts name the folder that they were made in. What each is made of is in build/clients/pip, with hashes.
  */
 export const client = {
@@ -16,7 +16,6 @@ export const client = {
     pipenv: () => fetchEnvironment("pipenv"),
     pdm: () => fetchEnvironment("pdm"),
     tox: () => fetchEnvironment("tox"),
-    twine: () => fetchEnvironment("twine"),
   },
   onPath: { pip: findPip },
 };

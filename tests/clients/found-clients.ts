@@ -40,7 +40,6 @@ export interface PythonClients {
   readonly pipenv: Program;
   readonly pdm: Program;
   readonly tox: Program;
-  readonly twine: Program;
 }
 
 type AllClients = Clients & PythonClients;

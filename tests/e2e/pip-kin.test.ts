@@ -57,7 +57,7 @@ describe("authenticate-pip, with what asks as pip does", () => {
   });
 
   it("twine goes on working with what TwineAuthenticate@1 was told", async function () {
-    const twine = `${requireClient(this, "twine").path} -m twine`;
+    const twine = `${requireClient(this, "keyring").path} -m twine`;
     const pip = `${requireClient(this, "pip").path} -m pip`;
     const outcome = await run(
       `- task: AuthenticatePip@1

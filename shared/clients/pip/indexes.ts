@@ -54,9 +54,9 @@ export function projectIndexes(job: Job, read: Files): readonly Index[] {
 /** pip fills in `${NAME}` of capitals (pip.pypa.io, "Using environment variables"). */
 const bracedCapitals = /\$\{([A-Z0-9_]+)\}/g;
 /** pipenv fills in as the shell does (Python's os.path.expandvars). */
-const shellVariables = /\$(?:(\w+)|\{([^}]*)\})/g;
+const shellVariables = /\$(?:(\w+)|\{([^}$]*)\})/g;
 /** pdm: `${NAME}` (pdm-project.org, "Configure the project sources"). */
-const braced = /\$\{([^}]+)\}/g;
+const braced = /\$\{([^}$]+)\}/g;
 
 /** A variable that is not set stays as it is written. */
 function fillIn(text: string, pattern: RegExp, environment: Environment): string {

@@ -79,9 +79,10 @@ class IniReading {
     const section = this.#section;
     if (section === undefined)
       throw this.#malformed(line, "a section such as [global] before the first option");
-    const [, name, value = ""] = /^([^=:]*?)\s*[=:]\s*(.*)$/s.exec(text) ?? [];
-    if (name === undefined || name === "") throw this.#malformed(line, "`name = value`");
-    const key = name.toLowerCase();
+    const sign = text.search(/[=:]/);
+    if (sign < 1) throw this.#malformed(line, "`name = value`");
+    const key = text.slice(0, sign).trimEnd().toLowerCase();
+    const value = text.slice(sign + 1).trimStart();
     const place = `${section}\n${key}`;
     if (this.#options.has(place)) throw this.#malformed(line, `one ${key} in [${section}], not a second one`);
     this.#option = { section, key, values: [value], line };

@@ -37,7 +37,11 @@ export function findIndexes(job: Job, read: Files): FoundIndexes {
     const address = job.environment.get(name) ?? "";
     return address === "" ? [] : [{ address, where: name, asker: name.startsWith("PDM") ? "pdm" : "pipenv" }];
   });
-  const named = [...settings.map(indexOf), ...variables, ...projectIndexes(job, read)];
+  const links = pipOption(job, read, "find-links").settings.map((link) => ({
+    ...indexOf(link),
+    isDirect: true,
+  }));
+  const named = [...settings.map(indexOf), ...links, ...variables, ...projectIndexes(job, read)];
   const sorted = sortNamed<Index>(named, job, {
     address: ({ address }) => address,
     key: ({ address, asker, isDirect }) => `${asker} ${isDirect === true ? "direct" : ""} ${address}`,

@@ -111,8 +111,10 @@ export const goodToKnow: readonly string[] = [
   "An `--index-url` line of a requirements file takes the place of all indexes of variables. The task authenticates it and does not replace it.",
   "With `feeds`, the machine's own `index-url` and `extra-index-url` in files give way to the first feed, as the public index does; those of variables stay. With `replacePublicRegistry: false` everything stays, and the feeds are added.",
   "An address with a password of its own is left alone, also one that `PipAuthenticate@1` has set before.",
-  "pip before 26.2 asks the public feed of an organization with the user name and an empty password first.",
+  "pip asks with the user name and an empty password first, and for the password when that is refused.",
   "twine has the token from the keyring's backend where its Python sees `PYTHONPATH` and has the keyring library, as it has by default on the hosted agents' systems. Where it has not, and for hatch and flit, set `publishCredentials: true`, and publish to no other address in that job.",
+  "A script that takes a password out of `PIP_EXTRA_INDEX_URL`, as `PipAuthenticate@1` has it there, finds none: have it ask `keyring get <address> VssSessionToken`, or map `$(System.AccessToken)`.",
+  "hatch reaches the feed without the machine's proxy, which is hatch's own choice.",
   "A second step in the same job adds to the first: its feeds become extra indexes.",
   "To come from `PipAuthenticate@1` or `TwineAuthenticate@1`, change the name: `artifactFeeds`, `onlyAddExtraIndex` and `artifactFeed` mean what they did, and `twine upload -r <feed> --config-file $(PYPIRC_PATH)` goes on working.",
 ];

@@ -50,7 +50,7 @@ const neededPip =
 
 /** That pip asks the keyring's program and not the user, in the environments of tox too, which get few variables else. */
 function askingEffects({ environment, purpose }: Job): readonly Effect[] {
-  const override = `testenv.pass_env+=${keyringVariables},PYTHONPATH`;
+  const override = `testenv.pass_env+=${keyringVariables}`;
   const before = environment.get("TOX_OVERRIDE") ?? "";
   const overrides = before.split(";").includes(override)
     ? before

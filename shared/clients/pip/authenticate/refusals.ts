@@ -29,8 +29,9 @@ export function refuseSharedHost(
     const shared = own.find((index) => {
       const url = new URL(index.address);
       const isAsked = [index.asker, other.asker].includes("all") || index.asker === other.asker;
-      const hasOwnName = place?.password !== "" || !["", nameOf(url)].includes(place.username);
-      return isAsked && place?.origin === url.origin && !hasOwnName;
+      // Whatever the scheme is: http: has the credentials of https: too.
+      const isThere = place?.host === url.host && /^https?:$/.test(place.protocol);
+      return isAsked && isThere && place.password === "" && ["", nameOf(url)].includes(place.username);
     });
     if (shared === undefined) continue;
     throw new Problem(

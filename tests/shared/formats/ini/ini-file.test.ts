@@ -74,7 +74,8 @@ describe("INI files", () => {
   it("takes no longer than its length asks for", () => {
     const started = performance.now();
     parseIniFile("pip.conf", `[a]\nx = 1\n${" y\n".repeat(100_000)}`);
-    assert.throws(() => parseIniFile("pip.conf", `[a]\n${"x".repeat(1_000_000)}`));
+    for (const long of ["x", " x", "x ", "[", "# "])
+      assert.throws(() => parseIniFile("pip.conf", `[a]\nx${long.repeat(500_000)}y`));
     assert.ok(performance.now() - started < 2000);
   });
 });

@@ -141,3 +141,22 @@ describe("pip: inputs", () => {
     assert.equal(problemOf(pip, withInputs({ artifactFeeds: "a/b/c" })).code, "feed-malformed");
   });
 });
+
+describe("pip: files that take long to read", () => {
+  const long = 200_000;
+  const files: readonly (readonly [string, string, string])[] = [
+    ["variables that never end", `${sources}/Pipfile`, `[[source]]\nurl = "${"${".repeat(long)}"\n`],
+    ["the same for pdm", `${sources}/pyproject.toml`, `[[tool.pdm.source]]\nurl = "${"${".repeat(long)}"\n`],
+    ["the same for pip", requirements, `-i ${"${A".repeat(long)}\n`],
+    ["options without end", requirements, `${"-i a ".repeat(long)}\n`],
+    ["lines that go on", requirements, "x \\\n".repeat(long)],
+    ["one long word", requirements, `x @ ${"a".repeat(long)}\n`],
+  ];
+  for (const [title, path, text] of files) {
+    it(`${title} take as long as their length asks for`, () => {
+      const started = performance.now();
+      planWith(pip, makeJob({ feeds: "fiber" }), { [path]: text });
+      assert.ok(performance.now() - started < 2000);
+    });
+  }
+});
