@@ -1,4 +1,5 @@
 import type { ConsoleOutput } from "./console-log";
+import type { WindowsShape } from "./process/windows-environment";
 import type { StepResult } from "./results";
 import type { NodeName } from "./task/handler";
 import type { Stage } from "./task/task-definition";
@@ -61,6 +62,8 @@ export interface AgentRun {
   readonly environmentOrder?: "variables-first" | "inputs-first";
   /** Where jobs with containers have them; not in the work folder's own folder, whose paths are translated. */
   readonly containersFolder?: string;
+  /** Gives processes an environment as on Windows; they run on this machine all the same. */
+  readonly windows?: WindowsShape;
   /** A folder that keeps what was uploaded, as the service would; nothing is kept by default. */
   readonly uploadsFolder?: string;
   /** Where the masked console goes; nowhere by default. */

@@ -57,6 +57,11 @@ export function scrubbedLines(): (line: string) => string {
 
 let made: { readonly scrubber: Scrubber; readonly forms: number } | undefined;
 
+/** Makes ready what takes secrets out of texts, where there is time for it: else the first text waits. */
+export function prepareScrubbing(): void {
+  scrubber();
+}
+
 /** Made where something is to be scrubbed first: steps that only set variables do without. */
 function scrubber(): Scrubber {
   const forms = masked.size + scrubbedAlone.size;

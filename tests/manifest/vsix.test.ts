@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { readJson, readTaskFolders, root } from "./task-folders";
 import { readVsixEntries } from "./vsix-entries";
+import { clients } from "../../shared/clients/clients";
 
 const everyTask = ["THIRD-PARTY-NOTICES.txt", "dist/index.js", "dist/undo.js", "icon.png", "task.json"];
 const folders = readTaskFolders().map(({ path }) => path);
@@ -29,7 +30,7 @@ function taskFiles(folder: string): readonly string[] {
 
 /** What a task may weigh on its way to the agent, in bytes of deflated files (docs/dependencies.md gives the reasons). */
 function zipLimit(folder: string): number {
-  return ofAllClients.test(folder) ? 150_000 : 70_000;
+  return ofAllClients.test(folder) ? 100_000 + 18_000 * clients.length : 70_000;
 }
 
 /** The part of esbuild's metafile that is read: what each output file took from which source file. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { windowsEnvironment } from "../../sandbox/agent/process/windows-environment";
 import { rustCrate } from "../../sandbox/feed/protocols/cargo/rust-crate";
 import { pythonWheel } from "../../sandbox/feed/protocols/pypi/python-wheel";
 import { Sandbox } from "../e2e/sandbox";
@@ -10,7 +11,6 @@ import {
   hostPath,
   runOnWindows,
   windowsClients,
-  windowsEnvironment,
   windowsPath,
   type WindowsClients,
   type WindowsRun,
@@ -85,9 +85,9 @@ describe("tasks on Windows' Node", function () {
         SYSTEM_TASKINSTANCEID: "5f3c6b1e-0000-4000-8000-000000000001",
         ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: sandbox.tokens.job,
         ENDPOINT_URL_SYSTEMVSSCONNECTION: `${sandbox.feed.serverUrl}DefaultCollection/`,
+        PATH: programs.map((program) => dirname(program)).join(":"),
       },
-      programs.map((program) => dirname(program)),
-      home(),
+      { path: windowsPath, profile: home() },
     );
   }
 

@@ -35,32 +35,6 @@ export function hostPath(path: string): string {
 }
 
 /**
- * An agent's environment as Windows has it: paths of Windows, `Path` in its spelling there, and a profile in the place of
- * HOME. Values that are not paths stay (agent, Constants.cs:109-116, `PathVariable`).
- */
-export function windowsEnvironment(
-  environment: Readonly<Record<string, string>>,
-  folders: readonly string[],
-  home: string,
-): Readonly<Record<string, string>> {
-  const converted = Object.entries(environment).map(
-    ([name, value]) => [name, value.startsWith("/") ? windowsPath(value) : value] as const,
-  );
-  return {
-    ...Object.fromEntries(converted),
-    SystemRoot: "C:\\windows",
-    ComSpec: "C:\\windows\\system32\\cmd.exe",
-    PATHEXT: ".COM;.EXE;.BAT;.CMD",
-    USERPROFILE: windowsPath(home),
-    APPDATA: windowsPath(join(home, "AppData", "Roaming")),
-    LOCALAPPDATA: windowsPath(join(home, "AppData", "Local")),
-    TEMP: windowsPath(join(home, "Temp")),
-    TMP: windowsPath(join(home, "Temp")),
-    Path: [...folders.map(windowsPath), "C:\\windows\\system32", "C:\\windows"].join(";"),
-  };
-}
-
-/**
  * Wine makes an environment of its own for the first program that it runs; a Node of Windows therefore starts the
  * second one with exactly this environment. Its output goes to a file: of a pipe wine loses the end.
  */

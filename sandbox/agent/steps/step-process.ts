@@ -34,6 +34,7 @@ export async function runStepProcess(step: StepContext, wanted: StepProcess): Pr
     environment: buildChildEnvironment(
       step.identity.target.container?.environment ?? step.job.environment,
       wanted.environment,
+      step.job.run.windows,
     ),
     patience: readPatience(step),
     pipePatience: inMilliseconds(step.job.run, pipePatience),

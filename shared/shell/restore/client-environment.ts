@@ -29,6 +29,7 @@ export class ClientEnvironments {
   readonly #feed: Feed;
   readonly #files: ProjectFiles;
   readonly #projects: readonly FoundProject[];
+  readonly #ahead = new Map<RestoringClient, PlannedClient | undefined>();
   readonly #made = new Map<RestoringClient, ClientEnvironment>();
   readonly #refused = new Map<FoundProject, Problem>();
   #runs = 0;
@@ -51,6 +52,11 @@ export class ClientEnvironments {
     return made;
   }
 
+  /** Plans for a client before it is known whether it runs at all: nothing is applied, and no Problem thrown yet. */
+  planAhead(client: RestoringClient, programs: Job["programs"]): void {
+    this.#ahead.set(client, this.#plan(client, programs));
+  }
+
   /** A folder of its own for the next run of a client's restore. Not made yet. */
   nextFolder({ name }: RestoringClient): string {
     this.#runs += 1;
@@ -67,22 +73,22 @@ export class ClientEnvironments {
    * processes of this step alone: the plan's files are made in a folder that goes with the step, and no variable is set.
    */
   #authenticate(client: RestoringClient, programs: Job["programs"]): ClientEnvironment | undefined {
-    const { windows } = this.#job;
-    const without = client.withoutVariables(this.#job);
-    const environment = withoutVariables(this.#job.environment, without, windows);
-    const base: Job = { ...this.#job, purpose: "restore", programs, environment };
-    const planned = this.#plan(client, base);
+    const planned = this.#ahead.has(client) ? this.#ahead.get(client) : this.#plan(client, programs);
     if (planned === undefined) return undefined;
     const { job, plan } = planned;
     applyPlan(plan, job, this.#job.jobFolder);
     print(plan.notes.map((note) => logText(note.text)));
-    const made = { job, variables: makeEnvironment([...environment, ...childVariables(planned)], windows) };
+    const variables = makeEnvironment([...job.environment, ...childVariables(planned)], job.windows);
+    const made = { job, variables };
     this.#made.set(client, made);
     return made;
   }
 
   /** One plan for all projects of a client; where that is a Problem, for those that it is none of. */
-  #plan(client: RestoringClient, base: Job): PlannedClient | undefined {
+  #plan(client: RestoringClient, programs: Job["programs"]): PlannedClient | undefined {
+    const without = client.withoutVariables(this.#job);
+    const environment = withoutVariables(this.#job.environment, without, this.#job.windows);
+    const base: Job = { ...this.#job, purpose: "restore", programs, environment };
     const projects = this.#projects.filter((project) => project.client === client);
     try {
       return planFor(client, projects, { base, feed: this.#feed, files: this.#files });

@@ -7,7 +7,7 @@ import { print } from "../agent";
 import { Holdings } from "../feed/holdings";
 import type { SaveResult } from "../feed/save-result";
 import { isStopping } from "../feed/save-run";
-import { ClientEnvironments } from "./client-environment";
+import type { ClientEnvironments } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { partsOf } from "./feed-parts";
 import { isHeld, type Version } from "./feed-state";
@@ -24,13 +24,12 @@ import { lockedEntries, readLocks, type FoundProject, type Workspace } from "./w
 export async function restoreAll(
   run: FeedJob,
   workspace: Workspace,
-  ready: Promise<unknown>,
+  step: Step,
 ): Promise<{
   readonly projects: readonly ReportedProject[];
   readonly found: readonly Version[];
   readonly roles: PackageRoles;
 }> {
-  const environments = new ClientEnvironments(run.job, run.feed, workspace.files, workspace.projects);
   const projects: ReportedProject[] = [];
   const found: Version[] = [];
   const kept = new Map<RestoringClient, Readonly<Record<string, string>>>();
@@ -39,10 +38,7 @@ export async function restoreAll(
   const folders = new Map<string, Restoration["restored"]>();
   for (const project of workspace.projects) {
     run.signal.throwIfAborted();
-    const { reported, versions, restoration } = await restoreOne(run, workspace, project, {
-      environments,
-      ready,
-    });
+    const { reported, versions, restoration } = await restoreOne(run, workspace, project, step);
     projects.push(reported);
     found.push(...versions);
     if (restoration?.keepsFolder === true) sharing.add(project.client);
@@ -52,6 +48,7 @@ export async function restoreAll(
     if (restoration?.kept !== undefined) kept.set(project.client, restoration.kept);
   }
   const roles = rolesOfFetched(folders.values());
+  const { environments } = step;
   prepareLaterSteps(run, workspace, { environments, kept, projects: restored, sharing });
   return { projects, found, roles };
 }
@@ -63,6 +60,7 @@ interface Outcome {
   readonly restoration?: Restoration;
 }
 
+/** What the restores of all projects go on from. */
 interface Step {
   readonly environments: ClientEnvironments;
   /** What has to be over before a client runs. */

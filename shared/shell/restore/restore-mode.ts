@@ -4,6 +4,7 @@ import type { RestoreReport } from "../../core/restore-report";
 import { readFeedContents, type ContentsBeginning } from "../feed/feed-contents";
 import { Holdings, WantedVersions, type FeedContents } from "../feed/holdings";
 import type { VersionFiles } from "../feed/version-files";
+import type { ClientEnvironments } from "./client-environment";
 import type { FeedJob } from "./feed-job";
 import { joinOutcomes, partsOf, type FeedPart, type Outcome } from "./feed-parts";
 import { isHeld, reportedFailures, settle, type Version } from "./feed-state";
@@ -22,6 +23,7 @@ export async function restoreWorkspace(
   run: FeedJob,
   workspace: Workspace,
   begun: ContentsBeginning,
+  environments: ClientEnvironments,
 ): Promise<RestoreReport> {
   const [own, ...others] = partsOf(run, lockedEntries(workspace.locks));
   const reading = readMeanwhile(run, workspace, begun);
@@ -29,7 +31,7 @@ export async function restoreWorkspace(
   for (const each of [reading, files]) each.catch(() => undefined);
   const othersBefore = await Promise.all(others.map(readPart));
   const ready = begun.isAll.then((isAll) => (isAll ? undefined : reading));
-  const { projects, found, roles } = await restoreAll(run, workspace, ready);
+  const { projects, found, roles } = await restoreAll(run, workspace, { environments, ready });
   const outcomes: [FeedPart, Outcome][] = [
     [own, await finishPart(own, { before: await reading, files: await files, found })],
   ];

@@ -43,7 +43,7 @@ export async function restoreProject(
 ): Promise<RestoredProject> {
   const { client } = project;
   const program = await requireProgram(client, run.job);
-  const programs = new Map([...run.job.programs, [client.program, realpathSync(program)]]);
+  const programs = programsWith(run.job, client, program);
   print([`##[group]${logText(`${client.name} in ${shownFolder(project)}`)}`]);
   try {
     const shared = step.environments.of(project, programs);
@@ -58,6 +58,22 @@ export async function restoreProject(
   } finally {
     print(["##[endgroup]"]);
   }
+}
+
+/** Has the first project's client planned for while the feed answers, where its program is on PATH. */
+export function planAhead(
+  { job }: FeedJob,
+  [first]: readonly FoundProject[],
+  environments: ClientEnvironments,
+): void {
+  if (first === undefined) return;
+  const { client } = first;
+  const program = findOnPath(client.program, job.environment, job.windows);
+  if (program !== undefined) environments.planAhead(client, programsWith(job, client, program));
+}
+
+function programsWith({ programs }: Job, client: RestoringClient, program: string): Job["programs"] {
+  return new Map([...programs, [client.program, realpathSync(program)]]);
 }
 
 /** A project whose manifest or lock file cannot be read or understood has failed before its client runs. */

@@ -7,21 +7,23 @@ import { complete, print } from "../agent";
 import { failureText } from "../failure-text";
 import { beginReading } from "../feed/feed-contents";
 import { readJob } from "../read-job";
+import { prepareScrubbing } from "../secrets";
+import { ClientEnvironments } from "./client-environment";
 import { openFeedJob, type FeedJob } from "./feed-job";
 import { checkFeed } from "./feed-check";
 import { chooseFeed, readNamedFeeds, type NamedFeeds } from "./feed-choice";
-import { reportBypasses, warningLine } from "./findings";
-import { nothingDone } from "./nothing-done";
+import { reportBypasses } from "./findings";
 import type { ProjectPatterns } from "./project-patterns";
 import { placeReport } from "./report-file";
-import { isStopping } from "../feed/save-run";
 import { writeReport } from "./report-writing";
 import { readRestoreInputs, type RestoreInputs } from "./restore-inputs";
 import { restoreWorkspace } from "./restore-mode";
+import { planAhead } from "./restore-project";
 import { saveWorkspace } from "./save-mode";
 import { scrubReport } from "./scrub-report";
+import { finish } from "./step-result";
 import { withTools } from "./with-tools";
-import { findWorkspace, readWorkspace, type WorkspaceFiles } from "./workspace";
+import { findWorkspace, readWorkspace, type Workspace, type WorkspaceFiles } from "./workspace";
 import { describeWorkspace } from "./workspace-lines";
 
 /**
@@ -88,13 +90,22 @@ async function restoreThrough(
   void Promise.allSettled([access.document(), access.role()]);
   await onItsWay();
   const workspace = readWorkspace(job, found, run.feed);
+  const environments = environmentsFor(run, workspace);
+  if (inputs.mode === "restore" && inputs.versions.size === 0)
+    planAhead(run, workspace.projects, environments);
+  prepareScrubbing();
   await checkFeed(run, readNamed);
   print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
   describeWorkspace(workspace);
   reportBypasses(workspace.bypasses, inputs.onBypass);
-  return inputs.mode === "restore"
-    ? restoreWorkspace(await withTools(run), workspace, begun)
-    : saveWorkspace(run, workspace, begun);
+  if (inputs.mode !== "restore") return saveWorkspace(run, workspace, begun);
+  const equipped = await withTools(run);
+  const own = equipped === run ? environments : environmentsFor(equipped, workspace);
+  return restoreWorkspace(equipped, workspace, begun, own);
+}
+
+function environmentsFor({ job, feed }: FeedJob, { files, projects }: Workspace): ClientEnvironments {
+  return new ClientEnvironments(job, feed, files, projects);
 }
 
 /** Lets what was asked for leave the process, before work keeps it from doing so. */
@@ -111,68 +122,4 @@ function refuseSharedArguments(inputs: RestoreInputs, { projects }: WorkspaceFil
     `Input arguments: projects of ${names.join(", ")} were found, and arguments can only be meant for one of them.`,
     "Name that one in packageManagers, and restore the others in another step.",
   );
-}
-
-/**
- * A client that failed fails the step; packages that were not saved do what onUnsaved says; a wrong hash always fails, and
- * so does a missing role where saving is all that was wanted.
- */
-function finish(report: RestoreReport, inputs: RestoreInputs): void {
-  const projects = failedProjects(report);
-  const hashes = report.failed.filter(({ kind }) => kind === "hash");
-  const refused = report.failed.filter(({ kind }) => inputs.mode === "save" && isStopping(kind));
-  const others = report.failed.filter((each) => !hashes.includes(each) && !refused.includes(each));
-  const fatal = [
-    ...hashes.slice(0, 5).map(({ name, version, text }) => `${name} ${version}: ${text}`),
-    ...projects,
-    ...unsavedLines(refused),
-    ...(inputs.onUnsaved === "fail" ? [...unsavedLines(others), ...wouldSaveLines(report)] : []),
-  ];
-  const nothing = nothingDone(report);
-  if (nothing !== undefined) fatal.push(nothing);
-  if (fatal.length > 0) {
-    complete("Failed", fatal.map((text) => text.split("\n").map(logText).join("\n")).join("\n"));
-    return;
-  }
-  const unsaved = [...unsavedLines(others), ...wouldSaveLines(report)];
-  const isWarning = inputs.onUnsaved === "warn" && unsaved.length > 0;
-  if (isWarning) print(unsaved.map((line) => warningLine(logText(line))));
-  complete(isWarning ? "SucceededWithIssues" : "Succeeded");
-}
-
-/** What failed whole projects: the cause, and what the client said last. The same cause of several is told once. */
-function failedProjects({ projects }: RestoreReport): readonly string[] {
-  const texts = projects.flatMap(({ result, text, log = [] }) => {
-    if (result !== "failed" || text === undefined) return [];
-    const last = log.slice(-shownLines);
-    return [last.length === 0 ? text : `${text}\nIts last lines:\n${last.join("\n")}`];
-  });
-  return [...new Set(texts)];
-}
-
-/** Of what a client said last; the summary has more. */
-const shownLines = 8;
-
-/** What an audit found that the feed does not hold. */
-function wouldSaveLines({ feed, wouldSave = [] }: RestoreReport): readonly string[] {
-  const names = Array.from(wouldSave, ({ name, version }) => `${name} ${version}`);
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
-  if (names.length === 0) return [];
-  return [
-    `Not held by ${feed}: ${names.slice(0, 5).join(", ")}${more}. A Reader cannot restore what is not held; mode save has the feed save it.`,
-  ];
-}
-
-/** Equal causes are one line: a missing role would otherwise be thousands. */
-function unsavedLines(failed: RestoreReport["failed"]): readonly string[] {
-  const byText = new Map<string, string[]>();
-  for (const { name, version, text } of failed) {
-    const names = byText.get(text) ?? [];
-    names.push(`${name} ${version}`);
-    byText.set(text, names);
-  }
-  return [...byText].map(([text, names]) => {
-    const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
-    return `Not saved: ${names.slice(0, 5).join(", ")}${more}: ${text}`;
-  });
 }

@@ -18,6 +18,36 @@ describe("agent: process of a task", () => {
     assert.deepEqual(environment, { A: "1", B: "2", TF_BUILD: "True" });
   });
 
+  it("has the shape of Windows where the run asks for it (Constants.cs:109-116)", async () => {
+    const windows = { path: (path: string) => `Z:${path.replaceAll("/", "\\")}`, profile: "/home/agent" };
+    const step = await runMain("console.log(JSON.stringify(process.env))", {
+      ...{ windows, environment: { PATH: "/tools:/more/tools", HOME: "/root" } },
+      variables: { place: "/", Mixed: "first" },
+    });
+    const environment = JSON.parse(step.log.find((line) => line.startsWith("{")) ?? "") as Record<
+      string,
+      string
+    >;
+    assert.equal(environment["Path"], "Z:\\tools;Z:\\more\\tools;C:\\windows\\system32;C:\\windows");
+    assert.match(environment["AGENT_TEMPDIRECTORY"] ?? "", /^Z:\\[^/]*\\_temp$/);
+    assert.equal(environment["USERPROFILE"], "Z:\\home\\agent");
+    const names = Object.keys(environment).map((name) => name.toUpperCase());
+    assert.deepEqual(names, [...new Set(names)], "no name in two spellings");
+    assert.equal(environment["PATH"] ?? environment["HOME"], undefined);
+  });
+
+  it("of a name in two spellings has the last value, in the first spelling", () => {
+    const shape = { path: (path: string) => path, profile: "/p" };
+    const environment = buildChildEnvironment(
+      { Path: "/a", path: "/b", Own: "1" },
+      new Map([["OWN", "2"]]),
+      shape,
+    );
+    assert.equal(environment["Path"], "/b;C:\\windows\\system32;C:\\windows");
+    assert.equal(environment["Own"], "2");
+    assert.deepEqual([environment["path"], environment["OWN"]], [undefined, undefined]);
+  });
+
   it("refuses a null character (Handler.cs:236-237)", () => {
     assert.throws(() => buildChildEnvironment({}, new Map([["A", "x\0y"]])), /'A' contains a null character/);
   });

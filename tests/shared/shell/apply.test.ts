@@ -13,8 +13,9 @@ import {
 import { join } from "node:path";
 import { credentialsOf, jobCredentials, printableForms } from "../../../shared/core/credentials";
 import type { Effect } from "../../../shared/core/plan";
+import { childVariables } from "../../../shared/shell/apply";
 import { skipWithout } from "../../clients/found-clients";
-import { token } from "../clients/planning";
+import { makeJob, token } from "../clients/planning";
 import { runChild, useTempFolder } from "./run-child";
 
 describe("shell: apply", () => {
@@ -146,6 +147,64 @@ describe("shell: apply", () => {
     const mode = (name: string): number => statSync(join(folder(), name)).mode & 0o777;
     assert.equal(mode("a/b.toml"), 0o600);
     for (const name of ["", "a", "empty", "empty/deep"]) assert.equal(mode(name), 0o700, name);
+  });
+
+  it("copies what lies beside the task's code, for the user alone, and lets the user run a program", () => {
+    const source = join(temp(), "beside.sh");
+    writeFileSync(source, "#!/bin/sh\n", { mode: 0o644 });
+    const copy = (name: string, isProgram: boolean): Effect => ({
+      ...{ kind: "copy-file", path: join(folder(), name), source, isProgram },
+    });
+    const effects = [copy("bin/program", true), copy("text", false)];
+    const run = runChild({ action: "apply", jobFolder: folder(), effects });
+    assert.equal(run.status, 0, run.stderr);
+    const found = ["bin/program", "text"].map((name) => statSync(join(folder(), name)).mode & 0o777);
+    assert.deepEqual(found, [0o700, 0o600]);
+    const again = runChild({ action: "apply", jobFolder: folder(), effects: [...effects, ...effects] });
+    assert.equal(again.status, 1, "never over another file");
+    assert.ok(!existsSync(folder()));
+  });
+
+  it("puts a folder before PATH by the agent's command, once the files are there, and undoes no PATH", () => {
+    const bin = join(folder(), "bin");
+    const effects: readonly Effect[] = [{ kind: "prepend-path", path: bin }, write("bin/program")];
+    const run = runChild({ action: "apply", jobFolder: folder(), effects });
+    assert.equal(run.status, 0, run.stderr);
+    assert.deepEqual(
+      run.commands.filter(([name]) => name !== "task.setsecret"),
+      [
+        [
+          "task.settaskvariable",
+          "variable=FEEDPASS_JOURNAL",
+          JSON.stringify({ folder: folder(), variables: [] }),
+        ],
+        ["task.prependpath", "", bin],
+      ],
+    );
+    const outside = runChild({
+      action: "apply",
+      jobFolder: folder(),
+      effects: [{ kind: "prepend-path", path: "/usr/local/bin" }],
+    });
+    assert.equal(outside.status, 1);
+  });
+
+  it("gives a restore's own child the folder in front of its PATH", () => {
+    const job = makeJob({ purpose: "restore", environment: { PATH: "/usr/bin:/bin" } });
+    const effects: readonly Effect[] = [
+      { kind: "prepend-path", path: `${job.jobFolder}/bin` },
+      { kind: "set-variable", name: "A", value: "1" },
+    ];
+    const plan = { effects, notes: [], authenticated: 1 };
+    assert.deepEqual(childVariables({ plan, job }), [
+      ["A", "1"],
+      ["PATH", `${job.jobFolder}/bin:/usr/bin:/bin`],
+    ]);
+    const onWindows = { ...job, windows: true, environment: new Map([["PATH", "C:\\bin"]]) };
+    assert.deepEqual(childVariables({ plan, job: onWindows }).at(-1), [
+      "PATH",
+      `${job.jobFolder}/bin;C:\\bin`,
+    ]);
   });
 
   it("takes the place of what an earlier attempt of the step left", () => {

@@ -41,6 +41,6 @@ export const restoreManifest: RestoreManifest = {
     "Core extensions (`.mvn/extensions.xml`) are fetched first, by a build that has nothing else: Maven resolves them before it loads the extension that knows the credentials. Profiles are active as in the build itself: by `.mvn/maven.config`, or by `arguments`.",
     "A build that names its modules is one project; a `pom.xml` that no other one names is a project of its own, except below `src/it`, in `src/test/resources` and in archetypes.",
     "`mode: save` runs the same for a project without `maven-dependency-list.txt`, and then has the feed save what came. `mode: audit` can only go by that file, as Maven finds out by downloading. Make it with `mvn dependency:list -DoutputFile=maven-dependency-list.txt`: it has neither plugins nor parents.",
-    "`mvnw` is not run: its scripts would give the token to whatever host its properties name, and old ones put it on a command line. The feed saves the distribution that it fetches, and the `mvn` on PATH restores; for `mvnw` in later steps set `MVNW_REPOURL` to the feed's address.",
+    "`mvnw` is not run: its scripts would give the token to whatever host its properties name, and those that fetch a jar first put it on a command line (3.1.1 to 3.3.4). The feed saves the distribution that it fetches, and the `mvn` on PATH restores; for `mvnw` in later steps set `MVNW_REPOURL` to the feed's address.",
   ],
 };

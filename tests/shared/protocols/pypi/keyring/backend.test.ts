@@ -114,6 +114,21 @@ print(asked)
     assert.equal(readFileSync(join(folder, "stored"), "utf8"), "b");
   });
 
+  it("is behind the program, where somebody has the real one on PATH", () => {
+    const job = makeJob({ jobFolder: join(temp, "feedpass/front"), nonce: "front" });
+    const { PATH: bin = "", PYTHONPATH, ...tokens } = makeKeyring(job);
+    assert.ok(PYTHONPATH !== undefined);
+    const theirs = mkdtempSync(join(temp, "real-"));
+    writeFileSync(join(theirs, "keyring"), `#!/bin/sh\nexec "${python.path}" -m keyring "$@"\n`, {
+      mode: 0o755,
+    });
+    const environment = { ...tokens, HOME: temp, PATH: `${bin}:${theirs}:/usr/bin:/bin` };
+    const front = (...words: readonly string[]): Answer => ask([join(bin, "keyring")], words, environment);
+    assert.equal(front("get", own, "x").said, `${token}\n`);
+    assert.match(front("--list-backends").said, /^artifacts_keyring\.ArtifactsKeyringBackend/m);
+    assert.equal(front("get", "pkgs.dev.azure.com", "x").said, "");
+  });
+
   it("says nothing without the variable", () => {
     const environment: Record<string, string> = { ...made("none") };
     for (const name of Object.keys(environment)) if (name.startsWith("FEEDPASS_")) environment[name] = "";

@@ -123,6 +123,22 @@ describe("the job's keyring: the program", () => {
           assert.deepEqual(asks(...words), { code: 0, said, errors: "" }, words.join(" "));
       });
 
+      it("runs no other program for an answer, so none has the token in its arguments", () => {
+        const { with: asks } = make(makeJob(inTemp()));
+        const folder = join(temp, "programs");
+        mkdirSync(folder);
+        for (const name of ["printf", "cat", "tr", "sed", "echo", "env", "["]) {
+          writeFileSync(join(folder, name), `#!/bin/sh\n: >"${join(temp, "was-run")}"\n`);
+          chmodSync(join(folder, name), 0o755);
+        }
+        for (const mode of ["--mode=password", "--mode=creds"])
+          for (const output of ["--output=plain", "--output=json"]) {
+            const { said } = asks({ PATH: folder }, mode, output, "get", own, "x");
+            assert.ok(said.includes(token), `${mode} ${output}`);
+          }
+        assert.ok(!existsSync(join(temp, "was-run")));
+      });
+
       it("passes on what is not a question for an address of ours", () => {
         const theirs = join(temp, "their bin");
         writeOtherKeyring(theirs);
