@@ -7,7 +7,8 @@ import { pipfiles, pyprojects, requirementsFiles } from "./configuration-files";
 import { parseRequirementsFile } from "./requirements-file";
 
 /** Who asks an address: pip of a requirements file, pipenv, pdm, or all of them by pip's own configuration. */
-export type Asker = "requirements" | "pipenv" | "pdm" | "all";
+export const askers = ["requirements", "pipenv", "pdm", "all"] as const;
+export type Asker = (typeof askers)[number];
 
 /** An address that the project or the job's environment names. */
 export interface Index {

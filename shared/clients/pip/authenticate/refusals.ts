@@ -6,7 +6,7 @@ import { warning, type Note } from "../../../core/plan";
 import { Problem } from "../../../core/problem";
 import { parseUrl } from "../../../core/url";
 import { requirementsFiles } from "../configuration-files";
-import type { Index } from "../indexes";
+import { askers, type Index } from "../indexes";
 import { pipOption } from "../pip-options";
 import { parseRequirementsFile } from "../requirements-file";
 import { indexAddress } from "./own-address";
@@ -24,22 +24,31 @@ export function refuseSharedHost(
   own: readonly AskedIndex[],
   foreign: readonly (Index & { readonly reason: string })[],
 ): void {
-  for (const other of foreign) {
-    const place = parseUrl(other.address);
-    const shared = own.find((index) => {
-      const url = new URL(index.address);
-      const isAsked = [index.asker, other.asker].includes("all") || index.asker === other.asker;
-      // Whatever the scheme is: http: has the credentials of https: too.
-      const isThere = place?.host === url.host && /^https?:$/.test(place.protocol);
-      return isAsked && isThere && place.password === "" && ["", nameOf(url)].includes(place.username);
-    });
+  const filed = filedUnder(own);
+  for (const { asker, address, where, reason } of foreign) {
+    const url = parseUrl(address);
+    // Whatever the scheme is: http: has the credentials of https: too.
+    if (url === undefined || !/^https?:$/.test(url.protocol) || url.password !== "") continue;
+    const shared = filed.get(`${asker} ${url.host} ${url.username}`);
     if (shared === undefined) continue;
     throw new Problem(
       "shared-host",
-      `${logAddress(other.address)} (${other.where}) is ${logText(other.reason)}, and on its host is ${logAddress(shared.address)} (${shared.where}), a feed of the job's. pip, pipenv and pdm keep one credential for a host, and would send the job's token there.`,
+      `${logAddress(address)} (${where}) is ${logText(reason)}, and on its host is ${logAddress(shared.address)} (${shared.where}), a feed of the job's. pip, pipenv and pdm keep one credential for a host, and would send the job's token there.`,
       wayOut(job, shared.address),
     );
   }
+}
+
+/** The own indexes by who asks, host, and the user name that another address has there to be given the same; or none. */
+function filedUnder(own: readonly AskedIndex[]): ReadonlyMap<string, AskedIndex> {
+  const filed = new Map<string, AskedIndex>();
+  for (const index of own) {
+    const url = new URL(index.address);
+    const others = index.asker === "all" ? askers : [index.asker, "all"];
+    const places = others.flatMap((asker) => ["", nameOf(url)].map((name) => `${asker} ${url.host} ${name}`));
+    for (const place of places) if (!filed.has(place)) filed.set(place, index);
+  }
+  return filed;
 }
 
 /** The user name under which a client files what the keyring gives. */

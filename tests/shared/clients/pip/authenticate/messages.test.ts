@@ -150,6 +150,14 @@ describe("pip: files that take long to read", () => {
     ["the same for pip", requirements, `-i ${"${A".repeat(long)}\n`],
     ["options without end", requirements, `${"-i a ".repeat(long)}\n`],
     ["lines that go on", requirements, "x \\\n".repeat(long)],
+    [
+      "indexes of others by the thousand",
+      requirements,
+      Array.from(
+        { length: 5000 },
+        (_, n) => `-i ${shared(`f${n}`, `u${n}`)}\n-i https://a.example/${n}\n`,
+      ).join(""),
+    ],
     ["one long word", requirements, `x @ ${"a".repeat(long)}\n`],
   ];
   for (const [title, path, text] of files) {
