@@ -130,7 +130,7 @@ export const manifest: ClientManifest = {
         },
       ],
       reads:
-        "the requirements files of the working directory by their usual names (`requirements*.txt`, `*-requirements.txt`, `requirements/*.txt`) and what they include with `-r` and `-c`, `[[source]]` of a `Pipfile`, `[[tool.pdm.source]]` of a `pyproject.toml`, pip's configuration files of machine, user, environment and `PIP_CONFIG_FILE`, and the variables `PIP_INDEX_URL`, `PIP_EXTRA_INDEX_URL`, `PIPENV_PYPI_MIRROR` and `PDM_PYPI_URL`.",
+        "the requirements files of the working directory by their usual names (`requirements.txt`, `.in` of the same name, `constraints.txt`; `build`, `dev`, `docs`, `lint`, `prod`, `test` and `tests` before or behind `requirements`; such names in `requirements/`) and what they include with `-r` and `-c`, `[[source]]` of a `Pipfile`, `[[tool.pdm.source]]` of a `pyproject.toml`, pip's configuration files of machine, user, environment and `PIP_CONFIG_FILE`, and the variables `PIP_INDEX_URL`, `PIP_EXTRA_INDEX_URL`, `PIPENV_PYPI_MIRROR` and `PDM_PYPI_URL`.",
       sets,
       needs: "pip 23.1 and later",
       tried: ["pip 20.3.4 (which asks no keyring), 23.1, 24.3.1, 26.1.2, 26.2 and 26.3"],
