@@ -9,7 +9,7 @@ import { indexVariables } from "./index-variables";
 import { readInputs, type PipInputs } from "./inputs";
 import { indexAddress } from "./own-address";
 import { publishing } from "./publishing";
-import { checkCertificates, namelessNotes, refuseSharedHost } from "./refusals";
+import { checkCertificates, namelessNotes, refuseSharedHost, type AskedIndex } from "./refusals";
 
 /** Indexes with a user name, and a keyring for the password. Throws a Problem where there is nothing, or it is not safe. */
 export function planPip(job: Job, read: Files, found: FoundIndexes): Plan {
@@ -19,10 +19,10 @@ export function planPip(job: Job, read: Files, found: FoundIndexes): Plan {
   const variables = indexVariables(job, found, inputs);
   const asked = [
     ...found.own.map((index) => ({ ...index, address: variables.addressOf(index) })),
-    ...feeds.map(
-      (feed) =>
-        ({ address: indexAddress(job.organization, feed), where: "input feeds", asker: "all" }) as const,
-    ),
+    ...feeds.map((feed): AskedIndex => {
+      const address = indexAddress(job.organization, feed);
+      return { address, where: "input feeds", asker: "all", identity: job.identities[0] };
+    }),
   ];
   const others = found.foreign.filter(({ address }) => !variables.dropped.has(address));
   refuseSharedHost(job, asked, others);

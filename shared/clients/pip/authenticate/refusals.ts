@@ -1,4 +1,5 @@
 import { jobUsername } from "../../../core/credentials";
+import type { Identity } from "../../../core/identity";
 import type { Files } from "../../../core/files";
 import { isOfEarlierStep, type Job } from "../../../core/job";
 import { logAddress, logText } from "../../../core/log-text";
@@ -12,7 +13,7 @@ import { parseRequirementsFile } from "../requirements-file";
 import { indexAddress } from "./own-address";
 
 /** An index that the clients will ask with the token, by its address as they see it. */
-export type AskedIndex = Pick<Index, "address" | "where" | "asker">;
+export type AskedIndex = Pick<Index, "address" | "where" | "asker"> & { readonly identity: Identity };
 
 /**
  * Throws where a client would hand the token to an address of somebody else on the same host: pip, pipenv and pdm file
@@ -25,15 +26,17 @@ export function refuseSharedHost(
   foreign: readonly (Index & { readonly reason: string })[],
 ): void {
   const filed = filedUnder(own);
-  for (const { asker, address, where, reason } of foreign) {
+  const ofOthers = own.map((index) => ({ ...index, reason: `for ${index.identity.title}` }));
+  for (const other of [...foreign, ...ofOthers]) {
+    const { asker, address, where, reason } = other;
     const url = parseUrl(address);
     // Whatever the scheme is: http: has the credentials of https: too.
     if (url === undefined || !/^https?:$/.test(url.protocol) || url.password !== "") continue;
     const shared = filed.get(`${asker} ${url.host} ${url.username}`);
-    if (shared === undefined) continue;
+    if (shared === undefined || ("identity" in other && other.identity === shared.identity)) continue;
     throw new Problem(
       "shared-host",
-      `${logAddress(address)} (${where}) is ${logText(reason)}, and on its host is ${logAddress(shared.address)} (${shared.where}), a feed of the job's. pip, pipenv and pdm keep one credential for a host, and would send the job's token there.`,
+      `${logAddress(address)} (${where}) is ${logText(reason)}, and on its host is ${logAddress(shared.address)} (${shared.where}), for ${shared.identity.title}. pip, pipenv and pdm keep one credential for a host, and would send the token there.`,
       wayOut(job, shared.address),
     );
   }

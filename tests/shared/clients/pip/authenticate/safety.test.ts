@@ -8,6 +8,7 @@ import {
   root,
   token,
   variablesOf,
+  withSecond,
   type JobChange,
   type Texts,
 } from "../../planning";
@@ -177,6 +178,33 @@ describe("pip: one host of several organizations", () => {
       );
     });
   }
+
+  it("is refused where two identities of the job would be given each other's token", () => {
+    const line = (organization: string, user: string): string =>
+      `--extra-index-url https://${user}pkgs.dev.azure.com/${organization}/_packaging/fiber/pypi/simple/\n`;
+    const me = "VssSessionToken@";
+    for (const text of [
+      line("fabrikam", me) + line("contoso", me),
+      line("contoso", "") + line("fabrikam", ""),
+      line("fabrikam", me) + line("contoso", ""),
+    ]) {
+      const problem = problemOf(pip, withSecond(), { [requirements]: text });
+      assert.equal(problem.code, "shared-host", text);
+      assert.match(
+        problem.message,
+        /is for the connection contoso.*for the job's token|is for the job's token.*for the connection/,
+      );
+    }
+    const apart = { [requirements]: line("fabrikam", me) + line("contoso", "other@") };
+    assert.equal(planWith(pip, withSecond(), apart).authenticated, 2);
+    const environment = {
+      PIP_EXTRA_INDEX_URL: `${shared("fiber")} ${shared("fiber").replace("fabrikam", "contoso")}`,
+    };
+    assert.equal(
+      variablesOf(planWith(pip, withSecond({ environment })))["PIP_EXTRA_INDEX_URL"],
+      `${ownHost("fiber")} ${ownHost("fiber").replace("fabrikam", "contoso")}`,
+    );
+  });
 
   const allowed: readonly (readonly [string, JobChange, Texts])[] = [
     [
