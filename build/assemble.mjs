@@ -7,10 +7,10 @@ import { findTaskFolders } from "./bundle.mjs";
 import { findSchemaFaults } from "./manifests.mjs";
 import { isMain, root, runMain, runStep, StepError } from "./steps.mjs";
 
-/** Gives the clients' names in the order of the one list of clients. */
+/** Gives the clients' names in the order of the one list of clients, then those that are authenticated only. */
 const clientNames = `
-  import { clients } from "./shared/clients/clients";
-  export const names = clients.map(({ name }) => name);
+  import { authenticatedOnly, clients } from "./shared/clients/clients";
+  export const names = [...clients, ...authenticatedOnly].map(({ name }) => name);
 `;
 
 /** Writes every file that is made from manifests, where it is not as it should be; gives the outcome in words. */

@@ -115,5 +115,13 @@ export interface ClientManifest {
   /** Of the client's row in tables: Markdown lists of what is restored and published by. */
   readonly row: { readonly restores: string; readonly publishes: string };
   readonly task: TaskManifest;
-  readonly restore: RestoreManifest;
+  /** Absent for a client that is authenticated and not restored yet. */
+  readonly restore?: RestoreManifest;
+}
+
+/** Of a client that RestoreUpstream restores and AuthenticateFeeds finds. */
+export type RestoringManifest = ClientManifest & { readonly restore: RestoreManifest };
+
+export function isRestoring(manifest: ClientManifest): manifest is RestoringManifest {
+  return manifest.restore !== undefined;
 }

@@ -43,7 +43,7 @@ export async function readJob({
     inputs: {
       feeds: readFeedsInput(),
       replacePublicRegistry: readInput("replacePublicRegistry")?.toLowerCase() !== "false",
-      own: new Map(inputs.flatMap((input) => [[input, readInput(input) ?? ""] as const])),
+      own: new Map(inputs.map((input) => [input, readInput(input) ?? ""])),
     },
     workingDirectory: readWorkingDirectory(),
     stepsFolder,

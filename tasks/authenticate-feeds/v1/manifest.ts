@@ -1,9 +1,15 @@
-import type { ClientManifest, TaskManifest, TaskPage } from "../../../shared/core/client-manifest";
+import {
+  isRestoring,
+  type ClientManifest,
+  type TaskManifest,
+  type TaskPage,
+} from "../../../shared/core/client-manifest";
 
 const everything = `- task: AuthenticateFeeds@1`;
 
 /** AuthenticateFeeds in its manifest and page: what every client's own task does, for those that a repository has. */
-export function manifest(clients: readonly ClientManifest[]): TaskManifest {
+export function manifest(all: readonly ClientManifest[]): TaskManifest {
+  const clients = all.filter(isRestoring);
   const list = new Intl.ListFormat("en-GB");
   const titles = list.format(clients.map(({ title }) => title));
   return {

@@ -1,4 +1,9 @@
-import type { ClientManifest, Failure, TaskPage, TaskVariable } from "../../../shared/core/client-manifest";
+import type {
+  Failure,
+  RestoringManifest,
+  TaskPage,
+  TaskVariable,
+} from "../../../shared/core/client-manifest";
 
 const restoring = `- task: RestoreUpstream@1
   inputs:
@@ -15,7 +20,7 @@ steps:
       onUnsaved: fail`;
 
 /** What the page of RestoreUpstream says beside its inputs. */
-export function pageOf(clients: readonly ClientManifest[], outputs: readonly TaskVariable[]): TaskPage {
+export function pageOf(clients: readonly RestoringManifest[], outputs: readonly TaskVariable[]): TaskPage {
   const titles = new Intl.ListFormat("en-GB").format(clients.map(({ title }) => title));
   return {
     about: [
@@ -52,7 +57,7 @@ export function pageOf(clients: readonly ClientManifest[], outputs: readonly Tas
 }
 
 function setsOf(
-  clients: readonly ClientManifest[],
+  clients: readonly RestoringManifest[],
   outputs: readonly TaskVariable[],
 ): readonly TaskVariable[] {
   return [
