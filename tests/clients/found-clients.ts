@@ -22,6 +22,8 @@ export interface Java {
 /** Everything that a test can ask for, by the name it has in `.clients/clients.json`. */
 export interface Clients {
   readonly uv: Program;
+  readonly poetry18: Program;
+  readonly poetry: Program;
   readonly cargo: Program;
   readonly java: Java;
   readonly maven38: Maven;
