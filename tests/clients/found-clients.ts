@@ -24,6 +24,8 @@ export interface Clients {
   readonly uv: Program;
   /** A Python that runs `-m keyring` and `-m twine`, and has the backend of Azure Artifacts. */
   readonly keyring: Program;
+  readonly poetry18: Program;
+  readonly poetry: Program;
   readonly cargo: Program;
   readonly java: Java;
   readonly maven38: Maven;
