@@ -1,14 +1,14 @@
-import type { Project } from "../../../core/client";
-import { Problem } from "../../../core/problem";
-import { baseName } from "../../../formats/locks/base-name";
-import { folderOf, isBelow } from "../../../formats/project-paths";
-import { asTable, parseTomlPart } from "../../../formats/toml/toml-file";
+import type { Project } from "../../core/client";
+import { Problem } from "../../core/problem";
+import { baseName } from "../../formats/locks/base-name";
+import { folderOf, isBelow } from "../../formats/project-paths";
+import { asTable, parseTomlPart } from "../../formats/toml/toml-file";
 import {
   isRequirementsFile,
   referencedFiles,
   requirementsFolder,
-} from "../../../protocols/pypi/locks/requirement-files";
-import { requirements } from "../../../protocols/pypi/locks/requirements";
+} from "./locks/requirement-files";
+import { requirements } from "./locks/requirements";
 
 /** Gives the text of a file; asked only for those whose text decides: pyproject.toml and requirements files. */
 type ReadText = (path: string) => string | undefined;
