@@ -115,13 +115,13 @@ export interface ClientManifest {
   /** Of the client's row in tables: Markdown lists of what is restored and published by. */
   readonly row: { readonly restores: string; readonly publishes: string };
   readonly task: TaskManifest;
-  /** Absent for a client that is authenticated and not restored yet. */
-  readonly restore?: RestoreManifest;
+  readonly restore: RestoreManifest;
 }
 
-/** Of a client that RestoreUpstream restores and AuthenticateFeeds finds. */
-export type RestoringManifest = ClientManifest & { readonly restore: RestoreManifest };
+/** A client that is authenticated by the task of another one, as RestoreUpstream speaks of it. */
+export type RestoredManifest = Pick<ClientManifest, "client" | "title" | "restore">;
 
-export function isRestoring(manifest: ClientManifest): manifest is RestoringManifest {
-  return manifest.restore !== undefined;
+/** The tasks that authenticate some clients, each once: one may be that of several. */
+export function tasksOf(clients: readonly ClientManifest[]): readonly TaskManifest[] {
+  return [...new Set(clients.map(({ task }) => task))];
 }

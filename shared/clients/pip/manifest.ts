@@ -1,5 +1,6 @@
 import type { ClientManifest, TaskInput } from "../../core/client-manifest";
 import { failures, goodToKnow, sets } from "./authenticate/manifest";
+import { restoreManifest } from "./restore/manifest";
 
 const requirements = `- task: AuthenticatePip@1
   inputs:
@@ -138,4 +139,5 @@ export const manifest: ClientManifest = {
       goodToKnow,
     },
   },
+  restore: restoreManifest,
 };

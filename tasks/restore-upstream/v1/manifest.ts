@@ -1,10 +1,8 @@
-import {
-  isRestoring,
-  type ClientManifest,
-  type RestoringManifest,
-  type TaskInput,
-  type TaskManifest,
-  type TaskVariable,
+import type {
+  ClientManifest,
+  TaskInput,
+  TaskManifest,
+  TaskVariable,
 } from "../../../shared/core/client-manifest";
 import { pageOf } from "./page";
 
@@ -12,8 +10,7 @@ const upstreamSources =
   "[About upstream sources](https://learn.microsoft.com/azure/devops/artifacts/concepts/upstream-sources)";
 
 /** What task.json says of RestoreUpstream, for the clients that it restores with, in their order. */
-export function manifest(all: readonly ClientManifest[]): TaskManifest {
-  const clients = all.filter(isRestoring);
+export function manifest(clients: readonly ClientManifest[]): TaskManifest {
   const titles = new Intl.ListFormat("en-GB").format(clients.map(({ title }) => title));
   return {
     id: "2cff67e6-00c3-4b32-a74e-64694fb05b48",
@@ -42,7 +39,7 @@ export function manifest(all: readonly ClientManifest[]): TaskManifest {
   };
 }
 
-function mainInputs(clients: readonly RestoringManifest[]): readonly TaskInput[] {
+function mainInputs(clients: readonly ClientManifest[]): readonly TaskInput[] {
   const names = clients.map(({ client }) => client);
   return [
     {
@@ -89,7 +86,7 @@ const whichProjects: readonly TaskInput[] = [
   },
 ];
 
-function advancedInputs(clients: readonly RestoringManifest[]): readonly TaskInput[] {
+function advancedInputs(clients: readonly ClientManifest[]): readonly TaskInput[] {
   const commands = clients.map(({ restore }) => restore.command).join(", ");
   const [argument] = clients.map(({ restore }) => restore.argument);
   const inputs: readonly TaskInput[] = [

@@ -1,8 +1,9 @@
-import type {
-  Failure,
-  RestoringManifest,
-  TaskPage,
-  TaskVariable,
+import {
+  tasksOf,
+  type ClientManifest,
+  type Failure,
+  type TaskPage,
+  type TaskVariable,
 } from "../../../shared/core/client-manifest";
 
 const restoring = `- task: RestoreUpstream@1
@@ -20,7 +21,7 @@ steps:
       onUnsaved: fail`;
 
 /** What the page of RestoreUpstream says beside its inputs. */
-export function pageOf(clients: readonly RestoringManifest[], outputs: readonly TaskVariable[]): TaskPage {
+export function pageOf(clients: readonly ClientManifest[], outputs: readonly TaskVariable[]): TaskPage {
   const titles = new Intl.ListFormat("en-GB").format(clients.map(({ title }) => title));
   return {
     about: [
@@ -42,13 +43,15 @@ export function pageOf(clients: readonly RestoringManifest[], outputs: readonly 
     ],
     reads: `the feed that the projects' own configuration names, where \`feed\` is empty, and the lock files: ${clients.flatMap(({ restore }) => restore.lockFiles).join(", ")}.`,
     sets: setsOf(clients, outputs),
-    tried: clients.flatMap(({ task }) => task.page.tried),
+    tried: tasksOf(clients).flatMap(({ page }) => page.tried),
     failures: [...failures, ...clients.flatMap(({ restore }) => restore.failures)],
     goodToKnow: [
       "`mode: audit` changes nothing: it says what the feed holds of the lock files, what it would save, and what bypasses it, and `onUnsaved: fail` makes it a gate.",
       "The clients have the token in their own environment only; later steps have it from this task with `authenticate: true` alone.",
       "A file that cannot be read or understood is a warning; where it belongs to a project, that project fails, and the others are restored. `node_modules`, `vendor`, `target`, virtual environments, fixtures of tests and templates are passed over.",
-      `With \`authenticate: true\` it sets for later steps what ${clients.map(({ task }) => task.name).join(", ")} set.`,
+      `With \`authenticate: true\` it sets for later steps what ${tasksOf(clients)
+        .map(({ name }) => name)
+        .join(", ")} set.`,
       "A run that asked the feed for nothing fails, with the reason for each project.",
       "A lock file that is there stays as it is. What the clients' own restores make, such as an environment or the first lock file, is made.",
       ...clients.flatMap(({ restore }) => restore.goodToKnow),
@@ -57,7 +60,7 @@ export function pageOf(clients: readonly RestoringManifest[], outputs: readonly 
 }
 
 function setsOf(
-  clients: readonly RestoringManifest[],
+  clients: readonly ClientManifest[],
   outputs: readonly TaskVariable[],
 ): readonly TaskVariable[] {
   return [
@@ -69,8 +72,8 @@ function setsOf(
     ...clients.flatMap(({ restore }) =>
       restore.keeps.map(({ name, holds }) => ({ name, holds: `With \`keep\`: ${holds}` })),
     ),
-    ...clients.flatMap(({ task }) =>
-      task.page.sets.map(({ name, holds }) => ({ name, holds: `With \`authenticate: true\`: ${holds}` })),
+    ...tasksOf(clients).flatMap(({ page }) =>
+      page.sets.map(({ name, holds }) => ({ name, holds: `With \`authenticate: true\`: ${holds}` })),
     ),
   ];
 }
