@@ -7,10 +7,13 @@ import { findTaskFolders } from "./bundle.mjs";
 import { findSchemaFaults } from "./manifests.mjs";
 import { isMain, root, runMain, runStep, StepError } from "./steps.mjs";
 
-/** Gives the clients' names in the order of the one list of clients. */
+/**
+ * Gives the names of the clients that have a task, in the order of the one list of clients, and the others with the name
+ * of the one whose task authenticates them.
+ */
 const clientNames = `
   import { clients } from "./shared/clients/clients";
-  export const names = clients.map(({ name }) => name);
+  export const names = clients.map(({ name, authentication }) => ({ name, owner: authentication.name }));
 `;
 
 /** Writes every file that is made from manifests, where it is not as it should be; gives the outcome in words. */
@@ -49,20 +52,33 @@ async function findStale() {
 }
 
 async function assembleAll() {
-  const { names } = await load(clientNames);
+  const { names: all } = await load(clientNames);
+  const names = all.filter(({ name, owner }) => name === owner).map(({ name }) => name);
   const sources = findSources(names);
+  const restored = all.map(({ name, owner }) => {
+    const own = `client${names.indexOf(owner)}`;
+    return name === owner ? own : `{ ...${own}, ...kin${all.findIndex((each) => each.name === name)} }`;
+  });
   const { assembleFiles, clients, manifests } = await load(`
     export { assembleFiles } from "./build/assembly/files";
     ${importEach(
       "client",
       names.map((name) => `shared/clients/${name}/manifest`),
     )}
+    ${all
+      .map(({ name, owner }, index) =>
+        name === owner
+          ? ""
+          : `import { restored as kin${index} } from "./shared/clients/${name}/restore/manifest";`,
+      )
+      .join("\n")}
     ${importEach(
       "other",
       sources.others.map(({ folder }) => `${folder}/manifest`),
     )}
     export const clients = [${names.map((_, index) => `client${index}`)}];
-    export const manifests = [${sources.others.map((_, index) => `other${index}(clients)`)}];
+    const restored = [${restored.join(", ")}];
+    export const manifests = [${sources.others.map((_, index) => `other${index}(restored)`)}];
   `);
   const tasks = [
     ...sources.authenticating.map((task, index) => ({ ...task, manifest: clients[index].task })),

@@ -44,14 +44,15 @@ function repositoryAround(folder: string): string {
 export async function moveExample(
   example: PipelineChoice,
   folder: string,
-  address: { readonly from: string; readonly to: string },
+  address: { readonly from: string | RegExp; readonly to: string },
 ): Promise<PipelineChoice> {
   await cp(example.sources, folder, { recursive: true });
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const text = await readFile(path, "utf8");
-    if (text.includes(address.from)) await writeFile(path, text.replaceAll(address.from, address.to));
+    const moved = text.replaceAll(address.from, address.to);
+    if (moved !== text) await writeFile(path, moved);
   }
   return { ...example, file: join(folder, basename(example.file)), sources: folder };
 }

@@ -49,15 +49,20 @@ export async function start(
   }
 }
 
-/** The example names the feed of Services; on a Server it names the one there. */
+/** The example names the feed of Services, by either of its hosts; on a Server it names the one there. */
 async function placeExample(
   chosen: PipelineChoice,
   side: FeedSide,
   folders: RunFolders,
 ): Promise<PipelineChoice> {
   if (!chosen.example || side.place.kind === "services") return chosen;
-  const from = `https://pkgs.dev.azure.com/${services.organization}/`;
-  return moveExample(chosen, join(folders.run, "examples"), { from, to: side.root });
+  const { organization } = services;
+  const hosts = String.raw`pkgs\.dev\.azure\.com/${organization}|${organization}\.pkgs\.visualstudio\.com`;
+  const from = new RegExp(`https://(?<user>\\w+@)?(?:${hosts})/`, "g");
+  return moveExample(chosen, join(folders.run, "examples"), {
+    from,
+    to: side.root.replace("://", "://$<user>"),
+  });
 }
 
 function introduction(

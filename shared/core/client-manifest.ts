@@ -117,3 +117,11 @@ export interface ClientManifest {
   readonly task: TaskManifest;
   readonly restore: RestoreManifest;
 }
+
+/** A client that is authenticated by the task of another one, as RestoreUpstream speaks of it. */
+export type RestoredManifest = Pick<ClientManifest, "client" | "title" | "restore">;
+
+/** The tasks that authenticate some clients, each once: one may be that of several. */
+export function tasksOf(clients: readonly ClientManifest[]): readonly TaskManifest[] {
+  return [...new Set(clients.map(({ task }) => task))];
+}

@@ -119,6 +119,12 @@ export interface ProjectListing {
   readonly notes: readonly Note[];
 }
 
+/** A failure that is between the project, the machine and the client. */
+export interface OwnFailure {
+  readonly pattern: RegExp;
+  readonly text: string;
+}
+
 /** All that RestoreUpstream knows of a client. Pure. */
 export interface RestoringClient {
   readonly name: string;
@@ -143,8 +149,13 @@ export interface RestoringClient {
   detect(paths: readonly string[], read: (path: string) => string | undefined): readonly Project[];
   /** How a lock file is made, as a sentence: the next step for a project without one. */
   readonly locking: string;
-  /** No other client recognizes the same files. */
+  /** No other client recognizes the same files by another reader: one reader may be that of several. */
   readonly lockReaders: readonly LockReader[];
+  /**
+   * Whether a manifest, by its text, names the client as the one to restore by: asked where other clients find a project
+   * in it too. Absent where no manifest does.
+   */
+  isNamedBy?(manifest: string): boolean;
   /** Whether a file, by its relative path, says where the client fetches from (lock files not counted). */
   isConfiguration(path: string): boolean;
   /** The absolute paths of such a file and of those that it includes, given those read so far. None where it cannot. */
@@ -171,6 +182,8 @@ export interface RestoringClient {
    * Undefined where the lock file is enough. Throws as `restore` does. Absent for a client that can only read lock files.
    */
   list?(facts: RestoreFacts): ProjectListing | undefined;
+  /** What else than answers of the feed its own output tells, with cause and next step; looked for first. */
+  readonly ownFailures?: readonly OwnFailure[];
   /** How its own output shows a failure; the first that fits counts, so causes stand before what they lead to. */
   readonly failures: readonly FailurePattern[];
 }

@@ -62,11 +62,23 @@ function planClients(clients: readonly Client[], job: Job): readonly Outcome[] {
     const absolute = join(root, path);
     return files.attempt(absolute, () => files.read(absolute));
   };
-  const found = clients
-    .map((client) => ({ client, folders: foldersOf(client, sorted, read) }))
+  const found = [...byAuthentication(clients)]
+    .map(([client, all]) => ({
+      client,
+      folders: [...new Set(all.flatMap((each) => foldersOf(each, sorted, read)))],
+    }))
     .filter(({ folders }) => folders.length > 0);
   if (found.length === 0) throw noProject(job, clients);
   return found.map(({ client, folders }) => planClient(client, folders, job, files));
+}
+
+/** Clients that are authenticated alike have one plan, under the name of the first. */
+function byAuthentication(clients: readonly Client[]): ReadonlyMap<Client, readonly Client[]> {
+  const first = (client: Client): Client =>
+    clients.find(({ authentication }) => authentication === client.authentication) ?? client;
+  return new Map(
+    clients.map((client) => [first(client), clients.filter((each) => first(each) === first(client))]),
+  );
 }
 
 function foldersOf(
@@ -111,9 +123,9 @@ function linesOf({ client, folders, plan, nothing }: Outcome): readonly string[]
 function noProject(job: Job, clients: readonly Client[]): Problem {
   return new Problem(
     "project-missing",
-    `No project of ${clients.map(({ name }) => name).join(", ")} was found below ${logText(job.workingDirectory)}: looked for ${clients
-      .flatMap(({ looksFor }) => looksFor)
-      .join(", ")}.`,
+    `No project of ${clients.map(({ name }) => name).join(", ")} was found below ${logText(job.workingDirectory)}: looked for ${[
+      ...new Set(clients.flatMap(({ looksFor }) => looksFor)),
+    ].join(", ")}.`,
     "Set workingDirectory to the folder of the projects, and check that an earlier step checked it out; for a client that has no project there, use its own task.",
   );
 }

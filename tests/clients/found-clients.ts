@@ -24,6 +24,8 @@ export interface Clients {
   readonly uv: Program;
   /** A Python that runs `-m keyring` and `-m twine`, and has the backend of Azure Artifacts. */
   readonly keyring: Program;
+  readonly poetry18: Program;
+  readonly poetry: Program;
   readonly cargo: Program;
   readonly java: Java;
   readonly maven38: Maven;
@@ -32,7 +34,19 @@ export interface Clients {
   readonly node24: Program;
 }
 
-interface Record extends Partial<Clients> {
+/** What is called by an interpreter that has it, which `path` is: `python -m pip`. */
+export interface PythonClients {
+  readonly pip20: Program;
+  readonly pip23: Program;
+  readonly pip: Program;
+  readonly pipenv: Program;
+  readonly pdm: Program;
+  readonly tox: Program;
+}
+
+type AllClients = Clients & PythonClients;
+
+interface Record extends Partial<AllClients> {
   readonly missing: readonly { readonly client: string; readonly reason: string }[];
 }
 
@@ -40,10 +54,13 @@ interface Record extends Partial<Clients> {
  * Gives a client that the set-up found. One that it did not find skips the running test with the printed words
  * "skipped: <name> not found", or, with CI=true, throws an Error that says how to get it: CI proves all of them.
  */
-export function requireClient<Name extends keyof Clients>(context: Mocha.Context, name: Name): Clients[Name] {
+export function requireClient<Name extends keyof AllClients>(
+  context: Mocha.Context,
+  name: Name,
+): AllClients[Name] {
   const record = readRecord();
   const client = record[name];
-  if (client !== undefined) return client as Clients[Name];
+  if (client !== undefined) return client as AllClients[Name];
   return skipWithout(
     context,
     name,

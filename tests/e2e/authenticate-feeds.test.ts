@@ -202,7 +202,7 @@ describe("authenticate-feeds, with the real uv, Cargo and Maven", () => {
       "there is no project",
       { "readme.txt": "" },
       [
-        /No project of uv, cargo, maven was found below \S+: looked for .*pyproject\.toml.*Cargo\.toml.*pom\.xml/,
+        /No project of uv, poetry, pip, pipenv, pdm, cargo, maven was found below \S+: looked for .*pyproject\.toml.*Cargo\.toml.*pom\.xml/,
       ],
     ],
     [

@@ -156,7 +156,8 @@ describe("restore-upstream, Python as people write it", () => {
 
   it("says in mode save how a project without a lock file goes without uv", async () => {
     const here = await open();
-    const outcome = await here.run(pipeline({ mode: "save" }), { "requirements.txt": "up-1\n" }, []);
+    const inputs = { mode: "save", packageManagers: "uv" };
+    const outcome = await here.run(pipeline(inputs), { "requirements.txt": "up-1\n" }, []);
     assert.equal(outcome.result, "Failed");
     assert.match(outcome.log, /uv is neither on PATH nor in the agent's tool cache/);
   });

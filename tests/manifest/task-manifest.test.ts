@@ -110,6 +110,7 @@ describe("all task.json", () => {
       folders
         .filter(({ manifest }) => isMeant(manifest.name))
         .flatMap(({ manifest }) => manifest.restrictions.settableVariables.allowed)
+        .filter((name, index, all) => all.indexOf(name) === index)
         .sort();
     assert.deepEqual(
       allowedOf((name) => name === "AuthenticateFeeds"),

@@ -20,6 +20,7 @@ const keyringFiles = keyring.map((name) => `dist/${name}`);
 const further: Readonly<Record<string, readonly string[]>> = {
   "tasks/authenticate-maven/v1": ["dist/feedpass-maven.jar"],
   "tasks/authenticate-uv/v1": keyringFiles,
+  "tasks/authenticate-pip/v1": keyringFiles,
   "tasks/authenticate-feeds/v1": ["dist/feedpass-maven.jar", ...keyringFiles],
   "tasks/restore-upstream/v1": ["dist/feedpass-maven.jar", "dist/tools.js", ...keyringFiles],
 };

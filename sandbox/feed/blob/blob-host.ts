@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { create } from "xmlbuilder2";
-import { schemeOf } from "../http/authentication";
 import { sendBody, sendEmpty, sendStream } from "../http/answer";
 import type { Exchange } from "../http/exchange";
 import type { FileStore } from "../store/file-store";
@@ -12,7 +11,6 @@ export async function answerBlob(exchange: Exchange, store: FileStore, blobs: Bl
   exchange.notes.protocol = "blob";
   if (exchange.request.headers.authorization !== undefined) {
     exchange.notes.identity = "unknown token";
-    exchange.notes.scheme = schemeOf(exchange.request);
     refuse(exchange, 400, "InvalidAuthenticationInfo", tokenRefused);
     return;
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { randomUUID } from "node:crypto";
 import type { TLSSocket } from "node:tls";
+import { schemeOf } from "./authentication";
 import { badRequest } from "./problem";
 
 /** One request with its response and the facts every answer needs. */
@@ -20,7 +21,7 @@ export interface Exchange {
   readonly userAgent: string;
   /** GUID that appears in reason phrases and headers of this answer. */
   readonly activityId: string;
-  /** What the router finds out, for the request log. */
+  /** What the router finds out, for the request log; `scheme` is what came, whoever was asked. */
   readonly notes: { protocol: string; feed?: string; identity: string; scheme: "Basic" | "Bearer" | "none" };
 }
 
@@ -41,7 +42,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse)
     query: new URLSearchParams(query),
     userAgent: request.headers["user-agent"] ?? "",
     activityId: randomUUID(),
-    notes: { protocol: "none", identity: "anonymous", scheme: "none" },
+    notes: { protocol: "none", identity: "anonymous", scheme: schemeOf(request) },
   };
 }
 

@@ -1,4 +1,4 @@
-import { authenticate, schemeOf } from "../http/authentication";
+import { authenticate } from "../http/authentication";
 import type { Caller } from "../http/authentication";
 import { anonymousRefused } from "../http/challenge";
 import type { Exchange } from "../http/exchange";
@@ -20,7 +20,6 @@ export async function answerOrganization(
 ): Promise<void> {
   const { organization } = site;
   const caller = authenticate(exchange.request, organization);
-  exchange.notes.scheme = schemeOf(exchange.request);
   exchange.notes.identity = nameOf(caller);
   noteAddress(exchange, site.rest);
   refuseUnknownCaller(exchange, organization, caller);

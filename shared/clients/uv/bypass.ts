@@ -2,7 +2,8 @@ import type { Files } from "../../core/files";
 import type { Bypass } from "../../core/lock-entry";
 import { asList, asTable, asText } from "../../formats/toml/toml-file";
 import { disk, hostOf } from "../../formats/locks/file-address";
-import { linksOf, requirementsOf, sourcesOf } from "./direct";
+import { addressesIn, directBypasses, indexBypass } from "../../protocols/pypi/elsewhere";
+import { linksOf, requirementsOf } from "./direct";
 import { parseUvFile, type UvFile } from "./indexes";
 
 /** In pyproject.toml and uv.toml: indexes, `find-links`, `tool.uv.sources` and dependencies by address. */
@@ -17,14 +18,11 @@ export function findUvBypasses(
   return [
     ...indexBypasses(file, isOwn),
     ...linkBypasses(file, isOwn),
-    ...[...sourcesOf(file.settings), ...requirements]
-      .filter(({ address }) => hostOf(address) !== disk && !isOwn(address))
-      .map(({ name, address, written }) => ({
-        where: file.place(written),
-        host: hostOf(address),
-        count: 1,
-        text: `${name} is fetched from ${hostOf(address)}, which bypasses the feed. Publish it to the feed and depend on it by version.`,
-      })),
+    ...directBypasses(
+      [...addressesIn(file.settings?.["sources"]), ...requirements],
+      (written) => file.place(written),
+      isOwn,
+    ),
   ];
 }
 
@@ -37,14 +35,10 @@ function indexBypasses(
   const pinned = new Set(sources.map((source) => asText(asTable(source)?.["index"])));
   return indexes
     .filter(({ address }) => !isOwn(address))
-    .map(({ address, where, name, isDefault = false }) => ({
-      ...{ where, host: hostOf(address), text: indexText(hostOf(address)) },
-      ...(isDefault && (name === undefined || !pinned.has(name)) ? { throughFeed: true } : {}),
-    }));
-}
-
-function indexText(host: string): string {
-  return `The index on ${title(host)} is not a feed of the organization, so what uv finds there bypasses the feed. Name the feed instead, with that registry as its upstream source.`;
+    .map((index) => {
+      const { name, isDefault = false } = index;
+      return indexBypass("uv", index, isDefault && (name === undefined || !pinned.has(name)));
+    });
 }
 
 function linkBypasses({ settings, place }: UvFile, isOwn: (address: string) => boolean): readonly Bypass[] {

@@ -20,6 +20,18 @@ export function parseTomlFile(path: string, text: string): TomlTable {
   }
 }
 
+/** A TOML file, and how the place of a quoted value in it is named: `file:line`, as far as the line is known. */
+export interface PlacedToml {
+  readonly document: TomlTable;
+  readonly place: (value: string) => string;
+}
+
+/** Parses as `parseTomlFile` does. */
+export function parsePlaced(path: string, text: string): PlacedToml {
+  const findLine = lineFinder(text);
+  return { document: parseTomlFile(path, text), place: (value) => place(path, findLine(value)) };
+}
+
 /** Parses a part of a TOML 1.0 file; undefined where the part is not TOML by itself. */
 export function parseTomlPart(text: string): TomlTable | undefined {
   try {

@@ -24,10 +24,14 @@ export interface ReadingFacts extends Omit<FailureFacts, "trust" | "status" | "e
  */
 export function readFailure(
   lines: readonly string[],
-  client: Pick<RestoringClient, "failures" | "trust">,
+  client: Pick<RestoringClient, "failures" | "ownFailures" | "trust">,
   { tokenIsTaken = false, ...facts }: ReadingFacts,
   isOfFeed: (address: URL) => boolean,
 ): string | undefined {
+  for (const { pattern, text } of client.ownFailures ?? []) {
+    const line = lines.find((each) => pattern.test(each));
+    if (line !== undefined) return saying(line) + text;
+  }
   const found = failureInOutput(lines, client.failures);
   if (found === undefined) return undefined;
   const { kind } = found;
@@ -41,7 +45,11 @@ export function readFailure(
     ...(isRole && kind === "unauthorized" ? { status: 401 } : {}),
     ...(elsewhere === undefined ? {} : { elsewhere }),
   });
-  return `It said: ${logText(lines[found.line]?.trim() ?? "")}\n${text}`;
+  return saying(lines[found.line] ?? "") + text;
+}
+
+function saying(line: string): string {
+  return `It said: ${logText(line.trim())}\n`;
 }
 
 /** The host of the address in or shortly before a line, where it is not the feed's or that of its storage. */

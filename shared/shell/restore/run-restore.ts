@@ -59,7 +59,11 @@ async function restore(
   const reportFile = reportPath === undefined ? undefined : placeReport(reportPath, job);
   const found = findWorkspace(job, known, inputs.clients, await readPatterns(inputs));
   refuseSharedArguments(inputs, found);
-  const readNamed = (): NamedFeeds => readNamedFeeds(job, found.projects, found.files);
+  const readNamed = (): NamedFeeds => {
+    const named = readNamedFeeds(job, found.projects, found.files);
+    if (named.feeds.length > 0 || found.left.length === 0) return named;
+    return readNamedFeeds(job, [...found.projects, ...found.left], found.files);
+  };
   const feed = chooseFeed(inputs.feed, readNamed, job.organization, inputs.mode === "restore");
   const run = openFeedJob(job, known, inputs, feed, signal);
   try {
@@ -97,6 +101,7 @@ async function restoreThrough(
   await checkFeed(run, readNamed);
   print([logText(`Feed ${run.title} of ${job.organization.name}`)]);
   describeWorkspace(workspace);
+  print(found.notes);
   reportBypasses(workspace.bypasses, inputs.onBypass);
   if (inputs.mode !== "restore") return saveWorkspace(run, workspace, begun);
   const equipped = await withTools(run);

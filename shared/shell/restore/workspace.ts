@@ -9,9 +9,11 @@ import { joinLists } from "../../core/packed-list";
 import { onlyFirst } from "../../core/text-numbers";
 import { Problem } from "../../core/problem";
 import { findBypasses, fromRoot, rootOf } from "./configuration-bypasses";
+import { readInput } from "../agent";
 import { listSources, type Listing } from "./file-listing";
 import { ProjectFiles } from "./project-files";
 import type { ProjectPatterns } from "./project-patterns";
+import { hasProgram, oneClientEach } from "./shared-projects";
 
 /** A project with the client that it is of. */
 export interface FoundProject extends Project {
@@ -27,6 +29,10 @@ export interface WorkspaceFiles {
   readonly lockPaths: readonly string[];
   /** The clients that any of these is of. */
   readonly clients: ReadonlySet<RestoringClient>;
+  /** Projects that other clients restore, whose own configuration may still name the feed. */
+  readonly left: readonly FoundProject[];
+  /** What is said of them. */
+  readonly notes: readonly string[];
 }
 
 /** What is below the working directory: everything that is read before anything runs. */
@@ -59,8 +65,15 @@ export function findWorkspace(
   const outputFolders = known.flatMap((client) => client.outputFolders);
   const listing = listSources(root, outputFolders, patterns !== undefined);
   const { paths } = listing;
-  const all = detectAll(root, paths, files, wanted);
-  const allLocks = paths.filter((path) => readerOf(wanted, path) !== undefined);
+  const read = (path: string): string | undefined => {
+    const absolute = join(root, path);
+    return files.attempt(absolute, () => files.read(absolute));
+  };
+  const isThere = (client: RestoringClient): boolean =>
+    hasProgram(client, job, (input) => readInput(input) !== undefined);
+  const detected = detectAll(paths, read, wanted);
+  const { projects: all, left, unread, notes } = oneClientEach(detected, known, { isThere, read });
+  const allLocks = paths.filter((path) => readerOf(wanted, path) !== undefined && !unread.has(path));
   if (all.length === 0 && allLocks.length === 0) throw noProject(job, wanted, listing);
   const projects = patterns?.select(all, allLocks) ?? all;
   const lockPaths = allLocks.filter((path) => isOfWanted(path, { all, projects, patterns }));
@@ -69,7 +82,7 @@ export function findWorkspace(
     ...lockPaths.flatMap((path) => wanted.find((each) => readerOf([each], path) !== undefined) ?? []),
   ]);
   const near = patterns === undefined ? paths : paths.filter((path) => isNear(path, projects));
-  return { wanted, files, listing: { ...listing, paths: near }, projects, lockPaths, clients };
+  return { wanted, files, listing: { ...listing, paths: near }, projects, lockPaths, clients, left, notes };
 }
 
 /** Whether a file can be configuration of a project: it is in the project's folder, below it, or above. */
@@ -83,16 +96,11 @@ function isNear(path: string, projects: readonly FoundProject[]): boolean {
 
 /** A file that cannot be read shows no project by its text. */
 function detectAll(
-  root: string,
   paths: readonly string[],
-  files: ProjectFiles,
+  read: (path: string) => string | undefined,
   wanted: readonly RestoringClient[],
 ): readonly FoundProject[] {
   const sorted = [...paths].sort((one, other) => (one < other ? -1 : 1));
-  const read = (path: string): string | undefined => {
-    const absolute = join(root, path);
-    return files.attempt(absolute, () => files.read(absolute));
-  };
   return wanted.flatMap((client) => client.detect(sorted, read).map((project) => ({ ...project, client })));
 }
 
@@ -175,7 +183,7 @@ export function skippedEntries(locks: Workspace["locks"]): readonly SkippedEntry
 
 function noProject(job: Job, wanted: readonly RestoringClient[], { passedOver }: Listing): Problem {
   const names = wanted.map(({ name }) => name).join(", ");
-  const things = wanted.flatMap(({ looksFor }) => looksFor);
+  const things = [...new Set(wanted.flatMap(({ looksFor }) => looksFor))];
   const last = things.length > 1 ? ` and ${things.at(-1) ?? ""}` : "";
   const looked = last === "" ? things.join("") : things.slice(0, -1).join(", ") + last;
   return new Problem(

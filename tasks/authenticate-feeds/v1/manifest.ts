@@ -1,4 +1,9 @@
-import type { ClientManifest, TaskManifest, TaskPage } from "../../../shared/core/client-manifest";
+import {
+  tasksOf,
+  type ClientManifest,
+  type TaskManifest,
+  type TaskPage,
+} from "../../../shared/core/client-manifest";
 
 const everything = `- task: AuthenticateFeeds@1`;
 
@@ -11,7 +16,7 @@ export function manifest(clients: readonly ClientManifest[]): TaskManifest {
     name: "AuthenticateFeeds",
     version: "1.0.0",
     friendlyName: "Authenticate feeds",
-    description: `Gives ${titles} the job's access to Azure Artifacts feeds, for the steps that follow: finds the projects of the repository, and does for each package manager what its own task does. Sets the variables of ${list.format(clients.map(({ task }) => task.name))}.`,
+    description: `Gives ${titles} the job's access to Azure Artifacts feeds, for the steps that follow: finds the projects of the repository, and does for each package manager what its own task does. Sets the variables of ${list.format(tasksOf(clients).map(({ name }) => name))}.`,
     learnMore:
       "[Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/start-using-azure-artifacts)",
     authenticates: {
@@ -40,8 +45,8 @@ function pageOf(clients: readonly ClientManifest[], titles: string): TaskPage {
       },
     ],
     reads: "what the tasks of the clients that it found read.",
-    sets: clients.flatMap(({ task }) => task.page.sets),
-    tried: clients.flatMap(({ task }) => task.page.tried),
+    sets: tasksOf(clients).flatMap(({ page }) => page.sets),
+    tried: tasksOf(clients).flatMap(({ page }) => page.tried),
     failures: [],
     goodToKnow: [
       "What a client's variables mean, and which messages it has, is on the page of its own task.",

@@ -1,4 +1,10 @@
-import type { ClientManifest, Failure, TaskPage, TaskVariable } from "../../../shared/core/client-manifest";
+import {
+  tasksOf,
+  type ClientManifest,
+  type Failure,
+  type TaskPage,
+  type TaskVariable,
+} from "../../../shared/core/client-manifest";
 
 const restoring = `- task: RestoreUpstream@1
   inputs:
@@ -37,13 +43,15 @@ export function pageOf(clients: readonly ClientManifest[], outputs: readonly Tas
     ],
     reads: `the feed that the projects' own configuration names, where \`feed\` is empty, and the lock files: ${clients.flatMap(({ restore }) => restore.lockFiles).join(", ")}.`,
     sets: setsOf(clients, outputs),
-    tried: clients.flatMap(({ task }) => task.page.tried),
+    tried: tasksOf(clients).flatMap(({ page }) => page.tried),
     failures: [...failures, ...clients.flatMap(({ restore }) => restore.failures)],
     goodToKnow: [
       "`mode: audit` changes nothing: it says what the feed holds of the lock files, what it would save, and what bypasses it, and `onUnsaved: fail` makes it a gate.",
       "The clients have the token in their own environment only; later steps have it from this task with `authenticate: true` alone.",
       "A file that cannot be read or understood is a warning; where it belongs to a project, that project fails, and the others are restored. `node_modules`, `vendor`, `target`, virtual environments, fixtures of tests and templates are passed over.",
-      `With \`authenticate: true\` it sets for later steps what ${clients.map(({ task }) => task.name).join(", ")} set.`,
+      `With \`authenticate: true\` it sets for later steps what ${tasksOf(clients)
+        .map(({ name }) => name)
+        .join(", ")} set.`,
       "A run that asked the feed for nothing fails, with the reason for each project.",
       "A lock file that is there stays as it is. What the clients' own restores make, such as an environment or the first lock file, is made.",
       ...clients.flatMap(({ restore }) => restore.goodToKnow),
@@ -64,8 +72,8 @@ function setsOf(
     ...clients.flatMap(({ restore }) =>
       restore.keeps.map(({ name, holds }) => ({ name, holds: `With \`keep\`: ${holds}` })),
     ),
-    ...clients.flatMap(({ task }) =>
-      task.page.sets.map(({ name, holds }) => ({ name, holds: `With \`authenticate: true\`: ${holds}` })),
+    ...tasksOf(clients).flatMap(({ page }) =>
+      page.sets.map(({ name, holds }) => ({ name, holds: `With \`authenticate: true\`: ${holds}` })),
     ),
   ];
 }

@@ -20,7 +20,7 @@ describe("hardening: every task and outcome, searched for the token", () => {
 
   before(async function () {
     this.timeout(600_000);
-    const found: Omit<Clients, "keyring"> = {
+    const found: Omit<Clients, "keyring" | "poetry18" | "poetry"> = {
       uv: requireClient(this, "uv"),
       cargo: requireClient(this, "cargo"),
       maven38: requireClient(this, "maven38"),

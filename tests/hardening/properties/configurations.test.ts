@@ -81,6 +81,35 @@ const uvDocuments = tomlDocuments(
   },
 );
 
+const poetryExample = `[[tool.poetry.source]]
+name = "fibers"
+url = "${feed}/pypi/simple/"
+priority = "supplemental"
+[[tool.poetry.source]]
+name = "PyPI"
+[tool.poetry]
+name = "app"
+`;
+
+const poetryDocuments = tomlDocuments(
+  {
+    words: [
+      ...["tool", "poetry", "source", "name", "url", "priority", "default", "secondary", "repositories"],
+      ...["http-basic", "username", "password", "certificates", "cert", "client-cert", "verify"],
+    ],
+    values: ["fibers", "PyPI", "primary", "explicit", "feedpass1", ...addresses],
+    examples: fc.constant(poetryExample),
+    marks: tomlMarks,
+  },
+  {
+    item: { name: "fibers", url: `${feed}/pypi/simple/` },
+    around: (all) => ({
+      tool: { poetry: { source: all } },
+      repositories: Object.fromEntries(all.map((table, index) => [`fibers${index}`, table])),
+    }),
+  },
+);
+
 const cargoDocuments = tomlDocuments(
   {
     words: [
@@ -143,6 +172,11 @@ const documents: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<st
     [`${sources}/pyproject.toml`]: uvDocuments,
     [`${sources}/uv.toml`]: uvDocuments,
     [`${home}/.config/uv/uv.toml`]: uvDocuments,
+  },
+  poetry: {
+    [`${sources}/pyproject.toml`]: poetryDocuments,
+    [`${sources}/poetry.toml`]: poetryDocuments,
+    [`${home}/.config/pypoetry/config.toml`]: poetryDocuments,
   },
   cargo: {
     [`${sources}/.cargo/config.toml`]: cargoDocuments,

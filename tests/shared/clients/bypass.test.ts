@@ -68,7 +68,30 @@ describe("bypasses", () => {
       ["2 files.example"],
     ],
     ["plain dependencies", '[project]\ndependencies = ["a>=1", "b[c]; extra == \'x\'", "!"]\n', []],
-    ["another tool's table", '[[tool.poetry.source]]\nurl = "https://index.example"\n', []],
+    ["another tool's table", '[[tool.other.source]]\nurl = "https://index.example"\n', []],
+    ["a source of Poetry's", '[[tool.poetry.source]]\nurl = "https://index.example"\n', ["2 index.example"]],
+    ["a feed of ours as Poetry's", `[[tool.poetry.source]]\nname = "x"\nurl = "${own}"\n`, []],
+    ["the public index as Poetry's, by name", '[[tool.poetry.source]]\nname = "PyPI"\n', []],
+    [
+      "dependencies of Poetry's by address",
+      '[tool.poetry.dependencies]\npython = "^3.9"\na = { git = "https://git.example/a" }\nb = { path = "../b" }\nc = "^1"\n[tool.poetry.group.dev.dependencies]\nd = [{ url = "https://files.example/d.whl", markers = "x" }]\n',
+      ["3 git.example", "7 files.example"],
+    ],
+    [
+      "the development dependencies of an old Poetry",
+      '[tool.poetry.dev-dependencies]\na = {git = "git@git.example:a.git", rev = "x"}\n',
+      ["2 git.example"],
+    ],
+    [
+      "a source of PDM's",
+      '[[tool.pdm.source]]\nname = "x"\ntype = "find_links"\nurl = "https://links.example/"\n',
+      ["4 links.example"],
+    ],
+    [
+      "groups of PDM's by address, and one on disk",
+      '[tool.pdm.dev-dependencies]\ntest = [\n  "a @ https://files.example/a.whl",\n  "-e file:///${PROJECT_ROOT}/b",\n]\n',
+      ["3 files.example"],
+    ],
   ] as const) {
     it(`finds ${expected.length} in a pyproject.toml with ${title}`, () => {
       assert.deepEqual(find("app/pyproject.toml", text), expected);
@@ -88,6 +111,32 @@ describe("bypasses", () => {
       through('[tool.uv]\nindex-url = "https://a.example/"\nextra-index-url = ["https://b.example/"]\n'),
       [true, undefined],
     );
+  });
+
+  for (const [title, text, expected] of [
+    ["a feed of ours", `[[source]]\nname = "fiber"\nurl = "${own}"\n`, []],
+    ["a foreign source", "[[source]]\nurl = 'https://index.example/simple'\n", ["2 index.example"]],
+    ["a source by a variable", '[[source]]\nurl = "$FEED"\n', ["2 (a host that is not written in the file)"]],
+    [
+      "packages by address, in any category",
+      '[packages]\na = {git = "https://git.example/a.git", ref = "x", editable = true}\n"e682b37" = {file = "https://files.example/x.zip"}\ne1839a8 = {path = ".", editable = true}\nb = {version = "*", index = "x"}\n\n[docs.c]\ngit = "ssh://git@second.example/c.git"\n',
+      ["2 git.example", "3 files.example", "8 second.example"],
+    ],
+    ["no packages at all", "[requires]\npython_version = '3.9'\n[scripts]\ntest = 'pytest'\n", []],
+  ] as const) {
+    it(`finds ${expected.length} in a Pipfile with ${title}`, () => {
+      assert.deepEqual(find("app/Pipfile", text), expected);
+    });
+  }
+
+  it("has the feed take the public index's place in a Pipfile, and in no other client's sources", () => {
+    const through = (path: string, text: string): readonly (boolean | undefined)[] =>
+      findIn(path, text).map(({ throughFeed }) => throughFeed);
+    const standIn = ["https://pypi", "abc/simple"].join(".");
+    assert.deepEqual(through("Pipfile", `[[source]]\nurl = "${standIn}"\n`), [true]);
+    assert.deepEqual(through("Pipfile", `[[source]]\nurl = "${standIn}/x"\n`), [undefined]);
+    assert.deepEqual(through("pyproject.toml", `[[tool.poetry.source]]\nurl = "${standIn}"\n`), [undefined]);
+    assert.deepEqual(through("pyproject.toml", `[[tool.pdm.source]]\nurl = "${standIn}"\n`), [undefined]);
   });
 
   it("reads uv.toml without tool.uv", () => {

@@ -28,10 +28,28 @@ const texts: Readonly<Record<string, string>> = {
   "tools/pyproject.toml": "[tool.ruff]\nline-length = 100\n[tool.black]\n",
   "nothing/pyproject.toml": '[project]\nname = "x"\ndependencies = []\n',
   "poetry2/pyproject.toml": '[project]\nname = "x"\ndependencies = ["a"]\n[tool.poetry]\n',
+  "poetry1/pyproject.toml": '[tool.poetry]\nname = "x"\n[tool.poetry.group.dev.dependencies]\na = "*"\n',
+  "backend/pyproject.toml":
+    '[project]\nname = "x"\ndependencies = ["a"]\n[build-system]\nbuild-backend = "poetry.core.masonry.api"\n',
+  "uvs/pyproject.toml":
+    '[project]\ndependencies = ["a"]\n[tool.uv]\n[build-system]\nbuild-backend = "pdm.backend"\n',
+  "pdm/pyproject.toml": '[project]\nname = "x"\ndependencies = ["a"]\n[tool.pdm.scripts]\nx = "y"\n',
+  "pdm1/pyproject.toml": '[project]\nname = "x"\n[tool.pdm.dev-dependencies]\ntest = ["a"]\n',
+  "pdmtools/pyproject.toml": '[project]\nname = "x"\n[tool.pdm.version]\nsource = "scm"\n',
 };
 
-/** The projects as `client manifest lock`, as the shell has them looked for. */
+/** The projects as `client manifest lock`, as the shell has them looked for; pip's are the requirements files of uv's. */
 function detect(...paths: readonly string[]): readonly string[] {
+  const all = detectAll(paths);
+  const ofUv = all.filter((line) => /^uv .*\.txt$/.test(line)).map((line) => line.replace(/^uv/, "pip"));
+  assert.deepEqual(
+    all.filter((line) => line.startsWith("pip ")),
+    ofUv,
+  );
+  return all.filter((line) => !line.startsWith("pip "));
+}
+
+function detectAll(paths: readonly string[]): readonly string[] {
   const sorted = [...paths].sort((one, other) => (one < other ? -1 : 1));
   return clients.flatMap((client) =>
     client
@@ -134,7 +152,56 @@ describe("projects", () => {
     ["a pyproject.toml with groups", ["groups/pyproject.toml"], ["uv groups/pyproject.toml"]],
     ["a pyproject.toml with settings of tools", ["tools/pyproject.toml"], []],
     ["a pyproject.toml that needs nothing", ["nothing/pyproject.toml"], []],
-    ["a pyproject.toml that another tool locks", ["poetry2/pyproject.toml", "poetry2/poetry.lock"], []],
+    [
+      "a pyproject.toml that Poetry locks",
+      ["poetry2/pyproject.toml", "poetry2/poetry.lock"],
+      ["poetry poetry2/pyproject.toml poetry2/poetry.lock"],
+    ],
+    [
+      "what Poetry and uv can restore without a lock file",
+      ["poetry2/pyproject.toml", "backend/pyproject.toml"],
+      [
+        "uv backend/pyproject.toml",
+        "uv poetry2/pyproject.toml",
+        "poetry backend/pyproject.toml",
+        "poetry poetry2/pyproject.toml",
+      ],
+    ],
+    ["dependencies that only Poetry reads", ["poetry1/pyproject.toml"], ["poetry poetry1/pyproject.toml"]],
+    [
+      "two lock files",
+      ["poetry2/pyproject.toml", "poetry2/poetry.lock", "poetry2/uv.lock"],
+      ["uv poetry2/pyproject.toml poetry2/uv.lock", "poetry poetry2/pyproject.toml poetry2/poetry.lock"],
+    ],
+    ["[tool.uv] with a backend of PDM's", ["uvs/pyproject.toml"], ["uv uvs/pyproject.toml"]],
+    [
+      "a project that PDM locks",
+      ["pdm/pyproject.toml", "pdm/pdm.lock"],
+      ["pdm pdm/pyproject.toml pdm/pdm.lock"],
+    ],
+    [
+      "settings of PDM's beside dependencies",
+      ["pdm/pyproject.toml"],
+      ["uv pdm/pyproject.toml", "pdm pdm/pyproject.toml"],
+    ],
+    ["dependencies that only PDM reads", ["pdm1/pyproject.toml"], ["pdm pdm1/pyproject.toml"]],
+    ["settings of a backend alone", ["pdmtools/pyproject.toml"], []],
+    [
+      "members of a uv workspace that name Poetry",
+      [
+        "pyproject.toml",
+        "uv.lock",
+        "poetry2/pyproject.toml",
+        "poetry1/pyproject.toml",
+        "poetry1/poetry.lock",
+      ],
+      ["uv pyproject.toml uv.lock", "poetry poetry1/pyproject.toml poetry1/poetry.lock"],
+    ],
+    [
+      "Pipfiles",
+      ["Pipfile", "a/Pipfile", "a/Pipfile.lock", "b/Pipfile.lock", "c/Pipfile.bak"],
+      ["pipenv Pipfile", "pipenv a/Pipfile a/Pipfile.lock"],
+    ],
     [
       "requirements beside another tool's project",
       ["hashed/requirements.txt", "hashed/pyproject.toml"],
@@ -181,6 +248,6 @@ describe("projects", () => {
         return undefined;
       });
     }
-    assert.deepEqual(asked, ["b/requirements.txt", "pom.xml"]);
+    assert.deepEqual([...new Set(asked)], ["b/requirements.txt", "pom.xml"]);
   });
 });

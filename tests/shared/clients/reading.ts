@@ -25,9 +25,8 @@ export type ReadLock = Omit<LockFile, "entries"> & { readonly entries: readonly 
 
 /** Reads a lock file with the only reader that recognizes its name. */
 export function readLock(path: string, text: string): ReadLock {
-  const readers = clients
-    .flatMap(({ lockReaders }) => lockReaders)
-    .filter((reader) => reader.recognizes(path));
+  const all = new Set(clients.flatMap(({ lockReaders }) => lockReaders));
+  const readers = [...all].filter((reader) => reader.recognizes(path));
   assert.equal(readers.length, 1, `${path} is recognized by ${readers.map(({ title }) => title).join(", ")}`);
   const [reader] = readers;
   assert.ok(reader !== undefined);

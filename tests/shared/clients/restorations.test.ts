@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { clients } from "../../../shared/clients/clients";
 import type { ProjectLock, Restoration, RestoringClient } from "../../../shared/core/client";
+import { Problem } from "../../../shared/core/problem";
 import { makeJob, root } from "./planning";
 import { isOwn } from "./reading";
 
@@ -156,6 +157,162 @@ describe("how projects are restored", () => {
       [commandsOf(open), open.writesLock, open.keepsFolder],
       [["fetch"], "Cargo.lock", undefined],
     );
+  });
+
+  describe("Poetry", () => {
+    const lock = (files: string): { path: string; text: string } => ({
+      path: "poetry.lock",
+      text: `[[package]]\nname = "a"\nversion = "1.0"\nfiles = [{file = "${files}", hash = "sha256:${hash}"}]\n\n[metadata]\nlock-version = "2.1"\ncontent-hash = "x"\n`,
+    });
+
+    it("installs into an environment of the restore's own, which later steps find", () => {
+      const kept = {
+        POETRY_CACHE_DIR: "/temp/r/cache",
+        POETRY_VIRTUALENVS_PATH: "/temp/r/virtualenvs",
+        POETRY_VIRTUALENVS_IN_PROJECT: "false",
+      };
+      const restoration = restorationOf("poetry", {
+        lock: lock("a-1.0-py3-none-any.whl"),
+        arguments: ["-v"],
+      });
+      assert.deepEqual(restoration, {
+        commands: [
+          {
+            args: ["install", "--no-root", "--no-interaction", "-v"],
+            variables: { ...kept, POETRY_VIRTUALENVS_CREATE: "true" },
+          },
+        ],
+        kept,
+      });
+      const source = `[[tool.poetry.source]]\nname = "fiber"\nurl = "${own}"\n`;
+      const files = { "/agent/1/s/pyproject.toml": source };
+      assert.equal(restorationOf("poetry", { files }).writesLock, "poetry.lock");
+      const built = restorationOf("poetry", { lock: lock("a-1.0.tar.gz") });
+      assert.equal(built.restored?.folder, "/temp/r/cache/artifacts");
+    });
+
+    for (const [title, text] of [
+      ["names no source", "[tool.poetry]\n"],
+      [
+        "has the feed beside the public index",
+        `[[tool.poetry.source]]\nname = "f"\nurl = "${own}"\npriority = "supplemental"\n`,
+      ],
+      ["has another primary source", '[[tool.poetry.source]]\nname = "x"\nurl = "https://index.example/"\n'],
+    ] as const) {
+      it(`is not run without a lock file where the project ${title}`, () => {
+        assert.throws(
+          () => restorationOf("poetry", { files: { "/agent/1/s/pyproject.toml": text } }),
+          (error: unknown) =>
+            error instanceof Problem &&
+            error.message.startsWith("x has no lock file, and no primary source at a feed of fabrikam:") &&
+            error.hint.includes(
+              `poetry source add --priority=primary fiber ${root}/Fiber/_packaging/fiber/pypi/simple/`,
+            ),
+        );
+      });
+    }
+
+    it("is led into no environment that is active", () => {
+      assert.ok(named("poetry").withoutVariables(makeJob()).includes("VIRTUAL_ENV"));
+    });
+  });
+
+  it("pip downloads, into a folder that later steps take first", () => {
+    const lock = { path: "requirements.txt", text: `a==1.0 --hash=sha256:${hash}\n` };
+    const { commands, kept, restored } = restorationOf("pip", { lock, arguments: ["--pre"] });
+    assert.deepEqual(commands, [
+      {
+        args: [
+          ...["download", "--keyring-provider", "subprocess", "--dest", "/temp/r/packages"],
+          ...["-r", "/agent/1/s/requirements.txt", "--pre"],
+        ],
+        variables: { PIP_NO_CACHE_DIR: "1", PIP_FIND_LINKS: "" },
+      },
+    ]);
+    assert.deepEqual(kept, { PIP_FIND_LINKS: "/temp/r/packages" });
+    assert.deepEqual(restored?.versions(["a-1.0-py3-none-any.whl", "b-2.0-py3-none-any.whl"]), [
+      { protocol: "pypi", name: "b", version: "2.0" },
+    ]);
+    assert.ok(named("pip").withoutVariables(makeJob()).includes("PIP_NO_INDEX"));
+    assert.deepEqual(restorationOf("pip", { lock, environment: { PIP_FIND_LINKS: "/opt/wheels" } }).kept, {
+      PIP_FIND_LINKS: "/temp/r/packages /opt/wheels",
+    });
+  });
+
+  it("pip lists what is not pinned, from its own report, and nothing where all is", () => {
+    const list = (text: string): ReturnType<NonNullable<RestoringClient["list"]>> => {
+      const lock = { path: "requirements.txt", text };
+      return named("pip").list?.({
+        ...{ job: makeJob({ jobFolder: "/temp/r/run-1" }), clientFolder: "/temp/r", feed },
+        ...{ project: { folder: "", manifest: "requirements.txt", lock: "requirements.txt" } },
+        ...{ locked: lockOf(named("pip"), lock), mode: "save", arguments: [] },
+        ...{ exists: () => false, read: () => undefined, input: () => undefined },
+      });
+    };
+    assert.equal(list(`a==1.0 --hash=sha256:${hash}\n`), undefined);
+    const listing = list("a\n");
+    assert.ok(listing !== undefined);
+    assert.deepEqual(listing.commands[0]?.args.slice(0, 8), [
+      ...[
+        "install",
+        "--keyring-provider",
+        "subprocess",
+        "--dry-run",
+        "--ignore-installed",
+        "--quiet",
+        "--report",
+      ],
+      "/temp/r/run-1/report/installation.json",
+    ]);
+    const entry = (name: string, url: string, more: object): object => ({
+      metadata: { name, version: "1.0" },
+      download_info: { url, ...more },
+    });
+    const report = {
+      version: "1",
+      install: [
+        entry("A", own.replace("simple/", "download/a/1.0/a-1.0-py3-none-any.whl"), {
+          archive_info: { hashes: { sha256: hash } },
+        }),
+        entry("b", "https://git.example/b", { vcs_info: { vcs: "git" } }),
+      ],
+    };
+    const read = listing.fetched?.read(["installation.json"], () => JSON.stringify(report));
+    assert.deepEqual(
+      [...(read?.entries ?? [])].map(({ name, version, file, hashes }) => [
+        name,
+        version,
+        file,
+        hashes.length,
+      ]),
+      [["a", "1.0", "a-1.0-py3-none-any.whl", 1]],
+    );
+    assert.deepEqual(
+      read?.skipped.map(({ name }) => name),
+      ["b"],
+    );
+  });
+
+  it("pipenv verifies its lock file and then syncs, into an environment of the restore's own", () => {
+    const meta = { "pipfile-spec": 6, sources: [{ name: "fiber", url: own }] };
+    const lock = { path: "Pipfile.lock", text: JSON.stringify({ _meta: meta, default: {} }) };
+    const restoration = restorationOf("pipenv", { lock, arguments: ["-v"] });
+    assert.deepEqual(commandsOf(restoration), ["verify", "sync --dev -v"]);
+    assert.deepEqual(restoration.kept, {
+      WORKON_HOME: "/temp/r/virtualenvs",
+      PIPENV_VENV_IN_PROJECT: "0",
+    });
+    const open = restorationOf("pipenv");
+    assert.deepEqual([commandsOf(open), open.writesLock], [["install --dev"], "Pipfile.lock"]);
+  });
+
+  it("PDM checks its lock file as it installs, into the project's own environment", () => {
+    const lock = { path: "pdm.lock", text: '[metadata]\nlock_version = "4.5.0"\ncontent_hash = "x"\n' };
+    const restoration = restorationOf("pdm", { lock, arguments: ["-v"] });
+    assert.deepEqual(commandsOf(restoration), ["install --check --no-self -v"]);
+    assert.deepEqual([restoration.kept, restoration.writesLock], [undefined, undefined]);
+    const open = restorationOf("pdm");
+    assert.deepEqual([commandsOf(open), open.writesLock], [["install --no-self"], "pdm.lock"]);
   });
 
   it("no variable of an earlier step leads it past the feed", () => {

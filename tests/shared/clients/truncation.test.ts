@@ -7,6 +7,11 @@ const files = [
   ["uv.lock", "uv/uv.lock"],
   ["pylock.toml", "uv/pylock.toml"],
   ["requirements.txt", "uv/requirements.txt"],
+  ["poetry.lock", "poetry/poetry.lock"],
+  ["poetry.lock", "poetry/version-1.1.lock"],
+  ["pdm.lock", "pdm/pdm.lock"],
+  ["pdm.lock", "pdm/static-urls.lock"],
+  ["Pipfile.lock", "pipenv/Pipfile.lock"],
   ["Cargo.lock", "cargo/Cargo.lock"],
   ["gradle/verification-metadata.xml", "gradle/verification-metadata.xml"],
   ["maven-dependency-list.txt", "maven/maven-dependency-list.txt"],
@@ -25,7 +30,7 @@ function withoutHashes({ protocol, name, version, file, where }: LockEntry): str
 }
 
 for (const [path, source] of files) {
-  describe(`${path}, cut off at random`, () => {
+  describe(`${source}, cut off at random`, () => {
     const text = fixture(source);
     const whole = readLock(path, text);
     const known = new Map(whole.entries.map((entry) => [withoutHashes(entry), entry]));

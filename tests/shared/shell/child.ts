@@ -41,7 +41,10 @@ export type Action =
   /** Each round is asked for once the one before has been read. */
   | { readonly action: "read-files"; readonly rounds: readonly (readonly string[])[] }
   | { readonly action: "run"; readonly outcome: "note" | "problem" | "defect" }
-  /** Each client's projects are the folders with a file of its name; its plan is decided by their texts. */
+  /**
+   * Each client's projects are the folders with a file of its name; its plan is decided by their texts. `dog+ant` is a
+   * client dog that is authenticated as ant is.
+   */
   | { readonly action: "run-feeds"; readonly clients: readonly string[] };
 
 /** How a secret is written in an effect's value. */
@@ -82,6 +85,16 @@ function outcomeAdapter(outcome: "note" | "problem" | "defect"): AuthenticatingC
 }
 
 /** What a project's file says decides: a feed of ours, none, or something that fails. */
+function toyClients(names: readonly string[]): Parameters<typeof runFeeds>[0] {
+  const own = new Map(names.filter((name) => !name.includes("+")).map((name) => [name, toyClient(name)]));
+  return names.flatMap((name) => {
+    const [kin = "", owner = kin] = name.split("+");
+    const known = own.get(owner);
+    if (known === undefined || owner === kin) return known ?? [];
+    return [{ ...toyClient(kin), authentication: known.authentication }];
+  });
+}
+
 function toyClient(name: string): Parameters<typeof runFeeds>[0][number] {
   const filesOf = (job: Job): readonly string[] => projectFolders(job).map((folder) => join(folder, name));
   const authentication: AuthenticatingClient = {
@@ -180,7 +193,7 @@ async function main(task: Action): Promise<void> {
       await runTask(outcomeAdapter(task.outcome));
       return;
     case "run-feeds":
-      await runFeeds(task.clients.map(toyClient));
+      await runFeeds(toyClients(task.clients));
       return;
     default:
       task satisfies never;

@@ -10,6 +10,7 @@ describe("shell: authenticating every client", () => {
   const run = (
     files: Readonly<Record<string, string | Buffer>>,
     environment: Readonly<Record<string, string>> = {},
+    clients: readonly string[] = ["ant", "bee", "cat"],
   ): ChildRun => {
     mkdirSync(join(temp(), "s"));
     for (const [path, text] of Object.entries(files)) {
@@ -17,7 +18,7 @@ describe("shell: authenticating every client", () => {
       writeFileSync(join(temp(), "s", path), text);
     }
     return runChild(
-      { action: "run-feeds", clients: ["ant", "bee", "cat"] },
+      { action: "run-feeds", clients },
       {
         SYSTEM_COLLECTIONURI: "https://dev.azure.com/fabrikam/",
         SYSTEM_SERVERTYPE: "Hosted",
@@ -60,6 +61,15 @@ describe("shell: authenticating every client", () => {
     ]);
     assert.equal(readFileSync(join(ant, "a"), "utf8"), "feed x,feed y");
     assert.equal(existsSync(join(step(), "cat")), false);
+  });
+
+  it("makes one plan for clients that are authenticated alike", () => {
+    const files = { "one/dog": "", "one/ant": "feed x", "two/dog": "", bee: "feed z" };
+    const child = run(files, {}, ["ant", "dog+ant", "bee"]);
+    assert.deepEqual(
+      linesOf(child).filter((line) => line.startsWith("##[group]")),
+      ["##[group]ant in one, two: 1 authenticated", "##[group]bee in .: 1 authenticated"],
+    );
   });
 
   it("changes nothing when the last client fails", () => {

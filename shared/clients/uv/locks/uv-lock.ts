@@ -1,7 +1,6 @@
-import { directKey, type Hash, type LockFile } from "../../../core/lock-entry";
+import { directKey, type LockFile } from "../../../core/lock-entry";
 import { asList, asTable, asText, type TomlTable } from "../../../formats/toml/toml-file";
 import { disk, hostOf, readFileAddress } from "../../../formats/locks/file-address";
-import { expectedHash, parsePrefixedHash } from "../../../formats/locks/hashes";
 import { LockBuilder, packages } from "../../../formats/locks/lock-builder";
 import { malformedLock } from "../../../formats/locks/lock-problem";
 import { baseName } from "../../../formats/locks/base-name";
@@ -9,7 +8,7 @@ import type { LockReader } from "../../../core/lock-entry";
 import { PackageReferences } from "../../../formats/locks/package-references";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
 import { localSources, lockedProject } from "./locked-project";
-import { addPythonPackage, type PythonFile } from "../../../protocols/pypi/locks/python-files";
+import { addPythonPackage, hashedFiles, notOfIndex } from "../../../protocols/pypi/locks/python-files";
 import type { Block } from "../../../formats/toml/table-blocks";
 
 /** uv's own lock file: docs.astral.sh/uv/concepts/resolution, "Universal resolution"; uv, crates/uv-resolver/src/lock. */
@@ -119,7 +118,7 @@ function readRegistryPackage(
     if (!ownIndex && hostOf(registry) !== disk) lock.pin(hostOf(registry), line);
     return;
   }
-  const files = filesOf(path, table, block);
+  const files = hashedFiles(path, [...asList(table["sdist"]), ...asList(table["wheels"])], block);
   if (table["wheels"] === undefined && files.length > 0) lock.takesBuilding(name);
   const version = asText(table["version"]);
   const from = ownIndex && isOther(registry) ? { otherFeed: registry } : {};
@@ -130,10 +129,10 @@ function readRegistryPackage(
 }
 
 function reasonOf(source: TomlTable): string {
-  if (source["git"] !== undefined) return "a Git repository, which no feed can save";
-  if (source["url"] !== undefined) return "a direct address, which no feed can save";
-  if (source["path"] !== undefined) return "a file on disk, which no feed can save";
-  return isFolder(source) ? "a folder of the project itself" : "a kind of source that is not known here";
+  if (source["git"] !== undefined) return notOfIndex.git;
+  if (source["url"] !== undefined) return notOfIndex.url;
+  if (source["path"] !== undefined) return notOfIndex.path;
+  return isFolder(source) ? notOfIndex.folder : "a kind of source that is not known here";
 }
 
 function isFolder(source: TomlTable): boolean {
@@ -150,19 +149,6 @@ function refuseRegistry(
   if (isPinned(registry)) return "[tool.uv.sources] pins it to an index of its own, which uv asks itself";
   const read = readFileAddress(registry, () => false);
   return "reason" in read ? read.reason.replace(/^its address/, "its index's address") : undefined;
-}
-
-function filesOf(path: string, table: TomlTable, block: Block): readonly PythonFile[] {
-  return [...asList(table["sdist"]), ...asList(table["wheels"])].map((entry) => {
-    const file = asTable(entry) ?? {};
-    const address = asText(file["url"]);
-    const line = address === undefined ? block.line : block.find(address);
-    const digest = file["hash"];
-    const hash = digest === undefined ? undefined : parsePrefixedHash(asText(digest) ?? "");
-    if (hash === "wrong") throw malformedLock(path, line, expectedHash);
-    const hashes: readonly Hash[] = hash === undefined || hash === "unchecked" ? [] : [hash];
-    return { address, name: undefined, hashes, unchecked: hash === "unchecked", line };
-  });
 }
 
 /** The workspace needs its members. uv refuses a file without one too (crates/uv-resolver/src/lock). */

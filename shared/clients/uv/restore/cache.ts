@@ -1,7 +1,6 @@
 import type { Restoration } from "../../../core/client";
 import type { PackageVersion } from "../../../core/lock-entry";
-import { projectKey } from "../../../protocols/pypi/names";
-import { pypi } from "../../../protocols/pypi/protocol";
+import { fetchedBeyond } from "../../../protocols/pypi/fetched-files";
 
 /**
  * Where uv 0.13 keeps what it fetched from an index: `wheels-v7/index/<digest>/<name>/<version>-<tags>.http` and
@@ -18,14 +17,9 @@ export function fetchedByUv(
   folder: string,
   locked: Iterable<PackageVersion>,
 ): NonNullable<Restoration["restored"]> {
-  const keyOf = (name: string, version: string): string => `${projectKey(name)} ${pypi.versionKey(version)}`;
-  const versions = (paths: readonly string[]): readonly PackageVersion[] => {
-    const known = new Set(Array.from(locked, ({ name, version }) => keyOf(name, version)));
-    return paths.flatMap((path) => {
-      const [, name = "", version = ""] = wheel.exec(path) ?? sourceArchive.exec(path) ?? [];
-      const isNew = name !== "" && !known.has(keyOf(name, version));
-      return isNew ? [{ protocol: pypi.name, name: projectKey(name), version }] : [];
-    });
-  };
-  return { folder, isLeftOut: (name) => withoutNames.test(name), versions };
+  const fetched = fetchedBeyond(folder, locked, (path) => {
+    const [, name, version] = wheel.exec(path) ?? sourceArchive.exec(path) ?? [];
+    return name === undefined || version === undefined ? undefined : [name, version];
+  });
+  return { ...fetched, isLeftOut: (name) => withoutNames.test(name) };
 }

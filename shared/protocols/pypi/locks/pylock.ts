@@ -7,7 +7,7 @@ import { malformedLock } from "../../../formats/locks/lock-problem";
 import { baseName } from "../../../formats/locks/base-name";
 import type { LockReader } from "../../../core/lock-entry";
 import { readPackageTables, type PackageTables } from "../../../formats/toml/package-tables";
-import { addPythonPackage, type PythonFile } from "./python-files";
+import { addPythonPackage, notOfIndex, type PythonFile } from "./python-files";
 import type { Block } from "../../../formats/toml/table-blocks";
 
 /** The common lock file of Python's tools: packaging.python.org/specifications/pylock-toml (PEP 751). */
@@ -68,11 +68,8 @@ function directSource(table: TomlTable): { address: string | undefined; reason: 
   const [vcs, archive] = [asTable(table["vcs"]), asTable(table["archive"])];
   if (vcs !== undefined)
     return { address: asText(vcs["url"]), reason: "a version control repository, which no feed can save" };
-  if (archive !== undefined)
-    return { address: asText(archive["url"]), reason: "a direct address, which no feed can save" };
-  return table["directory"] === undefined
-    ? undefined
-    : { address: undefined, reason: "a folder of the project itself" };
+  if (archive !== undefined) return { address: asText(archive["url"]), reason: notOfIndex.url };
+  return table["directory"] === undefined ? undefined : { address: undefined, reason: notOfIndex.folder };
 }
 
 function fileOf(path: string, file: TomlTable, block: Block): PythonFile {

@@ -1,14 +1,19 @@
 import type { Hash } from "../../../core/lock-entry";
 import type { LockBuilder } from "../../../formats/locks/lock-builder";
 import { readFileAddress } from "../../../formats/locks/file-address";
-import { uncheckedReason } from "../../../formats/locks/hashes";
+import { expectedHash, parsePrefixedHash, uncheckedReason } from "../../../formats/locks/hashes";
+import { malformedLock } from "../../../formats/locks/lock-problem";
+import type { Block } from "../../../formats/toml/table-blocks";
+import { asTable, asText } from "../../../formats/toml/toml-file";
 import { isPythonFile, isPythonVersion, pythonName } from "../names";
 
 /** A wheel or source archive as a lock file names it; `hashes` as far as they can be checked. */
 export interface PythonFile {
   readonly address: string | undefined;
-  /** The file's name where the lock says it beside the address. */
+  /** The file's name where the lock says it beside the address, or in its place. */
   readonly name: string | undefined;
+  /** Whether the lock says no address because the index has the file by its name; else such a file is on disk. */
+  readonly isOfIndex?: true;
   readonly hashes: readonly Hash[];
   /** The lock names digests, and none of them can be checked. */
   readonly unchecked: boolean;
@@ -25,6 +30,33 @@ export interface PythonPackage {
   readonly otherFeed?: string;
   readonly files: readonly PythonFile[];
   readonly line: number | undefined;
+}
+
+/** Why no feed can save what does not come from an index. */
+export const notOfIndex = {
+  git: "a Git repository, which no feed can save",
+  url: "a direct address, which no feed can save",
+  path: "a file on disk, which no feed can save",
+  folder: "a folder of the project itself",
+} as const;
+
+/**
+ * The files of a package in a lock file in TOML: tables with `hash` (`sha256:<hex>`) and either `url` or, where the index
+ * has the file by its name, `file`. Throws a Problem for a hash that cannot be one.
+ */
+export function hashedFiles(path: string, entries: readonly unknown[], block: Block): readonly PythonFile[] {
+  return entries.map((entry) => {
+    const file = asTable(entry) ?? {};
+    const [address, name] = [asText(file["url"]), asText(file["file"])];
+    const written = address ?? name;
+    const line = written === undefined ? block.line : block.find(written);
+    const digest = file["hash"];
+    const hash = digest === undefined ? undefined : parsePrefixedHash(asText(digest) ?? "");
+    if (hash === "wrong") throw malformedLock(path, line, expectedHash);
+    const hashes: readonly Hash[] = hash === undefined || hash === "unchecked" ? [] : [hash];
+    const place = name === undefined ? {} : { isOfIndex: true as const };
+    return { address, name, ...place, hashes, unchecked: hash === "unchecked", line };
+  });
 }
 
 /**
@@ -65,11 +97,12 @@ type ReadFile = ({ readonly file: string } | { readonly reason: string }) & { re
 function readPythonFile(
   name: string,
   ownIndex: boolean | undefined,
-  { address, name: fileName, unchecked }: PythonFile,
+  { address, name: fileName, unchecked, isOfIndex }: PythonFile,
   isOwn: (address: string) => boolean,
 ): ReadFile {
-  if (address === undefined) return { reason: "a file on disk, which no feed can save" };
-  const read = readFileAddress(address, isOwn);
+  if (address === undefined && isOfIndex !== true) return { reason: notOfIndex.path };
+  const read =
+    address === undefined ? { file: fileName ?? "", own: true, host: "" } : readFileAddress(address, isOwn);
   if ("reason" in read) return read;
   const host = read.own ? {} : { host: read.host };
   // uv writes normalized names beside addresses that have the index's own spelling, which is what a feed has too.

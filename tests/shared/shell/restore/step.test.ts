@@ -22,7 +22,7 @@ describe("restore: inputs", () => {
 
   it("have their defaults where none is given", async () => {
     assert.deepEqual(JSON.parse((await read({})).stdout), {
-      clients: ["uv", "cargo", "maven"],
+      clients: ["uv", "poetry", "pip", "pipenv", "pdm", "cargo", "maven"],
       mode: "restore",
       arguments: [],
       keep: true,
@@ -62,8 +62,8 @@ describe("restore: inputs", () => {
     ["mode", "sav", "one of restore, save, audit"],
     ["onBypass", "no", "one of warn, fail, ignore"],
     ["onUnsaved", "true", "one of warn, fail, ignore"],
-    ["packageManagers", "uv; cargo", "auto, or a list of uv, cargo, maven"],
-    ["packageManagers", "npm", "auto, or a list of uv, cargo, maven"],
+    ["packageManagers", "uv; cargo", "auto, or a list of uv, poetry, pip, pipenv, pdm, cargo, maven"],
+    ["packageManagers", "npm", "auto, or a list of uv, poetry, pip, pipenv, pdm, cargo, maven"],
     ["maxConcurrency", "0", "a whole number from 1 to 64"],
     ["maxConcurrency", "65", "a whole number from 1 to 64"],
     ["maxConcurrency", "1.5", "a whole number from 1 to 64"],
@@ -148,7 +148,7 @@ describe("restore: a step without an agent", () => {
 
   it("says what was looked for where there is no project", async () => {
     const problem = problemOf(await run("collaborator", {}));
-    assert.match(problem, /^No project of uv, cargo, maven was found below /);
+    assert.match(problem, /^No project of uv, poetry, pip, pipenv, pdm, cargo, maven was found below /);
     assert.match(problem, /\nSet workingDirectory to the folder of the project/);
   });
 

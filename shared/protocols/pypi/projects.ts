@@ -1,14 +1,10 @@
-import type { Project } from "../../../core/client";
-import { Problem } from "../../../core/problem";
-import { baseName } from "../../../formats/locks/base-name";
-import { folderOf, isBelow } from "../../../formats/project-paths";
-import { asTable, parseTomlPart } from "../../../formats/toml/toml-file";
-import {
-  isRequirementsFile,
-  referencedFiles,
-  requirementsFolder,
-} from "../../../protocols/pypi/locks/requirement-files";
-import { requirements } from "../../../protocols/pypi/locks/requirements";
+import type { Project } from "../../core/client";
+import { Problem } from "../../core/problem";
+import { baseName } from "../../formats/locks/base-name";
+import { folderOf, inFolder, isBelow } from "../../formats/project-paths";
+import { asTable, parseTomlPart } from "../../formats/toml/toml-file";
+import { isRequirementsFile, referencedFiles, requirementsFolder } from "./locks/requirement-files";
+import { requirements } from "./locks/requirements";
 
 /** Gives the text of a file; asked only for those whose text decides: pyproject.toml and requirements files. */
 type ReadText = (path: string) => string | undefined;
@@ -61,7 +57,7 @@ function projectsIn({ folder, files, found, read, texts }: Folder): readonly Pro
   const own = pyproject === undefined || isBelow(folder, "uv.lock", found) ? "" : (read(pyproject) ?? "");
   if (pyproject !== undefined && namesUv(own) && (named.length === 0 || /^[ \t]*\[[ \t]*project/m.test(own)))
     return [{ folder, manifest: pyproject }];
-  const isOthers = otherLocks.some((name) => found.has(folder === "" ? name : `${folder}/${name}`));
+  const isOthers = otherLocks.some((name) => found.has(inFolder(folder, name)));
   const listed = named
     .filter((path) => texts.names(path))
     .map((path) => ({ folder, manifest: pyproject ?? path, lock: path }));
@@ -71,8 +67,44 @@ function projectsIn({ folder, files, found, read, texts }: Folder): readonly Pro
 }
 
 /** Looked for and not parsed: a file that is malformed is a project all the same, and uv says what is wrong with it. */
-function namesUv(text: string): boolean {
-  return /^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*uv[ \t]*[.\]]/m.test(text);
+export function namesUv(text: string): boolean {
+  return namesTool(text, "uv");
+}
+
+/** Whether a pyproject.toml has settings of a tool, or is built by a backend whose module is `backend` or in it. */
+export function namesTool(text: string, tool: string, backend?: string): boolean {
+  const isBackend =
+    backend !== undefined &&
+    new RegExp(`^[ \\t]*build-backend[ \\t]*=[ \\t]*["']${backend}\\b`, "m").test(text);
+  return (
+    isBackend || new RegExp(`^[ \\t]*\\[+[ \\t]*tool[ \\t]*\\.[ \\t]*${tool}[ \\t]*[.\\]]`, "m").test(text)
+  );
+}
+
+/**
+ * The projects of a client with a lock file of its own beside the pyproject.toml. Without that lock file, the
+ * pyproject.toml has to name the client and something that is needed, and none of another tool may be there.
+ */
+export function detectLocked(
+  paths: readonly string[],
+  read: ReadText,
+  own: { readonly lock: string; readonly isNamedBy: (text: string) => boolean; readonly needs?: RegExp },
+): readonly Project[] {
+  const found = new Set(paths);
+  return paths
+    .filter((path) => baseName(path) === "pyproject.toml")
+    .flatMap((manifest): readonly Project[] => {
+      const folder = folderOf(manifest);
+      const lock = inFolder(folder, own.lock);
+      if (found.has(lock)) return [{ folder, manifest, lock }];
+      const isLocked = [...otherLocks, "uv.lock", "pylock.toml"].some((name) =>
+        found.has(inFolder(folder, name)),
+      );
+      if (isLocked || isBelow(folder, "uv.lock", found)) return [];
+      const text = read(manifest) ?? "";
+      const isNeeding = hasDependencies(text) || own.needs?.test(text) === true;
+      return own.isNamedBy(text) && !namesUv(text) && isNeeding ? [{ folder, manifest }] : [];
+    });
 }
 
 /** Whether a pyproject.toml is that of a project that needs something, and not only settings of tools (PEP 621, 735). */

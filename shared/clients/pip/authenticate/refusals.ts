@@ -1,0 +1,122 @@
+import { jobUsername } from "../../../core/credentials";
+import type { Identity } from "../../../core/identity";
+import type { Files } from "../../../core/files";
+import { isOfEarlierStep, type Job } from "../../../core/job";
+import { logAddress, logText } from "../../../core/log-text";
+import { warning, type Note } from "../../../core/plan";
+import { Problem } from "../../../core/problem";
+import { parseUrl } from "../../../core/url";
+import { requirementsFiles } from "../configuration-files";
+import { askers, type Index } from "../indexes";
+import { pipOption } from "../pip-options";
+import { parseRequirementsFile } from "../requirements-file";
+import { indexAddress } from "./own-address";
+
+/** An index that the clients will ask with the token, by its address as they see it. */
+export type AskedIndex = Pick<Index, "address" | "where" | "asker"> & { readonly identity: Identity };
+
+/**
+ * Throws where a client would hand the token to an address of somebody else on the same host: pip, pipenv and pdm file
+ * what a keyring gives under host and port, and use it for whatever there has no user name of its own (pip, network/auth.py;
+ * tried with pip 20.3 to 26.3, pipenv 2026.10, pdm 2.22). What a package's metadata names cannot be read beforehand.
+ */
+export function refuseSharedHost(
+  job: Job,
+  own: readonly AskedIndex[],
+  foreign: readonly (Index & { readonly reason: string })[],
+): void {
+  const filed = filedUnder(own);
+  const ofOthers = own.map((index) => ({ ...index, reason: `for ${index.identity.title}` }));
+  for (const other of [...foreign, ...ofOthers]) {
+    const { asker, address, where, reason } = other;
+    const url = parseUrl(address);
+    // Whatever the scheme is: http: has the credentials of https: too.
+    if (url === undefined || !/^https?:$/.test(url.protocol) || url.password !== "") continue;
+    const shared = filed.get(`${asker} ${url.host} ${url.username}`);
+    if (shared === undefined || ("identity" in other && other.identity === shared.identity)) continue;
+    throw new Problem(
+      "shared-host",
+      `${logAddress(address)} (${where}) is ${logText(reason)}, and on its host is ${logAddress(shared.address)} (${shared.where}), for ${shared.identity.title}. pip, pipenv and pdm keep one credential for a host, and would send the token there.`,
+      wayOut(job, shared.address),
+    );
+  }
+}
+
+/** The own indexes by who asks, host, and the user name that another address has there to be given the same; or none. */
+function filedUnder(own: readonly AskedIndex[]): ReadonlyMap<string, AskedIndex> {
+  const filed = new Map<string, AskedIndex>();
+  for (const index of own) {
+    const url = new URL(index.address);
+    const others = index.asker === "all" ? askers : [index.asker, "all"];
+    const places = others.flatMap((asker) => ["", nameOf(url)].map((name) => `${asker} ${url.host} ${name}`));
+    for (const place of places) if (!filed.has(place)) filed.set(place, index);
+  }
+  return filed;
+}
+
+/** The user name under which a client files what the keyring gives. */
+function nameOf({ username }: URL): string {
+  return username === "" ? jobUsername : username;
+}
+
+function wayOut({ organization }: Job, address: string): string {
+  if (organization.kind === "server")
+    return "Name only one of the two in this project, and restore the other one in a job of its own.";
+  const { host } = new URL(indexAddress(organization, { name: "feed", forceAuth: false }));
+  return `Write the host of ${logAddress(address)} as ${host}, without the organization in the path: that host is the organization's alone.`;
+}
+
+/** Own indexes in requirements files that not every pip asks the keyring for, with what to write. */
+export function namelessNotes(own: readonly AskedIndex[]): readonly Note[] {
+  return own
+    .filter(({ address, asker }) => asker === "requirements" && new URL(address).username === "")
+    .map(({ address, where }) =>
+      warning(
+        `${where}: pip before ${namelessSince} asks the keyring only for an address with a user name. Write ${logAddress(address).replace("://", `://${jobUsername}@`)}`,
+      ),
+    );
+}
+
+/** The first pip that asks the program for an address without a user name: tried with each release around it. */
+const namelessSince = "26.2";
+
+/**
+ * Throws where a file of the project has the certificate of an own host unchecked, so that whoever answers in its place
+ * gets the token; a warning where the user or the machine has.
+ */
+export function checkCertificates(
+  job: Job,
+  read: Files,
+  own: readonly (AskedIndex & Pick<Index, "isUnchecked">)[],
+): readonly Note[] {
+  const hosts = [
+    ...new Set(
+      own
+        .map(({ address }) => new URL(address))
+        .filter(({ protocol }) => protocol === "https:")
+        .map(({ host }) => host),
+    ),
+  ];
+  const isOwn = (written: string): boolean =>
+    hosts.some((host) =>
+      [host, host.replace(/:\d+$/, "")].includes(written.toLowerCase().replace(/:443$/, "")),
+    );
+  for (const path of requirementsFiles(job, read).filter((each) => !isOfEarlierStep(job, each)))
+    for (const { host, where } of read.parsed(path, parseRequirementsFile)?.trusted ?? [])
+      if (isOwn(host)) throw unchecked(where, `--trusted-host ${logText(host)}`, "the line");
+  for (const index of own)
+    if (index.isUnchecked === true) throw unchecked(index.where, "verify_ssl = false", "it");
+  return pipOption(job, read, "trusted-host")
+    .settings.filter(({ value }) => isOwn(value))
+    .map(({ value, where }) =>
+      warning(`${where}: with trusted-host ${logText(value)} pip does not check who answers as that host.`),
+    );
+}
+
+function unchecked(where: string, what: string, taken: string): Problem {
+  return new Problem(
+    "certificate-unchecked",
+    `${where}: with ${what} nobody checks who answers as the feed's host, and the job's token would go to whoever does.`,
+    `Take ${taken} out; where the feed's certificate is of an authority of your own, name that by PIP_CERT on the agent.`,
+  );
+}

@@ -1,0 +1,3 @@
+import { undoTask } from "../../../shared/shell/undo";
+
+undoTask();
