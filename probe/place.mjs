@@ -17,10 +17,12 @@ export function readPlace(environment) {
   return {
     token,
     isServer: bases.packages === bases.feeds,
-    addresses: [collection, bases.packages, bases.feeds],
+    addresses: [collection, bases.packages, bases.feeds, bases.other],
     /** What package managers ask: `pypi/simple/` and the like. */
     packages: (path, feedName = name) =>
       `${bases.packages}${scope}_packaging/${encodeURIComponent(feedName)}/${path}`,
+    /** The same at the organization's other host, where it has one. */
+    otherPackages: (path) => `${bases.other}${scope}_packaging/${encodeURIComponent(name)}/${path}`,
     /** REST below the feed. */
     feed: (path) => `${bases.feeds}${scope}_apis/packaging/feeds/${encodeURIComponent(name)}${path}`,
     /** REST of one protocol below the feed. */
@@ -34,11 +36,13 @@ export function readPlace(environment) {
 function basesOf(collection) {
   const legacy = /^([^.]+)\.visualstudio\.com$/.exec(collection.hostname)?.[1];
   const isServices = collection.hostname === "dev.azure.com" || legacy !== undefined;
-  if (!isServices) return { packages: collection.href, feeds: collection.href };
+  const { href } = collection;
+  if (!isServices) return { packages: href, feeds: href, other: href };
   const organization = legacy ?? collection.pathname.split("/")[1];
   return {
     packages: `https://pkgs.dev.azure.com/${organization}/`,
     feeds: `https://feeds.dev.azure.com/${organization}/`,
+    other: `https://${organization}.pkgs.visualstudio.com/`,
   };
 }
 

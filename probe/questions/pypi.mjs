@@ -24,6 +24,17 @@ export async function askPypi(context) {
     const type = String((await service.ask(index, { headers })).headers["content-type"] ?? "none");
     return type.split(";")[0];
   });
+  await findings.ask(68, "Which host the index links to at the organization's other host", async () => {
+    const address = place.otherPackages(`pypi/simple/${name}/`);
+    const answer = await service.ask(address);
+    if (answer.status !== 200) return `none: it answers ${refusal(answer)}`;
+    const hosts = new Set(linksOf(answer.body.toString()).map((link) => new URL(link.address).host));
+    return hosts.size === 1 && hosts.has(new URL(address).host) ? "the same" : [...hosts].sort().join(", ");
+  });
+  await findings.ask(69, "A request with a user name and no password, which is pip's first", async () => {
+    const Authorization = `Basic ${Buffer.from("VssSessionToken:").toString("base64")}`;
+    return describe(await service.ask(index, { auth: "none", headers: { Authorization } })).split(" ")[0];
+  });
   const [wanted, other] = versions.map((version) => ({ version, ...wheelOf(page, version) }));
   await findings.ask(52, `How the path of ${name} ${versions[0]} spells its version`, async () =>
     wanted.address === undefined ? { open: "the index does not name it" } : wanted.address.split("/").at(-2),
