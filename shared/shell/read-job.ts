@@ -43,7 +43,9 @@ export async function readJob({
     inputs: {
       feeds: readFeedsInput(),
       replacePublicRegistry: readInput("replacePublicRegistry")?.toLowerCase() !== "false",
-      own: new Map(inputs.map((input) => [input, readInput(input) ?? ""])),
+      ...(inputs.length === 0
+        ? {}
+        : { own: new Map(inputs.map((input) => [input, readInput(input) ?? ""])) }),
     },
     workingDirectory: readWorkingDirectory(),
     stepsFolder,
