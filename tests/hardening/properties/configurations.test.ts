@@ -129,6 +129,57 @@ const cargoDocuments = tomlDocuments(
   },
 );
 
+const requirements = lineDocuments(
+  {
+    words: [
+      ...["-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-r", "-c", "-e"],
+      ...["--trusted-host", "--hash", "alpha==1.0", "\\", "#"],
+    ],
+    values: [
+      "alpha @ https://files.example/a.whl",
+      "pkgs.dev.azure.com",
+      "${HOME}",
+      "more.txt",
+      ...addresses,
+    ],
+    examples: fc.constant(
+      `-r more.txt\n--index-url ${feed}/pypi/simple/\nalpha==1.0 \\\n  --hash=sha256:0\nbeta @ https://files.example/b.whl\n`,
+    ),
+    marks: ["\n", " ", "=", "-", "#", "\\\n", '"', "${", "}"],
+  },
+  [" ", "\n", "="],
+);
+
+const pipConfigurations = lineDocuments(
+  {
+    words: ["[global]", "[install]", "index-url", "extra-index-url", "trusted-host", "timeout", "#"],
+    values: ["pkgs.dev.azure.com", "60", ...addresses],
+    examples: fc.constant(
+      `[global]\nindex-url = ${feed}/pypi/simple/\nextra-index-url =\n    https://index.example/simple\n    ${feed}/pypi/simple/\n`,
+    ),
+    marks: ["\n", " ", "=", ":", "[", "]", "#", ";", "\n    "],
+  },
+  [" ", " = ", "\n", "\n    "],
+);
+
+const pythonSources = tomlDocuments(
+  {
+    words: [
+      ...["source", "name", "url", "verify_ssl", "packages", "file", "tool", "pdm", "project"],
+      ...["dependencies", "optional-dependencies", "dependency-groups", "build-system", "requires"],
+    ],
+    values: ["fibers", "alpha @ https://files.example/a.whl", "$HOME", "${HOME}", ...addresses],
+    examples: fc.constant(
+      `[[source]]\nname = "fibers"\nurl = "${feed}/pypi/simple/"\n[[tool.pdm.source]]\nname = "fibers"\nurl = "${feed}/pypi/simple/"\n`,
+    ),
+    marks: tomlMarks,
+  },
+  {
+    item: { name: "fibers", url: `${feed}/pypi/simple/` },
+    around: (all) => ({ source: all, tool: { pdm: { source: all } } }),
+  },
+);
+
 const mavenWords = [
   ...["project", "parent", "relativePath", "modules", "module", "properties", "feed", "repositories"],
   ...[
@@ -177,6 +228,12 @@ const documents: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<st
     [`${sources}/pyproject.toml`]: poetryDocuments,
     [`${sources}/poetry.toml`]: poetryDocuments,
     [`${home}/.config/pypoetry/config.toml`]: poetryDocuments,
+  },
+  pip: {
+    [`${sources}/requirements.txt`]: requirements,
+    [`${sources}/Pipfile`]: pythonSources,
+    [`${sources}/pyproject.toml`]: pythonSources,
+    [`${home}/.config/pip/pip.conf`]: pipConfigurations,
   },
   cargo: {
     [`${sources}/.cargo/config.toml`]: cargoDocuments,
