@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { ClientMissing, findOnPath, keepFolder } from "./client-places.mjs";
 import { client as cargo } from "./clients/cargo.mjs";
 import { fetchMavenOf, findMaven, forgetDownloads, maven38, maven39 } from "./clients/maven.mjs";
+import { fetchPipOf } from "./clients/pip.mjs";
+import { fetchPoetryOf } from "./clients/poetry.mjs";
 import { fetchUvOf, findPython } from "./clients/uv.mjs";
 import { clientsFolder, report, runOrFail, StepError } from "./steps.mjs";
 
@@ -21,6 +23,24 @@ const uvVersions = [
   "0.12.24",
   "0.13.9",
 ];
+
+/** The last of each line, and those on both sides of what changed: the keyring's program came with 23.1. */
+const pipVersions = [
+  "20.3.4",
+  "21.3.1",
+  "22.3.1",
+  "23.0.1",
+  "23.1",
+  "24.0",
+  "24.3.1",
+  "25.3",
+  "26.1.2",
+  "26.2",
+  "26.3",
+];
+
+/** The last of each line since the first that the task is for. */
+const poetryVersions = ["1.8.5", "2.0.1", "2.1.4", "2.2.1", "2.3.4", "2.4.3", "2.5.1"];
 
 /** tox with the plugin that has uv make its environments. */
 const toxRequirements = ["tox==4.67.15", "tox-uv==1.37.1"];
@@ -50,6 +70,8 @@ export async function obtainVersions() {
   const machine = await findMaven();
   const record = {
     uv: await obtainEach(uvVersions, "uv", (version) => fetchUvOf(version)),
+    pip: await obtainEach(pipVersions, "pip", fetchPipOf),
+    poetry: await obtainEach(poetryVersions, "poetry", (version) => fetchPoetryOf(version)),
     tox: await obtainEach([toxRequirements[0].split("==")[1]], "tox", fetchTox),
     cargo: [...(await obtainEach(cargoVersions, "cargo", fetchCargo)), ...(await machinesCargo())],
     maven: await obtainEach(Object.keys(mavenVersions), "maven", (version) =>

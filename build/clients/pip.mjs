@@ -28,10 +28,20 @@ async function findPip() {
   return version === undefined ? undefined : { path, version };
 }
 
-/** A Python with the packages of `build/clients/pip/<file>.txt`, by the machine's pip: `{ path, version, fetched }`. */
-async function fetchEnvironment(name, file = name) {
+/** A Python with the packages of `build/clients/pip/<file>.txt`: `{ path, version, fetched }`. */
+function fetchEnvironment(name, file = name) {
   const requirements = resolve(root, `build/clients/pip/${file}.txt`);
   const version = new RegExp(`^${name}==(\\S+)`, "m").exec(readFileSync(requirements, "utf8"))?.[1];
+  return fetchInto(name, version, ["--require-hashes", "-r", requirements]);
+}
+
+/** A Python with a pip of any version: `{ path, version, fetched }`. */
+export function fetchPipOf(version) {
+  return fetchInto("pip", version, [`pip==${version}`]);
+}
+
+/** A Python with what is wanted, by the machine's pip. */
+async function fetchInto(name, version, wanted) {
   const windows = process.platform === "win32";
   const python = windows ? join("Scripts", "python.exe") : join("bin", "python");
   const { folder, fetched } = await keepFolder(`${name}-${version}`, async (target) => {
@@ -48,8 +58,8 @@ async function fetchEnvironment(name, file = name) {
       "--no-compile",
       "--no-deps",
     ];
-    const pinned = ["--only-binary", ":all:", "--require-hashes", "-r", requirements];
-    await runOrFail(machines, [...pip, ...pinned, "--target", output.trim()]);
+    const only = ["--only-binary", ":all:", "--target", output.trim()];
+    await runOrFail(machines, [...pip, ...only, ...wanted]);
   });
   return { path: join(folder, python), version, fetched };
 }

@@ -14,13 +14,18 @@ export const client = {
 };
 
 /** A Poetry with all that it needs, as pinned beside this file: `{ path, version, fetched }`. */
-async function fetchPoetry(version) {
+function fetchPoetry(version) {
   const pinned = resolve(root, `build/clients/poetry-${version}.txt`);
+  return fetchPoetryOf(version, ["--no-deps", "--require-hashes", "-r", pinned]);
+}
+
+/** A Poetry of any version, with what it asks for today: `{ path, version, fetched }`. */
+export async function fetchPoetryOf(version, wanted = [`poetry==${version}`]) {
   const { folder, fetched } = await keepFolder(`poetry-${version}`, async (target) => {
     const python = await findRecentPython();
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
-    const only = ["--only-binary", ":all:", "--require-hashes", "--no-compile"];
-    await runOrFail(python, [...pip, ...only, "--target", join(target, "lib"), "-r", pinned]);
+    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    const only = ["--only-binary", ":all:", "--no-compile"];
+    await runOrFail(python, [...pip, ...only, "--target", join(target, "lib"), ...wanted]);
     await writeProgram(target, python);
   });
   const path = join(folder, "bin", process.platform === "win32" ? "poetry.cmd" : "poetry");

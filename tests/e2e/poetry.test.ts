@@ -104,7 +104,7 @@ describe("authenticate-poetry, with the real Poetry", () => {
       const name = `published-${version}`;
       const published = await run(
         version,
-        `${task}- script: poetry publish --build -r feedpass1 --no-interaction\n`,
+        `${task}- script: poetry publish --build -r $(FEEDPASS_POETRY_1) --no-interaction\n`,
         publishable(name, source(fiber())),
       );
       assert.equal(published.result, "Succeeded", published.log);
@@ -179,7 +179,7 @@ class Backend(KeyringBackend):
         print("keyring asked for", service)
 `;
     const other = "https://pkgs.dev.azure.com/contoso/_packaging/parts/pypi/simple/";
-    const steps = `${task}- script: poetry add --no-interaction fabrikam-greeting\n- script: poetry publish --build -r feedpass1 --no-interaction\n- bash: |
+    const steps = `${task}- script: poetry add --no-interaction fabrikam-greeting\n- script: poetry publish --build -r $(FEEDPASS_POETRY_1) --no-interaction\n- bash: |
     echo "now another"
     poetry source add --priority=explicit parts ${other} && poetry add --no-interaction --source parts contoso-greeting
   continueOnError: true

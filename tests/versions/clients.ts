@@ -9,7 +9,7 @@ export interface ClientVersion {
   readonly reason?: string;
 }
 
-export type VersionedClient = "uv" | "tox" | "cargo" | "maven";
+export type VersionedClient = "uv" | "pip" | "poetry" | "tox" | "cargo" | "maven";
 
 /** What build/versions.mjs had of a client, oldest first; none where it was not run. */
 export function versionsOf(client: VersionedClient): readonly ClientVersion[] {

@@ -38,7 +38,7 @@ export const manifest: ClientManifest = {
     version: "1.0.0",
     friendlyName: "Authenticate Poetry",
     description:
-      "Gives Poetry the job's access to Azure Artifacts feeds, for poetry install, poetry lock, poetry add and poetry publish in the steps that follow. Sets POETRY_CONFIG_DIR, POETRY_HTTP_BASIC_FEEDPASS_<ID>_USERNAME and POETRY_HTTP_BASIC_FEEDPASS_<ID>_PASSWORD, and for publishing POETRY_REPOSITORIES_FEEDPASS<N>_URL and POETRY_PYPI_TOKEN_FEEDPASS<N>.",
+      "Gives Poetry the job's access to Azure Artifacts feeds, for poetry install, poetry lock, poetry add and poetry publish in the steps that follow. Sets POETRY_CONFIG_DIR, POETRY_HTTP_BASIC_FEEDPASS_<ID>_USERNAME and POETRY_HTTP_BASIC_FEEDPASS_<ID>_PASSWORD, and for publishing FEEDPASS_POETRY_<N>, POETRY_REPOSITORIES_FEEDPASS<N>_<ID>_URL and POETRY_PYPI_TOKEN_FEEDPASS<N>_<ID>.",
     learnMore:
       "[Python packages in Azure Artifacts](https://learn.microsoft.com/azure/devops/artifacts/python/project-setup-python)",
     authenticates: {
@@ -54,12 +54,13 @@ export const manifest: ClientManifest = {
       "POETRY_HTTP_BASIC_FEEDPASS_*",
       "POETRY_REPOSITORIES_FEEDPASS*",
       "POETRY_PYPI_TOKEN_FEEDPASS*",
-      "POETRY_CERTIFICATES_FEEDPASS_*",
+      "POETRY_CERTIFICATES_FEEDPASS*",
+      "FEEDPASS_POETRY_*",
     ],
     page: {
       about: [
         "Gives Poetry the job's own access to Azure Artifacts feeds, for `poetry install`, `poetry lock`, `poetry add` and `poetry publish` in the steps that follow.",
-        "To publish, name the repository that the log names: with one feed, `poetry publish --build -r feedpass1`.",
+        "To publish, name the repository as the log says: with one feed, `poetry publish --build -r $(FEEDPASS_POETRY_1)`.",
       ],
       samples: [
         { title: "The project names the feed in `pyproject.toml`:", language: "toml", text: source },
@@ -88,12 +89,13 @@ export const manifest: ClientManifest = {
         },
         { name: "POETRY_HTTP_BASIC_FEEDPASS_<ID>_PASSWORD", holds: "The job's token" },
         {
-          name: "POETRY_REPOSITORIES_FEEDPASS<N>_URL",
+          name: "FEEDPASS_POETRY_<N>",
           holds:
-            "Where `poetry publish -r feedpass<n>` goes: the first feed of `feeds` or of the project is `feedpass1`",
+            "The name of the repository to publish to, which is new for each step: the first feed of `feeds` or of the project is `FEEDPASS_POETRY_1`",
         },
+        { name: "POETRY_REPOSITORIES_FEEDPASS<N>_<ID>_URL", holds: "Where that name leads" },
         {
-          name: "POETRY_PYPI_TOKEN_FEEDPASS<N>",
+          name: "POETRY_PYPI_TOKEN_FEEDPASS<N>_<ID>",
           holds: "The job's token, which Poetry uses for publishing alone",
         },
         {
@@ -162,7 +164,7 @@ export const manifest: ClientManifest = {
         "The token goes by address: a source of the same name elsewhere, in this project or another one, gets nothing. Other organizations on the feed's host get nothing either, also not for files that a package's metadata names by address.",
         "A source that has credentials by name already (`POETRY_HTTP_BASIC_<NAME>_*`, or in a configuration file) or in its address keeps them. Poetry fetches files of a feed from addresses that say nothing of the source's name, so where the job has credentials for another feed of the organization, files come with those.",
         "A source with a user name in its address (`https://someone@…`) gets nothing: Poetry sends that name alone. Take it out.",
-        "For publishing Poetry takes credentials by the repository's name. `feedpass1` is a name of the task's, whose address no file can change; what `poetry.toml` calls the feed's upload address has no credentials.",
+        "For publishing Poetry takes credentials by the repository's name, so that of the task's is one that no file can name; what `poetry.toml` calls the feed's upload address has no credentials.",
         "`poetry config` in a later step writes to the job's folder, and so counts for the job alone.",
         "A step whose own `env:` sets a variable `POETRY_REPOSITORIES_<NAME>_URL` has Poetry read no repositories from files: set it for the job, before the task.",
         "Authorities: what the project or user says for a source (`certificates.<name>.cert`, `POETRY_CERTIFICATES_<NAME>_CERT`) counts for the task's addresses too. Else it is `SSL_CERT_FILE` or the file that the agent was configured with, unless `REQUESTS_CA_BUNDLE` is set.",

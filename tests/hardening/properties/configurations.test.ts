@@ -97,7 +97,7 @@ const poetryDocuments = tomlDocuments(
       ...["tool", "poetry", "source", "name", "url", "priority", "default", "secondary", "repositories"],
       ...["http-basic", "username", "password", "certificates", "cert", "client-cert", "verify"],
     ],
-    values: ["fibers", "PyPI", "primary", "explicit", "feedpass1", ...addresses],
+    values: ["fibers", "PyPI", "primary", "explicit", "feedpass1-abcdefghijklmnop", ...addresses],
     examples: fc.constant(poetryExample),
     marks: tomlMarks,
   },

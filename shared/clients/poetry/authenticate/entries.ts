@@ -65,11 +65,16 @@ export function entryName({ nonce }: Pick<Job, "nonce">, position: number): stri
   return `feedpass-${asLetters(nonce)}-${asLetters(String(position + 1))}`;
 }
 
+/** The name of what is published to. The digit keeps Poetry from finding it among the variables. */
+export function uploadName({ nonce }: Pick<Job, "nonce">, number: number): string {
+  return `feedpass${number}-${asLetters(nonce)}`;
+}
+
 function asLetters(text: string): string {
   return text.toLowerCase().replace(/\d/g, (digit) => "ghijklmnop"[Number(digit)] ?? "");
 }
 
 /** Whether a step of this job named a repository so. */
 export function isOurs(name: string): boolean {
-  return /^feedpass(?:-[a-p]+-[a-p]+|\d+)$/.test(name);
+  return /^feedpass(?:-[a-p]+|\d+)-[a-p]+$/.test(name);
 }

@@ -3,21 +3,26 @@ import { feedsOf, ownIdentity } from "../../../core/found-feeds";
 import type { Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
 import { info, type Effect, type Note } from "../../../core/plan";
+import { variableLabel } from "../sources";
+import { uploadName } from "./entries";
 import type { FoundSources } from "./found-sources";
 
 /** What `poetry publish -r <name>` goes to. */
 export interface UploadRepository {
   readonly name: string;
+  /** The variable that says the name to the pipeline. */
+  readonly variable: string;
   readonly feed: NamedFeed;
   readonly address: string;
 }
 
 /**
- * `feedpass1` and so on: one for each feed, those of the input first. Poetry takes the credentials for publishing by the
- * repository's name, and its address from the variable before any file, so that no project can lead them elsewhere. As
- * the name has a digit, the variable does not hide the repositories of files; and the token is one that Poetry uses for
- * `publish` alone, so that a source of the name gets nothing (poetry, publishing/publisher.py; tried with 1.8.5 and
- * 2.5.1). In a second step the names go on.
+ * One for each feed, those of the input first. Poetry takes the credentials for publishing by the repository's name, and
+ * its address from the variable before any file, so that no project can lead them elsewhere. Nobody can guess the name:
+ * pip, pipenv, pdm and uv put `${NAME}` into addresses, and so would send a token of a known name to whom a requirements
+ * file says. A variable of a known name, `FEEDPASS_POETRY_1` and so on, holds the name; in a second step the numbers go on.
+ * As the name has a digit, the variable with its address does not hide the repositories of files; and the token is one
+ * that Poetry uses for `publish` alone (poetry, publishing/publisher.py; tried with 1.8.5 and 2.5.1).
  */
 export function uploadRepositories(job: Job, found: FoundSources): readonly UploadRepository[] {
   const named = [...found.added.map(({ feed }) => feed), ...feedsOf(job, [...found.own, ...found.uploads])];
@@ -26,7 +31,7 @@ export function uploadRepositories(job: Job, found: FoundSources): readonly Uplo
   return distinctFeeds(named).map((feed) => {
     const address = feedAddress(job.organization, feed, "pypi/upload/");
     const number = known.get(address) ?? (last += 1);
-    return { name: `feedpass${number}`, feed, address };
+    return { name: uploadName(job, number), variable: `FEEDPASS_POETRY_${number}`, feed, address };
   });
 }
 
@@ -34,29 +39,26 @@ export function uploadRepositories(job: Job, found: FoundSources): readonly Uplo
 function uploadsInEnvironment({ environment }: Job): ReadonlyMap<string, number> {
   return new Map(
     [...environment].flatMap(([variable, address]) => {
-      const number = /^POETRY_REPOSITORIES_FEEDPASS(\d{1,9})_URL$/i.exec(variable)?.[1];
+      const number = /^POETRY_REPOSITORIES_FEEDPASS(\d{1,9})_[A-P]+_URL$/i.exec(variable)?.[1];
       return number === undefined ? [] : [[address, Number(number)] as const];
     }),
   );
 }
 
 export function uploadEffects(job: Job, uploads: readonly UploadRepository[]): readonly Effect[] {
-  return uploads.flatMap(({ name, address }) => [
-    { kind: "set-variable", name: addressVariable(name), value: address },
+  return uploads.flatMap(({ name, variable, address }) => [
+    { kind: "set-variable", name: variable, value: name },
+    { kind: "set-variable", name: `POETRY_REPOSITORIES_${variableLabel(name)}_URL`, value: address },
     {
       kind: "set-variable",
-      name: `POETRY_PYPI_TOKEN_${name.toUpperCase()}`,
+      name: `POETRY_PYPI_TOKEN_${variableLabel(name)}`,
       value: ownIdentity(job, address).credentials.token,
     },
   ]);
 }
 
 export function uploadNotes(uploads: readonly UploadRepository[]): readonly Note[] {
-  return uploads.map(({ name, feed }) =>
-    info(`To publish to feed ${logText(feedTitle(feed))}: poetry publish -r ${name}`),
+  return uploads.map(({ variable, feed }) =>
+    info(`To publish to feed ${logText(feedTitle(feed))}: poetry publish -r $(${variable})`),
   );
-}
-
-function addressVariable(name: string): string {
-  return `POETRY_REPOSITORIES_${name.toUpperCase()}_URL`;
 }

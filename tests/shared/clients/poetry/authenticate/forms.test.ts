@@ -91,7 +91,7 @@ describe("poetry: forms of a source", () => {
     ]);
     const names = Object.keys(configurationOf(plan).repositories ?? {});
     assert.ok(
-      names.every((name) => /^feedpass-[a-p]+-[a-p]+$|^feedpass1$/.test(name)),
+      names.every((name) => /^feedpass-[a-p]+-[a-p]+$|^feedpass1-[a-p]+$/.test(name)),
       names.join(" "),
     );
     assert.equal(new Set(names).size, 5);
@@ -274,8 +274,8 @@ describe("poetry: the job's configuration", () => {
     assert.ok(addresses.includes(`${root}/_packaging/other/pypi/simple/`));
     assert.equal(addresses.filter((address) => address === fiber).length, 2, "the first step's own stays");
     const set = variablesOf(second);
-    assert.equal(set["POETRY_REPOSITORIES_FEEDPASS1_URL"], `${root}/_packaging/fiber/pypi/upload/`);
-    assert.equal(set["POETRY_REPOSITORIES_FEEDPASS2_URL"], `${root}/_packaging/other/pypi/upload/`);
+    assert.equal(uploadAddress(set, 1), `${root}/_packaging/fiber/pypi/upload/`);
+    assert.equal(uploadAddress(set, 2), `${root}/_packaging/other/pypi/upload/`);
   });
 });
 
@@ -283,11 +283,28 @@ describe("poetry: publishing", () => {
   it("has a name with an address that no file changes, and a token for publishing alone", () => {
     const plan = planWith(poetry, makeJob({ feeds: "Web/releases" }), { [project]: source("fiber") });
     const set = variablesOf(plan);
-    assert.equal(set["POETRY_REPOSITORIES_FEEDPASS1_URL"], `${root}/Web/_packaging/releases/pypi/upload/`);
-    assert.equal(set["POETRY_PYPI_TOKEN_FEEDPASS1"], secret);
-    assert.equal(set["POETRY_REPOSITORIES_FEEDPASS2_URL"], `${root}/_packaging/fiber/pypi/upload/`);
-    assert.equal(set["POETRY_HTTP_BASIC_FEEDPASS1_PASSWORD"], undefined);
-    assert.ok(notesOf(plan).includes("info: To publish to feed Web/releases: poetry publish -r feedpass1"));
+    const label = labelOf(set, 1);
+    assert.equal(uploadAddress(set, 1), `${root}/Web/_packaging/releases/pypi/upload/`);
+    assert.equal(set[`POETRY_PYPI_TOKEN_${label}`], secret);
+    assert.equal(uploadAddress(set, 2), `${root}/_packaging/fiber/pypi/upload/`);
+    assert.equal(set[`POETRY_HTTP_BASIC_${label}_PASSWORD`], undefined);
+    assert.ok(
+      notesOf(plan).includes("info: To publish to feed Web/releases: poetry publish -r $(FEEDPASS_POETRY_1)"),
+    );
+  });
+
+  it("holds the token in no variable whose name is known, since pip fills in ${NAME} from requirements files", () => {
+    const job = makeJob({ feeds: "Web/releases" });
+    const [one, other] = [job, { ...job, nonce: "fedcba9876543210" }].map((each) =>
+      Object.entries(variablesOf(planWith(poetry, each, { [project]: source("fiber") })))
+        .filter(([, value]) => value === secret)
+        .map(([name]) => name),
+    );
+    assert.ok(one !== undefined && one.length > 2);
+    assert.deepEqual(
+      one.filter((name) => other?.includes(name)),
+      [],
+    );
   });
 
   it("goes to the feed that a repository of poetry.toml names, where no source does", () => {
@@ -295,14 +312,20 @@ describe("poetry: publishing", () => {
       [project]: "[tool.poetry]\nname = 'a'\n",
       "/agent/1/s/poetry.toml": `[repositories.up]\nurl = "${root}/_packaging/fiber/pypi/upload/"\n`,
     });
-    assert.equal(
-      variablesOf(plan)["POETRY_REPOSITORIES_FEEDPASS1_URL"],
-      `${root}/_packaging/fiber/pypi/upload/`,
-    );
+    assert.equal(uploadAddress(variablesOf(plan), 1), `${root}/_packaging/fiber/pypi/upload/`);
     assert.equal(variablesOf(plan)["POETRY_PYPI_TOKEN_UP"], undefined);
     assert.match(notesOf(plan)[0] ?? "", /The repository up \(\/agent\/1\/s\/poetry\.toml:2\) is at a feed/);
   });
 });
+
+/** How variables spell the name of a repository to publish to. */
+function labelOf(set: ReturnType<typeof variablesOf>, number: number): string {
+  return (set[`FEEDPASS_POETRY_${number}`] ?? "").toUpperCase().replace("-", "_");
+}
+
+function uploadAddress(set: ReturnType<typeof variablesOf>, number: number): string | undefined {
+  return set[`POETRY_REPOSITORIES_${labelOf(set, number)}_URL`];
+}
 
 function readFiles(text: string): Parameters<typeof poetry.feeds>[1] {
   const files = new ReadFiles();
