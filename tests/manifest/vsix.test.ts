@@ -19,7 +19,6 @@ const keyringFiles = keyring.map((name) => `dist/${name}`);
 /** Maven's extension, and a chunk with the agent's tool cache, which hardly any run needs. */
 const further: Readonly<Record<string, readonly string[]>> = {
   "tasks/authenticate-maven/v1": ["dist/feedpass-maven.jar"],
-  "tasks/authenticate-pip/v1": keyringFiles,
   "tasks/authenticate-uv/v1": keyringFiles,
   "tasks/authenticate-pip/v1": keyringFiles,
   "tasks/authenticate-feeds/v1": ["dist/feedpass-maven.jar", ...keyringFiles],
