@@ -145,7 +145,10 @@ describe("a client that nobody but its room knows", () => {
     const missing = await run({ feed: "tools" });
     assert.match(missing.stdout, /No project of acme was found below .*: looked for acme\.proj\./);
     const misnamed = await run({ packageManagers: "acne" }, "all");
-    assert.match(misnamed.stdout, /"acne" is not auto, or a list of uv, poetry, pip, pipenv, pdm, cargo, maven, acme\./);
+    assert.match(
+      misnamed.stdout,
+      /"acne" is not auto, or a list of uv, poetry, pip, pipenv, pdm, cargo, maven, acme\./,
+    );
   });
 
   it("says where a lock file of its own is malformed", async () => {
