@@ -40,12 +40,17 @@ describe("restore-upstream, with the real Poetry", () => {
     assert.match(open.log, /counts 2 0 0 0/);
     const lock = readFileSync(join(open.sources, "poetry.lock"), "utf8");
 
-    for (const program of [poetry18, poetry]) {
-      const locked = await run({ "pyproject.toml": manifest + source, "poetry.lock": lock }, program);
+    for (const [program, more] of [
+      [poetry18, {}],
+      [poetry, { "poetry.toml": "[virtualenvs]\nin-project = true\n" }],
+    ] as const) {
+      const sources = { "pyproject.toml": manifest + source, "poetry.lock": lock, ...more };
+      const locked = await run(sources, program);
       assert.equal(locked.result, "Succeeded", locked.log);
       assert.match(locked.log, /sum 3/);
       assert.match(locked.log, /counts 0 2 0 0/);
-      assert.deepEqual(readdirSync(locked.sources).sort(), ["poetry.lock", "pyproject.toml"]);
+      const made = program === poetry ? [".venv"] : [];
+      assert.deepEqual(readdirSync(locked.sources).sort(), [...made, ...Object.keys(sources)].sort());
       assertNoToken(locked, machine.token);
     }
 

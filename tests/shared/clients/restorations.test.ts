@@ -212,6 +212,28 @@ describe("how projects are restored", () => {
       });
     }
 
+    for (const [title, facts, isKept] of [
+      ["a variable", { environment: { POETRY_VIRTUALENVS_IN_PROJECT: "true" } }, true],
+      ["poetry.toml", { files: { "/agent/1/s/poetry.toml": "[virtualenvs]\nin-project = true\n" } }, true],
+      [
+        "the user's configuration",
+        { files: { "/home/ada/.config/pypoetry/config.toml": "[virtualenvs]\nin-project = true\n" } },
+        true,
+      ],
+      ["the folder", { exists: ["/agent/1/s/.venv"] }, true],
+      [
+        "a variable against the folder",
+        { exists: ["/agent/1/s/.venv"], environment: { POETRY_VIRTUALENVS_IN_PROJECT: "false" } },
+        false,
+      ],
+    ] as const) {
+      it(`leaves an environment ${isKept ? "in" : "out of"} the project's folder by ${title}`, () => {
+        const { kept = {} } = restorationOf("poetry", { ...facts, lock: lock("a-1.0-py3-none-any.whl") });
+        assert.equal(kept["POETRY_VIRTUALENVS_PATH"], isKept ? undefined : "/temp/r/virtualenvs");
+        assert.equal(kept["POETRY_VIRTUALENVS_IN_PROJECT"], isKept ? undefined : "false");
+      });
+    }
+
     it("is led into no environment that is active", () => {
       assert.ok(named("poetry").withoutVariables(makeJob()).includes("VIRTUAL_ENV"));
     });
@@ -302,6 +324,9 @@ describe("how projects are restored", () => {
       WORKON_HOME: "/temp/r/virtualenvs",
       PIPENV_VENV_IN_PROJECT: "0",
     });
+    const inProject = { lock, environment: { PIPENV_VENV_IN_PROJECT: "1" } };
+    assert.deepEqual(restorationOf("pipenv", inProject).kept, {});
+    assert.deepEqual(restorationOf("pipenv", { lock, exists: ["/agent/1/s/.venv"] }).kept, {});
     const open = restorationOf("pipenv");
     assert.deepEqual([commandsOf(open), open.writesLock], [["install --dev"], "Pipfile.lock"]);
   });

@@ -42,8 +42,11 @@ export function restoringPipenv(authentication: AuthenticatingClient): Restoring
 }
 
 /** `pipenv sync` takes a lock file that is out of date, so that is asked first. */
-function restore({ clientFolder, project, arguments: more }: RestoreFacts): Restoration {
-  const kept = { WORKON_HOME: join(clientFolder, "virtualenvs"), PIPENV_VENV_IN_PROJECT: "0" };
+function restore(facts: RestoreFacts): Restoration {
+  const { clientFolder, project, arguments: more } = facts;
+  const kept: Readonly<Record<string, string>> = isInProject(facts)
+    ? {}
+    : { WORKON_HOME: join(clientFolder, "virtualenvs"), PIPENV_VENV_IN_PROJECT: "0" };
   const variables = {
     ...{ ...kept, PIPENV_CACHE_DIR: join(clientFolder, "cache"), PIP_NO_CACHE_DIR: "1" },
     ...{ PIPENV_IGNORE_VIRTUALENVS: "1", PIPENV_NOSPIN: "1", PIPENV_YES: "1" },
@@ -55,4 +58,11 @@ function restore({ clientFolder, project, arguments: more }: RestoreFacts): Rest
     ...(isLocked ? {} : { writesLock: "Pipfile.lock" }),
     kept,
   };
+}
+
+/** pipenv.pypa.io, "Virtual environments": a variable, or the folder `.venv`. Such an environment stays in its place. */
+function isInProject(facts: RestoreFacts): boolean {
+  const { job } = facts;
+  const said = job.environment.get("PIPENV_VENV_IN_PROJECT") ?? "";
+  return said === "" ? facts.exists(join(job.workingDirectory, ".venv")) : /^(?:1|true|yes|on)$/i.test(said);
 }

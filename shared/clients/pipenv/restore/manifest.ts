@@ -18,7 +18,7 @@ export const restored: RestoredManifest = {
     inputs: [],
     failures: [],
     goodToKnow: [
-      "A project of pipenv is a folder with a `Pipfile`. The feed takes the place of the public index there; other sources bypass it. A `Pipfile.lock` that is out of date fails the project (`pipenv verify`).",
+      "A project of pipenv is a folder with a `Pipfile`. The feed takes the place of the public index there; other sources bypass it. An environment that is to be in the project (`PIPENV_VENV_IN_PROJECT`, or a `.venv` that is there) is made there. A `Pipfile.lock` that is out of date fails the project (`pipenv verify`).",
     ],
   },
 };

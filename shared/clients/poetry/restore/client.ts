@@ -1,15 +1,17 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Restoration, RestoreFacts, RestoringClient } from "../../../core/client";
 import { feedAddress, isOwnFeed } from "../../../core/feed-address";
 import { logText } from "../../../core/log-text";
 import { Problem } from "../../../core/problem";
 import { baseName } from "../../../formats/locks/base-name";
+import { asTable, parseTomlPart } from "../../../formats/toml/toml-file";
 import { pythonFailures, staleLock } from "../../../protocols/pypi/failures";
 import { fetchedBeyond } from "../../../protocols/pypi/fetched-files";
 import { detectLocked, namesTool } from "../../../protocols/pypi/projects";
 import { pypi } from "../../../protocols/pypi/protocol";
 import { poetry } from "../authenticate/client";
 import { findPoetryBypasses } from "../bypass";
+import { configurationFiles } from "../configuration-files";
 import { poetryLock } from "../locks/poetry-lock";
 import { parseProject } from "../sources";
 
@@ -49,25 +51,44 @@ function isNamedBy(text: string): boolean {
 
 /**
  * An environment that is new has nothing that would not be fetched, so `--sync` would do nothing more, and the command is
- * the same in every version. Later steps find it by its place (tried with Poetry 1.8 and 2.5, the network cut off).
+ * the same in every version. Later steps find it by its place (tried with Poetry 1.8 and 2.5, the network cut off); one
+ * that the project has in its own folder stays there.
  */
 function restore(facts: RestoreFacts): Restoration {
   const { clientFolder, project, locked, arguments: more } = facts;
   if (project.lock === undefined) requirePrimaryFeed(facts);
+  const cache = join(clientFolder, "cache");
   const kept = {
-    POETRY_CACHE_DIR: join(clientFolder, "cache"),
-    POETRY_VIRTUALENVS_PATH: join(clientFolder, "virtualenvs"),
-    POETRY_VIRTUALENVS_IN_PROJECT: "false",
+    POETRY_CACHE_DIR: cache,
+    ...(isInProject(facts)
+      ? {}
+      : {
+          POETRY_VIRTUALENVS_PATH: join(clientFolder, "virtualenvs"),
+          POETRY_VIRTUALENVS_IN_PROJECT: "false",
+        }),
   };
   const variables = { ...kept, POETRY_VIRTUALENVS_CREATE: "true" };
   return {
     commands: [{ args: ["install", "--no-root", "--no-interaction", ...more], variables }],
     ...(project.lock === undefined ? { writesLock: "poetry.lock" } : {}),
     ...(locked?.file.builds === true
-      ? { restored: fetchedBeyond(join(kept.POETRY_CACHE_DIR, "artifacts"), locked.file.entries) }
+      ? { restored: fetchedBeyond(join(cache, "artifacts"), locked.file.entries) }
       : {}),
     kept,
   };
+}
+
+/** python-poetry.org/docs/configuration, `virtualenvs.in-project`: a variable, the project's file, the user's, `.venv`. */
+function isInProject(facts: RestoreFacts): boolean {
+  const { job } = facts;
+  const said = job.environment.get("POETRY_VIRTUALENVS_IN_PROJECT") ?? "";
+  if (said !== "") return /^(?:1|true)$/i.test(said);
+  const users = configurationFiles(job).filter((path) => basename(path) === "config.toml");
+  for (const path of [join(job.workingDirectory, "poetry.toml"), ...users]) {
+    const settings = asTable(parseTomlPart(facts.read(path) ?? "")?.["virtualenvs"]);
+    if (settings?.["in-project"] !== undefined) return settings["in-project"] === true;
+  }
+  return facts.exists(join(job.workingDirectory, ".venv"));
 }
 
 /** Throws a Problem where Poetry would lock everything from the public index, since no lock file says what else there is. */

@@ -26,6 +26,6 @@ export const restoreManifest: RestoreManifest = {
     },
   ],
   goodToKnow: [
-    "A project of Poetry is a folder with `poetry.lock`, or a `pyproject.toml` with `[tool.poetry]` or Poetry's backend that needs something and has no other lock file. Poetry takes its sources from `pyproject.toml` alone: packages that `poetry.lock` has without a source come from the public index also in the restore, which is a bypass, and the task asks the feed for their files itself.",
+    "A project of Poetry is a folder with `poetry.lock`, or a `pyproject.toml` with `[tool.poetry]` or Poetry's backend that needs something and has no other lock file. Poetry takes its sources from `pyproject.toml` alone: packages that `poetry.lock` has without a source come from the public index also in the restore, which is a bypass, and the task asks the feed for their files itself. An environment that Poetry is set to have in the project (`virtualenvs.in-project`, or a `.venv` that is there) is made there.",
   ],
 };
