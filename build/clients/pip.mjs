@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findOnPath, keepFolder } from "../client-places.mjs";
 import { root, run, runOrFail } from "../steps.mjs";
@@ -20,10 +20,10 @@ export const client = {
   onPath: { pip: findPip },
 };
 
-/** The machine's own pip, which is called by its Python: `{ path, version }`, or undefined. */
+/** The machine's own pip, which its Python runs and is a program too: `{ path, version }`, or undefined. */
 async function findPip() {
   const path = findOnPath("python3");
-  if (path === undefined) return undefined;
+  if (path === undefined || findOnPath("pip") === undefined) return undefined;
   const version = /^pip (\S+)/.exec((await run(path, ["-m", "pip", "--version"])).output)?.[1];
   return version === undefined ? undefined : { path, version };
 }
@@ -60,6 +60,9 @@ async function fetchInto(name, version, wanted) {
     ];
     const only = ["--only-binary", ":all:", "--target", output.trim()];
     await runOrFail(machines, [...pip, ...only, ...wanted]);
+    // One that finds its Python beside itself, wherever the folder is moved.
+    const program = `#!/bin/sh\nexec "\${0%/*}/python" -m ${name} "$@"\n`;
+    if (!windows) writeFileSync(join(target, "bin", name), program, { mode: 0o755 });
   });
   return { path: join(folder, python), version, fetched };
 }

@@ -1,6 +1,6 @@
-import humanize
 from fabrikam_greeting import greet
-from tabulate import tabulate
+from inflection import ordinalize, pluralize
+from termcolor import colored
 
 print(greet("Poetry"))
-print(tabulate([["packages", humanize.intcomma(1200)]]))
+print(colored(f"The {ordinalize(3)} of all {pluralize('package')}", "green"))
