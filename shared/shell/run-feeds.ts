@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
-import type { RestoringClient } from "../core/client";
+import type { Project, RestoringClient } from "../core/client";
 import { nothingCode } from "../core/found-feeds";
 import type { Job } from "../core/job";
 import { logText } from "../core/log-text";
-import type { Plan } from "../core/plan";
+import { warning, type Plan } from "../core/plan";
 import { Problem } from "../core/problem";
 import { complete, print } from "./agent";
 import { applyPlans } from "./apply";
@@ -22,20 +22,27 @@ interface Outcome {
   /** Its projects' folders, as the log names them. */
   readonly folders: string;
   readonly job: Job;
+  /** The manifests that make them projects. */
+  readonly manifests: ReadonlySet<string>;
   readonly plan?: Plan;
   readonly nothing?: Problem;
+  /** Why it is not authenticated, though it names a feed of ours. */
+  readonly refused?: Problem;
 }
 
 /**
  * AuthenticateFeeds@1: finds the clients that have projects below the working directory, and does for each what its own
- * task would do. All plans are made before any is applied; a client that names no feed of ours is skipped. A Problem
- * fails the step with its hint; anything else is a defect and shows its stack.
+ * task would do. All plans are made before any is applied; a client that names no feed of ours is skipped, and one that
+ * is refused is, with a warning, where others are authenticated for the same projects: nobody says which of them is run.
+ * Any other Problem fails the step with its hint; anything else is a defect and shows its stack.
  */
 export async function runFeeds(clients: readonly Client[]): Promise<void> {
   try {
     const programs = clients.flatMap(({ authentication }) => authentication.programs);
     const job = await readJob({ name: "feeds", programs });
     const outcomes = planClients(clients, job);
+    for (const { refused, manifests } of outcomes)
+      if (refused !== undefined && !areServed(manifests, outcomes)) throw refused;
     const planned = outcomes.flatMap(({ plan, job: own }) =>
       plan === undefined ? [] : [{ plan, job: own }],
     );
@@ -65,11 +72,17 @@ function planClients(clients: readonly Client[], job: Job): readonly Outcome[] {
   const found = [...byAuthentication(clients)]
     .map(([client, all]) => ({
       client,
-      folders: [...new Set(all.flatMap((each) => foldersOf(each, sorted, read)))],
+      projects: all.flatMap((each) => each.detect(sorted, read)),
     }))
-    .filter(({ folders }) => folders.length > 0);
+    .filter(({ projects }) => projects.length > 0);
   if (found.length === 0) throw noProject(job, clients);
-  return found.map(({ client, folders }) => planClient(client, folders, job, files));
+  return found.map(({ client, projects }) => planClient(client, projects, job, files));
+}
+
+/** Whether each of some projects has a client that is authenticated. */
+function areServed(manifests: ReadonlySet<string>, outcomes: readonly Outcome[]): boolean {
+  const planned = outcomes.filter(({ plan }) => plan !== undefined);
+  return [...manifests].every((path) => planned.some((outcome) => outcome.manifests.has(path)));
 }
 
 /** Clients that are authenticated alike have one plan, under the name of the first. */
@@ -81,36 +94,36 @@ function byAuthentication(clients: readonly Client[]): ReadonlyMap<Client, reado
   );
 }
 
-function foldersOf(
-  client: Client,
-  paths: readonly string[],
-  read: (path: string) => string | undefined,
-): readonly string[] {
-  return [...new Set(client.detect(paths, read).map(({ folder }) => folder))];
-}
-
 /** One plan for all folders of a client, so that what one of them names is not given to what another one names. */
-function planClient(client: Client, folders: readonly string[], job: Job, files: ProjectFiles): Outcome {
+function planClient(client: Client, projects: readonly Project[], job: Job, files: ProjectFiles): Outcome {
+  const folders = [...new Set(projects.map(({ folder }) => folder))];
   const own: Job = {
     ...job,
     otherFolders: folders.map((folder) => resolve(job.workingDirectory, folder)),
     jobFolder: join(job.jobFolder, client.name),
   };
   const named = folders.map((folder) => (folder === "" ? "." : folder)).join(", ");
-  const outcome = { client, folders: named, job: own };
+  const manifests = new Set(projects.map(({ manifest }) => manifest));
+  const outcome = { client, folders: named, manifests, job: own };
   try {
     return {
       ...outcome,
       plan: client.authentication.plan(own, files.ofClient(client.authentication, own)),
     };
   } catch (error) {
-    if (error instanceof Problem && error.code === nothingCode) return { ...outcome, nothing: error };
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    return { ...outcome, [error.code === nothingCode ? "nothing" : "refused"]: error };
   }
 }
 
 /** One line for each client, which opens to what its own task would say. */
-function linesOf({ client, folders, plan, nothing }: Outcome): readonly string[] {
+function linesOf({ client, folders, plan, nothing, refused }: Outcome): readonly string[] {
+  if (refused !== undefined)
+    return [
+      noteLine(
+        warning(`${client.name} in ${folders} has no credentials: ${refused.message} ${refused.hint}`),
+      ),
+    ];
   if (plan === undefined)
     return [logText(`Skipped: ${client.name} in ${folders}: ${nothing?.message ?? ""}`)];
   return [

@@ -43,7 +43,7 @@ export type Action =
   | { readonly action: "run"; readonly outcome: "note" | "problem" | "defect" }
   /**
    * Each client's projects are the folders with a file of its name; its plan is decided by their texts. `dog+ant` is a
-   * client dog that is authenticated as ant is.
+   * client dog that is authenticated as ant is, `elk@ant` a client elk of the projects that ant has.
    */
   | { readonly action: "run-feeds"; readonly clients: readonly string[] };
 
@@ -86,8 +86,10 @@ function outcomeAdapter(outcome: "note" | "problem" | "defect"): AuthenticatingC
 
 /** What a project's file says decides: a feed of ours, none, or something that fails. */
 function toyClients(names: readonly string[]): Parameters<typeof runFeeds>[0] {
-  const own = new Map(names.filter((name) => !name.includes("+")).map((name) => [name, toyClient(name)]));
+  const own = new Map(names.filter((name) => !/[+@]/.test(name)).map((name) => [name, toyClient(name)]));
   return names.flatMap((name) => {
+    const [sharing = "", shared] = name.split("@");
+    if (shared !== undefined) return [{ ...toyClient(sharing), detect: toyClient(shared).detect }];
     const [kin = "", owner = kin] = name.split("+");
     const known = own.get(owner);
     if (known === undefined || owner === kin) return known ?? [];

@@ -72,6 +72,25 @@ describe("shell: authenticating every client", () => {
     );
   });
 
+  it("warns of a client that is refused where another one is authenticated for all of its projects", () => {
+    const files = { "one/ant": "feed x", "one/elk": "malformed" };
+    const child = run(files, {}, ["ant", "elk@ant"]);
+    const shown = linesOf(child).filter((line) => !line.startsWith("##vso[task.set"));
+    assert.deepEqual(shown, [
+      "##[group]ant in one: 1 authenticated",
+      "Authenticated: feed x",
+      "##[endgroup]",
+      "##vso[task.logissue type=warning;]elk in one has no credentials: elk is malformed Fix it.",
+      "The credentials are not checked before ant asks for a package",
+      "##vso[task.complete result=Succeeded;]",
+    ]);
+    assert.equal(existsSync(join(step(), "elk")), false);
+    rmSources();
+    const without = run({ "one/ant": "nothing", "one/elk": "malformed" }, {}, ["ant", "elk@ant"]);
+    const issue = without.commands.find(([name]) => name === "task.logissue");
+    assert.equal(issue?.[2], "elk is malformed\nFix it.");
+  });
+
   it("changes nothing when the last client fails", () => {
     for (const [text, message] of [
       ["malformed", /^cat is malformed\nFix it\.$/],
