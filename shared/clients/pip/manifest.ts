@@ -134,7 +134,9 @@ export const manifest: ClientManifest = {
         "the requirements files of the working directory by their usual names (`requirements.txt`, `.in` of the same name, `constraints.txt`; `build`, `dev`, `docs`, `lint`, `prod`, `test` and `tests` before or behind `requirements`; such names in `requirements/`) and what they include with `-r` and `-c`, `[[source]]` of a `Pipfile`, `[[tool.pdm.source]]` of a `pyproject.toml`, pip's configuration files of machine, user, environment and `PIP_CONFIG_FILE`, and the variables `PIP_INDEX_URL`, `PIP_EXTRA_INDEX_URL`, `PIPENV_PYPI_MIRROR` and `PDM_PYPI_URL`.",
       sets,
       needs: "pip 23.1 and later",
-      tried: ["pip 20.3.4 (which asks no keyring), 23.1, 24.3.1, 26.1.2, 26.2 and 26.3"],
+      tried: [
+        "pip 23.1, 24.0, 24.3.1, 25.3, 26.1.2, 26.2 and 26.3, and 20.3.4 to 23.0.1, which ask no program",
+      ],
       failures,
       goodToKnow,
     },

@@ -10,6 +10,8 @@ export interface Setting {
   readonly value: string;
   /** `file:line`, or the variable's name. */
   readonly where: string;
+  /** The file, where it is one. */
+  readonly file?: string;
 }
 
 /** What pip makes of an option. */
@@ -36,7 +38,7 @@ export function pipOption(job: Job, read: Files, key: string): FoundOption {
     if (isOfEarlierStep(job, path)) continue;
     for (const { section, key: written, value, line } of read.parsed(path, parseIniFile) ?? []) {
       const isMeant = written.replace(/^--/, "").replaceAll("_", "-") === key && installs.has(section);
-      if (isMeant && value !== "") sections.set(section, valuesOf(value, logText(`${path}:${line}`)));
+      if (isMeant && value !== "") sections.set(section, valuesOf(value, logText(`${path}:${line}`), path));
     }
   }
   const [first = [], ...others] = sections.values();
@@ -52,11 +54,11 @@ export function pipOption(job: Job, read: Files, key: string): FoundOption {
 /** The sections of the commands that ask an index. */
 const installs: ReadonlySet<string> = new Set(["global", "install", "download", "wheel", "lock"]);
 
-function valuesOf(text: string, where: string): readonly Setting[] {
+function valuesOf(text: string, where: string, file?: string): readonly Setting[] {
   return text
     .split(/\s+/)
     .filter((value) => value !== "")
-    .map((value) => ({ value, where }));
+    .map((value) => ({ value, where, ...(file === undefined ? {} : { file }) }));
 }
 
 /**

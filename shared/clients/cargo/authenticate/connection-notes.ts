@@ -1,6 +1,5 @@
-import { relative } from "node:path";
 import type { Files } from "../../../core/files";
-import { projectFolders, type Job } from "../../../core/job";
+import { isBelow, isOfRepository, projectFolders, type Job } from "../../../core/job";
 import { logAddress } from "../../../core/log-text";
 import { warning, type Note } from "../../../core/plan";
 import { Problem } from "../../../core/problem";
@@ -41,7 +40,7 @@ export function connectionNotes(job: Job, read: Files, indexes: readonly string[
 }
 
 function settingsFor(job: Job, read: Files, folder: string): readonly Setting[] {
-  const files = countingFiles(job, folder, read).filter((path) => isOfRepository(job, path));
+  const files = countingFiles(job, folder, read).filter((path) => isOfSources(job, path));
   return [...new Set(files.flatMap((path) => withIncluded(path, read)))].flatMap((path) =>
     settings
       .filter(([key]) => !job.environment.has(variableOf(key)))
@@ -89,13 +88,7 @@ function variableOf(key: string): string {
   return `CARGO_HTTP_${key.toUpperCase().replace("-", "_")}`;
 }
 
-/** Whether a file of Cargo's configuration came with the sources. The agent keeps those in Agent.BuildDirectory. */
-function isOfRepository(job: Job, path: string): boolean {
-  const build = job.environment.get("AGENT_BUILDDIRECTORY") ?? "";
-  const roots = build === "" ? projectFolders(job) : [build];
-  return !isBelow(cargoHome(job), path) && roots.some((root) => isBelow(root, path));
-}
-
-function isBelow(folder: string, path: string): boolean {
-  return !/^(?:\.\.(?:[\\/]|$)|[\\/]|[A-Za-z]:)/.test(relative(folder, path));
+/** Whether a file of Cargo's configuration came with the sources. */
+function isOfSources(job: Job, path: string): boolean {
+  return !isBelow(cargoHome(job), path) && isOfRepository(job, path);
 }

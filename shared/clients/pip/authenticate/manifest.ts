@@ -74,8 +74,14 @@ export const failures: readonly Failure[] = [
   {
     says: "nobody checks who answers as the feed's host",
     cause:
-      "A requirements file has `--trusted-host` with the feed's host, or a source has `verify_ssl = false`: whoever answers in the feed's place would get the token.",
+      "A requirements file has `--trusted-host` with the feed's host, a source has `verify_ssl = false`, or a configuration file that came with the sources has `trusted-host`: whoever answers in the feed's place would get the token.",
     fix: "Take it out. For an authority of your own, set `PIP_CERT` on the agent.",
+  },
+  {
+    says: "… says proxy, and … cert: …",
+    cause:
+      "A configuration file that came with the sources, which `PIP_CONFIG_FILE` names, has a proxy and an authority: together they can answer in the feed's place, and read the token. The same where the feed's address begins with `http:` and that file has a proxy.",
+    fix: "Take one of them out, or set `PIP_PROXY` and `PIP_CERT` for the machine or in the pipeline.",
   },
   {
     says: "names service connections, and this task hands over the job's own token alone",
@@ -106,7 +112,8 @@ export const failures: readonly Failure[] = [
 ];
 
 export const goodToKnow: readonly string[] = [
-  "**What cannot be closed:** pip, pipenv and pdm file what a keyring gives under host and port, and offer it to every address there. Variables that this task sets name the organization's own host on Azure DevOps Services, so nobody else is there. A feed that a file of the project names on the shared host is asked as it is written: a package whose metadata names an address of another organization on that host would be offered the token. Write such lines with the organization's own host, or name the feed in `feeds`. On Azure DevOps Server, where all collections share one host, this stays open for all feeds.",
+  "**What cannot be closed:** pip, pipenv and pdm file what a keyring gives under host and port, and offer it to every address there. Variables that this task sets name the organization's own host on Azure DevOps Services, so nobody else is there. A feed that a file of the project names on the shared host is asked as it is written: a package whose metadata names an address of another organization on that host would be offered the token. Write such lines with the organization's own host, or name the feed in `feeds`. On Azure DevOps Server, where all collections share one host, this stays open for all feeds. The scheme does not count for pip: a package whose metadata names an `http:` address of the feed's host has the token sent there, for whoever listens on the way.",
+  "`publishCredentials: true` puts the token into variables of known names, and pip, pipenv and pdm put `${TWINE_PASSWORD}` of any requirements file into the address there: set it only in a job that restores nothing of others.",
   "pip before 23.1 asks no program. It ends with `EOFError: EOF when reading a line` or `No matching distribution found`: run `python -m pip install --upgrade pip` before the task.",
   "An `--index-url` line of a requirements file takes the place of all indexes of variables. The task authenticates it and does not replace it.",
   "With `feeds`, the machine's own `index-url` and `extra-index-url` in files give way to the first feed, as the public index does; those of variables stay. With `replacePublicRegistry: false` everything stays, and the feeds are added.",

@@ -9,7 +9,8 @@ import { indexVariables } from "./index-variables";
 import { readInputs, type PipInputs } from "./inputs";
 import { indexAddress } from "./own-address";
 import { publishing } from "./publishing";
-import { checkCertificates, namelessNotes, refuseSharedHost, type AskedIndex } from "./refusals";
+import { namelessNotes, refuseSharedHost, type AskedIndex } from "./refusals";
+import { checkTransport } from "./transport";
 
 /** Indexes with a user name, and a keyring for the password. Throws a Problem where there is nothing, or it is not safe. */
 export function planPip(job: Job, read: Files, found: FoundIndexes): Plan {
@@ -26,7 +27,7 @@ export function planPip(job: Job, read: Files, found: FoundIndexes): Plan {
   ];
   const others = found.foreign.filter(({ address }) => !variables.dropped.has(address));
   refuseSharedHost(job, asked, others);
-  const warnings = [...namelessNotes(asked), ...overruled(job), ...checkCertificates(job, read, asked)];
+  const warnings = [...namelessNotes(asked), ...overruled(job), ...checkTransport(job, read, asked)];
   const upload = publishing(job, read, found, inputs);
   const addresses = asked.map(({ address }) => address.replace(/\/?$/, "/"));
   return {

@@ -1,15 +1,11 @@
 import { jobUsername } from "../../../core/credentials";
 import type { Identity } from "../../../core/identity";
-import type { Files } from "../../../core/files";
-import { isOfEarlierStep, type Job } from "../../../core/job";
+import type { Job } from "../../../core/job";
 import { logAddress, logText } from "../../../core/log-text";
 import { warning, type Note } from "../../../core/plan";
 import { Problem } from "../../../core/problem";
 import { parseUrl } from "../../../core/url";
-import { requirementsFiles } from "../configuration-files";
 import { askers, type Index } from "../indexes";
-import { pipOption } from "../pip-options";
-import { parseRequirementsFile } from "../requirements-file";
 import { indexAddress } from "./own-address";
 
 /** An index that the clients will ask with the token, by its address as they see it. */
@@ -79,44 +75,3 @@ export function namelessNotes(own: readonly AskedIndex[]): readonly Note[] {
 
 /** The first pip that asks the program for an address without a user name: tried with each release around it. */
 const namelessSince = "26.2";
-
-/**
- * Throws where a file of the project has the certificate of an own host unchecked, so that whoever answers in its place
- * gets the token; a warning where the user or the machine has.
- */
-export function checkCertificates(
-  job: Job,
-  read: Files,
-  own: readonly (AskedIndex & Pick<Index, "isUnchecked">)[],
-): readonly Note[] {
-  const hosts = [
-    ...new Set(
-      own
-        .map(({ address }) => new URL(address))
-        .filter(({ protocol }) => protocol === "https:")
-        .map(({ host }) => host),
-    ),
-  ];
-  const isOwn = (written: string): boolean =>
-    hosts.some((host) =>
-      [host, host.replace(/:\d+$/, "")].includes(written.toLowerCase().replace(/:443$/, "")),
-    );
-  for (const path of requirementsFiles(job, read).filter((each) => !isOfEarlierStep(job, each)))
-    for (const { host, where } of read.parsed(path, parseRequirementsFile)?.trusted ?? [])
-      if (isOwn(host)) throw unchecked(where, `--trusted-host ${logText(host)}`, "the line");
-  for (const index of own)
-    if (index.isUnchecked === true) throw unchecked(index.where, "verify_ssl = false", "it");
-  return pipOption(job, read, "trusted-host")
-    .settings.filter(({ value }) => isOwn(value))
-    .map(({ value, where }) =>
-      warning(`${where}: with trusted-host ${logText(value)} pip does not check who answers as that host.`),
-    );
-}
-
-function unchecked(where: string, what: string, taken: string): Problem {
-  return new Problem(
-    "certificate-unchecked",
-    `${where}: with ${what} nobody checks who answers as the feed's host, and the job's token would go to whoever does.`,
-    `Take ${taken} out; where the feed's certificate is of an authority of your own, name that by PIP_CERT on the agent.`,
-  );
-}

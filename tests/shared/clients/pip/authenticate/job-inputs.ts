@@ -19,8 +19,8 @@ export const ownHost = (feed: string): string =>
 /** A collection of a Server, whose host has others beside it. */
 export const collection = "https://tfs.fabrikam.example/tfs/Default/";
 
-export function onServer(change: JobChange = {}): Job {
-  const organization = server(collection);
+export function onServer(change: JobChange = {}, address = collection): Job {
+  const organization = server(address);
   return {
     ...makeJob(change),
     organization,
