@@ -28,11 +28,17 @@ function lock(folders: readonly string[]): string {
   return inFolders(folders, "poetry lock --no-interaction");
 }
 
-/** Says of a lock file that it is of its project, by Poetry's own reckoning, and installs it. */
-const installLocked = [
-  `hash=$(PYTHONPATH=$(dirname $(command -v poetry))/../lib python3 -c 'from poetry.factory import Factory; print(Factory().create_poetry().locker._content_hash)')`,
-  'sed -i "s/HASH/$hash/" poetry.lock && poetry install --no-root --no-interaction',
-].join(" && ");
+/** Says of lock files that they are of their projects, by Poetry's own reckoning. */
+const fillHashes = `- bash: |
+    PYTHONPATH=$(dirname $(command -v poetry))/../lib python3 - l* <<'END'
+    import pathlib, sys
+    from poetry.factory import Factory
+    for folder in map(pathlib.Path, sys.argv[1:]):
+        content_hash = Factory().create_poetry(folder).locker._content_hash
+        lock = folder / "poetry.lock"
+        lock.write_text(lock.read_text().replace("HASH", content_hash))
+    END
+`;
 
 /** A lock file of the older form, which both generations install from, with one package at an address. */
 function locked(url: string): string {
@@ -86,90 +92,71 @@ describe("authenticate-poetry: what the real Poetry gives to others", () => {
   };
 
   for (const version of versions) {
-    it(`${version}: nothing to files of other organizations on the host, and of another host`, async () => {
-      const urls = [...others.map((each) => `${azure}/${each}`), host.address].map(
-        (root) => `${root}/${wheel}`,
-      );
+    it(`${version}: nothing to files and sources of other organizations on the host, and of another host`, async () => {
+      const roots = [...others.map((each) => `${azure}/${each}`), host.address];
       const sources: Record<string, string> = {};
-      for (const [index, url] of urls.entries()) {
-        const text = project(`bad = { url = "${url}" }`, source("fiber", own));
-        sources[`l${index}/pyproject.toml`] = text;
+      for (const [index, root] of roots.entries()) {
+        const url = `${root}/${wheel}`;
+        sources[`l${index}/pyproject.toml`] = project(`bad = { url = "${url}" }`, source("fiber", own));
         sources[`l${index}/poetry.lock`] = locked(url);
+        // A source of the same name, in another project.
+        const same = source("fiber", `${root}/_packaging/fiber/pypi/simple/`);
+        sources[`n${index}/pyproject.toml`] = project('bad = "*"', same);
       }
-      const folders = urls.map((_, index) => `l${index}`);
-      const outcome = await run(version, lock(["."]) + inFolders(folders, installLocked), {
-        ...sources,
-        "pyproject.toml": project('fabrikam-greeting = "*"', source("fiber", own)),
-      });
-      assertFeedWorks(outcome);
-      const asked = foreign(outcome);
-      for (const each of others)
-        assert.ok(
-          asked.some(({ path }) => path.startsWith(`/${each}/`)),
-          outcome.log,
-        );
-      assert.deepEqual(
-        asked.filter(({ auth }) => auth !== "none"),
-        [],
-      );
-      const arrivals = host.take();
-      assert.ok(arrivals.length > 0);
-      assert.ok(arrivals.every(({ text }) => !/^authorization/im.test(text)));
-    });
-
-    it(`${version}: nothing to a source of the same name elsewhere, in another project and in this one`, async () => {
-      const elsewhere = [
-        `${host.address}/simple/`,
-        ...others.map((each) => `${azure}/${each}/_packaging/fiber/pypi/simple/`),
-      ];
-      const nested = Object.fromEntries(
-        elsewhere.map((url, index) => [
-          `n${index}/pyproject.toml`,
-          project('bad = "*"', source("fiber", url)),
-        ]),
-      );
-      const beside = others
-        .map((each) => source(each, `${azure}/${each}/_packaging/fiber/pypi/simple/`))
-        .join("");
-      const outcome = await run(version, lock([".", ...elsewhere.map((_, index) => `n${index}`)]), {
-        ...nested,
-        "pyproject.toml": project('fabrikam-greeting = "*"\nbad = "*"', source("fiber", own) + beside),
-      });
-      assertFeedWorks(outcome);
-      const asked = foreign(outcome);
-      for (const each of others)
-        assert.ok(asked.filter(({ path }) => path.startsWith(`/${each}/`)).length > 1, outcome.log);
-      assert.deepEqual(
-        asked.filter(({ auth }) => auth !== "none"),
-        [],
-      );
-      const arrivals = host.take();
-      assert.ok(arrivals.length > 0);
-      assert.ok(arrivals.every(({ text }) => !/^authorization/im.test(text)));
-    });
-
-    it(`${version}: leaves another organization's source the credentials that the user gave its name`, async () => {
-      const parts = `${azure}/contoso/_packaging/parts/pypi/simple/`;
+      const beside = others.map((each) => source(each, `${azure}/${each}/_packaging/fiber/pypi/simple/`));
+      const [locks, names] = ["l", "n"].map((letter) => roots.map((_, index) => `${letter}${index}`));
       const outcome = await run(
         version,
-        "- script: poetry install --no-root --no-interaction\n",
+        `${lock([".", ...(names ?? [])])}${fillHashes}${inFolders(locks ?? [], "poetry install --no-root --no-interaction")}`,
         {
+          ...sources,
           "pyproject.toml": project(
-            'fabrikam-greeting = "*"\ncontoso-greeting = "*"',
-            source("fiber", own) + source("parts", parts),
+            'fabrikam-greeting = "*"\nbad = "*"',
+            source("fiber", own) + beside.join(""),
           ),
         },
-        {
-          variables: {
-            POETRY_HTTP_BASIC_PARTS_USERNAME: "someone",
-            POETRY_HTTP_BASIC_PARTS_PASSWORD: sandbox.tokens.contoso,
-          },
-        },
       );
-      assert.equal(outcome.result, "Succeeded", outcome.log);
       assertFeedWorks(outcome);
-      assert.ok(!outcome.requests.some(({ identity }) => identity === "unknown token"));
-      assert.ok(foreign(outcome).every(({ auth }) => auth === "Basic"));
+      const asked = foreign(outcome);
+      for (const each of others) {
+        const ofThem = asked.map(({ path }) => path).filter((path) => path.startsWith(`/${each}/`));
+        assert.ok(ofThem.filter((path) => path.includes("/simple/")).length > 1, outcome.log);
+        assert.ok(
+          ofThem.some((path) => path.endsWith(".whl")),
+          outcome.log,
+        );
+      }
+      assert.deepEqual(
+        asked.filter(({ auth }) => auth !== "none"),
+        [],
+      );
+      const arrivals = host.take();
+      assert.ok(arrivals.length > 1);
+      assert.ok(arrivals.every(({ text }) => !/^authorization/im.test(text)));
     });
   }
+
+  it("leaves another organization's source the credentials that the user gave its name", async () => {
+    const parts = `${azure}/contoso/_packaging/parts/pypi/simple/`;
+    const outcome = await run(
+      "poetry",
+      "- script: poetry install --no-root --no-interaction\n",
+      {
+        "pyproject.toml": project(
+          'fabrikam-greeting = "*"\ncontoso-greeting = "*"',
+          source("fiber", own) + source("parts", parts),
+        ),
+      },
+      {
+        variables: {
+          POETRY_HTTP_BASIC_PARTS_USERNAME: "someone",
+          POETRY_HTTP_BASIC_PARTS_PASSWORD: sandbox.tokens.contoso,
+        },
+      },
+    );
+    assert.equal(outcome.result, "Succeeded", outcome.log);
+    assertFeedWorks(outcome);
+    assert.ok(!outcome.requests.some(({ identity }) => identity === "unknown token"));
+    assert.ok(foreign(outcome).every(({ auth }) => auth === "Basic"));
+  });
 });
