@@ -210,7 +210,15 @@ function headerLines({ rawHeaders }: IncomingMessage): readonly string[] {
 }
 
 function refuse(way: Way, path: string, request: IncomingMessage, response: ServerResponse): void {
-  const isAuthorized = request.headers.authorization !== undefined;
+  const isAuthorized = hasPassword(request.headers.authorization ?? "");
   const { status, headers, body } = answerEvil({ host: way.host, path, isAuthorized });
   response.writeHead(status, { ...headers, "Content-Length": Buffer.byteLength(body) }).end(body);
+}
+
+/** A user name alone is none: whoever wants the token says 401 until there is more. */
+function hasPassword(authorization: string): boolean {
+  const [, basic] = /^Basic (.*)$/i.exec(authorization) ?? [];
+  return basic === undefined
+    ? authorization !== ""
+    : !Buffer.from(basic, "base64").toString("latin1").endsWith(":");
 }

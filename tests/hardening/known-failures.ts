@@ -14,10 +14,13 @@ export interface KnownFailure {
  */
 export const failsToday: ReadonlyMap<string, KnownFailure> = new Map<string, KnownFailure>([]);
 
+/** What pip, pipenv and pdm do with what a keyring gives. */
+const filedByHost =
+  "pip files the password that it has for an address under host and port, and sends it to whatever is there";
+
 /**
  * Hostile repositories that no setting of ours keeps from the token, by their id; docs/security.md has them under "What
- * cannot be protected". They need more than the repository: somebody between the agent and the feed who answers in its
- * place, here the proxy that it names.
+ * cannot be protected" and "What each client's way means".
  */
 export const cannotBePrevented: ReadonlyMap<string, KnownFailure> = new Map<string, KnownFailure>([
   [
@@ -42,6 +45,51 @@ export const cannotBePrevented: ReadonlyMap<string, KnownFailure> = new Map<stri
       today: "elsewhere: a request for the feed, through the proxy that the project below names",
       reason:
         "uv adds allow-insecure-host of the project that it is run in, and the task reads the working directory, the folders above, members and path dependencies",
+    },
+  ],
+  [
+    "pip-metadata-line",
+    {
+      today: "other organization: a request for the file that a wheel's metadata names",
+      reason: `${filedByHost}; the project itself names its feed on the host that organizations share, and metadata is read by pip alone`,
+    },
+  ],
+  [
+    "pip-unread-line",
+    {
+      today: "other organization: a request for the index that a file names which the task does not look for",
+      reason: `${filedByHost}; that file names a feed of ours beside it, for which pip is to have the token`,
+    },
+  ],
+  [
+    "pip-metadata-http",
+    {
+      today: "elsewhere: a request by http for a file on the feed's host, which whoever listens reads",
+      reason: `${filedByHost}, whatever the scheme is; metadata is read by pip alone`,
+    },
+  ],
+  [
+    "pip-expand-publish-credentials",
+    {
+      today: "elsewhere: TWINE_PASSWORD, which a requirements file puts into another host's address",
+      reason: "the pipeline asks for variables of known names by publishCredentials, and pip fills in any",
+    },
+  ],
+  [
+    "pip-pypirc-publish-credentials",
+    {
+      today: "elsewhere: an upload to the repository that a .pypirc of the repository's names",
+      reason:
+        "the pipeline asks for TWINE_PASSWORD by publishCredentials, and twine sends it wherever it uploads",
+    },
+  ],
+  [
+    "poetry-http",
+    {
+      today:
+        "elsewhere: a request by http for the feed's address, of Poetry before 2.5, which whoever listens reads",
+      reason:
+        "Poetry before 2.5 does not compare schemes, and the task reads the projects of its working directory alone",
     },
   ],
 ]);

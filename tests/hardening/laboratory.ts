@@ -155,6 +155,8 @@ export class Laboratory {
       http_proxy: proxy,
       NO_PROXY: "127.0.0.1,localhost",
       SSL_CERT_FILE: this.#trusted.caFile,
+      PIP_CERT: this.#trusted.caFile,
+      REQUESTS_CA_BUNDLE: this.#trusted.caFile,
       CARGO_HTTP_CAINFO: this.#trusted.caFile,
     };
     const all = {

@@ -10,6 +10,8 @@ import { cannotBePrevented, failsToday } from "./known-failures";
 import { Laboratory, warmMavenRepository } from "./laboratory";
 import { cargoRepositories } from "./repositories/cargo";
 import { mavenRepositories, mavenRepositoriesForOld } from "./repositories/maven";
+import { pipRepositories } from "./repositories/pip";
+import { poetryRepositories } from "./repositories/poetry";
 import { restoreRepositories } from "./repositories/restore";
 import { uvRepositories } from "./repositories/uv";
 import { tryRepositories, type Setting, type Verdict } from "./try-repositories";
@@ -88,6 +90,33 @@ describeGroup({
   title: "the real uv",
   repositories: uvRepositories,
   setting: (context) => ({ task: "AuthenticateUv@1", programs: [requireClient(context, "uv").path] }),
+});
+
+describeGroup({
+  title: "the real pip, old and new, twine, pipenv and pdm",
+  repositories: pipRepositories,
+  setting: (context) => {
+    const pips = [requireClient(context, "pip23").path, requireClient(context, "pip").path];
+    const [twine, pipenv, pdm] = (["keyring", "pipenv", "pdm"] as const).map(
+      (name) => requireClient(context, name).path,
+    );
+    const environment = { PIPS: pips.join(" "), TWINE: twine ?? "", PIPENV: pipenv ?? "", PDM: pdm ?? "" };
+    return { task: "AuthenticatePip@1", programs: [], environment };
+  },
+});
+
+describeGroup({
+  title: "the real Poetry, old and new",
+  repositories: poetryRepositories,
+  setting: (context) => {
+    const poetries = [requireClient(context, "poetry18").path, requireClient(context, "poetry").path];
+    const environment = {
+      POETRIES: poetries.join(" "),
+      POETRY_VIRTUALENVS_CREATE: "false",
+      POETRY_REQUESTS_MAX_RETRIES: "0",
+    };
+    return { task: "AuthenticatePoetry@1", programs: [], environment };
+  },
 });
 
 describeGroup({

@@ -29,12 +29,13 @@ export function script(lines: string): string {
 /** A PEP 517 backend that nobody gets to run: its project is only read. */
 export const noBackend = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n\n';
 
-/** The lines that write a wheel, version 1.0.0, into `dist`. */
-export function makeWheel(name: string): string {
+/** The lines that write a wheel, version 1.0.0, into `dist`, with what it needs. */
+export function makeWheel(name: string, needed = ""): string {
+  const needs = needed === "" ? "" : `Requires-Dist: ${needed}\\n`;
   return `mkdir -p dist && python3 -c "
 import base64, hashlib, zipfile
 stem = '${name}-1.0.0'
-files = {'${name}.py': b'', stem + '.dist-info/METADATA': b'Metadata-Version: 2.1\\nName: ${name}\\nVersion: 1.0.0\\n', stem + '.dist-info/WHEEL': b'Wheel-Version: 1.0\\nGenerator: b\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n'}
+files = {'${name}.py': b'', stem + '.dist-info/METADATA': b'Metadata-Version: 2.1\\nName: ${name}\\nVersion: 1.0.0\\n${needs}', stem + '.dist-info/WHEEL': b'Wheel-Version: 1.0\\nGenerator: b\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n'}
 rows = ['%s,sha256=%s,%d' % (p, base64.urlsafe_b64encode(hashlib.sha256(d).digest()).rstrip(b'=').decode(), len(d)) for p, d in files.items()]
 with zipfile.ZipFile('dist/' + stem + '-py3-none-any.whl', 'w') as wheel:
     for path, data in files.items(): wheel.writestr(path, data)
