@@ -38,7 +38,20 @@ export function mavenProject(at: Workplace, feed = "fiber"): Files {
   };
 }
 
-/** All three in one folder. */
+/** The same for `pip download -r requirements.txt`. */
+export function pipProject(at: Workplace, feed = "fiber"): Files {
+  const url = at.address("pypi/simple/", feed).replace("://", "://VssSessionToken@");
+  return { "requirements.txt": `--index-url ${url}\nfabrikam-greeting==1.0.0\n` };
+}
+
+/** The same for `poetry lock`. */
+export function poetryProject(at: Workplace, feed = "fiber"): Files {
+  return {
+    "pyproject.toml": `[tool.poetry]\nname = "app"\nversion = "1.0.0"\ndescription = ""\nauthors = ["Ada <ada@fabrikam.example>"]\n\n[tool.poetry.dependencies]\npython = ">=3.9"\nfabrikam-greeting = "1.0.0"\n\n[[tool.poetry.source]]\nname = "fiber"\nurl = "${at.address("pypi/simple/", feed)}"\n`,
+  };
+}
+
+/** Those of uv, Cargo and Maven in one folder. */
 export function everyProject(at: Workplace, feed = "fiber"): Files {
   return { ...uvProject(at, feed), ...cargoProject(at, feed), ...mavenProject(at, feed) };
 }

@@ -13,7 +13,16 @@ import { join } from "node:path";
 import { requireClient } from "../../clients/found-clients";
 import { figures } from "../figures";
 import { TokenPlaces } from "../leaks/token-places";
-import { cargoProject, everyProject, lockedProject, mavenProject, taskStep, uvProject } from "../projects";
+import {
+  cargoProject,
+  everyProject,
+  lockedProject,
+  mavenProject,
+  taskStep,
+  uvProject,
+  pipProject,
+  poetryProject,
+} from "../projects";
 import { TokenSearch } from "../token-forms";
 import { Workplace, writeFiles, type Finished } from "../workplace";
 
@@ -27,6 +36,10 @@ const homeFiles = {
   ".config/uv/uv.toml": "no-cache = false\n",
   ".m2/settings.xml":
     "<settings><servers><server><id>mine</id><password>mine</password></server></servers></settings>\n",
+  ".config/pip/pip.conf": "[global]\ntimeout = 60\n",
+  ".config/pypoetry/config.toml": "[installer]\nparallel = false\n",
+  ".config/pypoetry/auth.toml": '[http-basic.mine]\nusername = "me"\npassword = "mine"\n',
+  ".pypirc": "[mine]\nrepository = https://mine.example/\npassword = mine\n",
   ".netrc": "machine mine.example login me password mine\n",
 };
 
@@ -62,6 +75,8 @@ describe("hardening: sixteen jobs at a time on one home", () => {
       { step: taskStep("AuthenticateUv@1"), sources: uvProject(workplace) },
       { step: taskStep("AuthenticateCargo@1"), sources: cargoProject(workplace) },
       { step: taskStep("AuthenticateMaven@1"), sources: mavenProject(workplace) },
+      { step: taskStep("AuthenticatePip@1"), sources: pipProject(workplace) },
+      { step: taskStep("AuthenticatePoetry@1"), sources: poetryProject(workplace) },
       { step: taskStep("AuthenticateFeeds@1"), sources: everyProject(workplace) },
       { step: taskStep("RestoreUpstream@1", restore), sources: lockedProject() },
       { step: taskStep("RestoreUpstream@1", { ...restore, mode: "save" }), sources: lockedProject() },

@@ -2,7 +2,16 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Program } from "../../clients/found-clients";
 import { TokenPlaces } from "../leaks/token-places";
-import { cargoProject, everyProject, lockedProject, mavenProject, taskStep, uvProject } from "../projects";
+import {
+  cargoProject,
+  everyProject,
+  lockedProject,
+  mavenProject,
+  pipProject,
+  poetryProject,
+  taskStep,
+  uvProject,
+} from "../projects";
 import { TokenSearch } from "../token-forms";
 import type { Finished, Workplace } from "../workplace";
 import type { Disturbance } from "./disturbance";
@@ -28,7 +37,10 @@ export interface Disturbed {
 
 /** Every task. `fake` is a uv that does nothing, for the restore. */
 export function disturbedTasks(at: Workplace, fake: Program): readonly DisturbedTask[] {
-  const authentications = { Uv: uvProject, Cargo: cargoProject, Maven: mavenProject, Feeds: everyProject };
+  const authentications = {
+    ...{ Uv: uvProject, Cargo: cargoProject, Maven: mavenProject },
+    ...{ Pip: pipProject, Poetry: poetryProject, Feeds: everyProject },
+  };
   const { "pyproject.toml": manifest = "", "uv.lock": lock = "" } = lockedProject();
   const restored = { "pyproject.toml": manifest, "uv.lock": lock };
   const inputs = { feed: "Fabrikam Fiber/fiber", reportPath: "report.json" };

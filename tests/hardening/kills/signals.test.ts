@@ -31,8 +31,8 @@ describe("hardening: a task that is told to end", () => {
     return { path, version: "0" };
   }
 
-  for (const index of [0, 1, 2, 3, 4, 5]) {
-    it(`leaves nothing at any of its effects: task ${index + 1} of 6`, async function () {
+  for (const index of [0, 1, 2, 3, 4, 5, 6, 7]) {
+    it(`leaves nothing at any of its effects: task ${index + 1} of 8`, async function () {
       this.timeout(300_000);
       const task = disturbedTasks(workplace, fake)[index];
       assert.ok(task !== undefined);

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { requireClient, type Clients } from "../../clients/found-clients";
+import { requireClient } from "../../clients/found-clients";
 import { figures } from "../figures";
 import { taskStep, uvProject } from "../projects";
 import { TokenSearch } from "../token-forms";
 import { Workplace } from "../workplace";
 import { CommandLines } from "./command-lines";
-import { printForms, searchedJobs, slowFeed, stranger, type FakeClient } from "./outcomes";
+import { printForms, searchedJobs, slowFeed, stranger, type FakeClient, type Found } from "./outcomes";
 import { searchJob, searchJobs, type SearchedJob, type SearchResult } from "./searched-job";
 
 describe("hardening: every task and outcome, searched for the token", () => {
@@ -20,17 +20,17 @@ describe("hardening: every task and outcome, searched for the token", () => {
 
   before(async function () {
     this.timeout(600_000);
-    const found: Omit<Clients, "keyring" | "poetry18" | "poetry"> = {
+    const nodes = { node20: requireClient(this, "node20"), node24: requireClient(this, "node24") };
+    const found: Found = {
       uv: requireClient(this, "uv"),
       cargo: requireClient(this, "cargo"),
-      maven38: requireClient(this, "maven38"),
       maven39: requireClient(this, "maven39"),
       java: requireClient(this, "java"),
-      node20: requireClient(this, "node20"),
-      node24: requireClient(this, "node24"),
+      pip: requireClient(this, "pip"),
+      poetry: requireClient(this, "poetry"),
     };
     folder = mkdtempSync(join(tmpdir(), "feedpass-leaks-"));
-    workplace = await Workplace.open(found, [{ name: stranger }]);
+    workplace = await Workplace.open(nodes, [{ name: stranger }]);
     workplace.feed.setFaults([{ path: `/${slowFeed}/`, latencyMs: 4000 }]);
     names = searchedJobs(workplace, found, fakeClient(folder));
     const sampled = new CommandLines();
@@ -63,7 +63,14 @@ describe("hardening: every task and outcome, searched for the token", () => {
     const shown = lines.filter((line) => search.forms(line).length > 0);
     figures.commandLines.count(lines.length, shown.length);
     assert.deepEqual(shown, []);
-    for (const program of [/index\.js/, /uv sync/, /cargo fetch/, /org\.codehaus\.plexus/])
+    for (const program of [
+      /index\.js/,
+      /uv sync/,
+      /cargo fetch/,
+      /-m pip/,
+      /poetry lock/,
+      /org\.codehaus\.plexus/,
+    ])
       assert.ok(
         lines.some((line) => program.test(line)),
         `${program} was not seen`,

@@ -1,10 +1,20 @@
-import type { Clients } from "../../clients/found-clients";
-import { cargoProject, everyProject, lockedProject, mavenProject, taskStep, uvProject } from "../projects";
+import type { Clients, PythonClients } from "../../clients/found-clients";
+import {
+  cargoProject,
+  everyProject,
+  lockedProject,
+  mavenProject,
+  pipProject,
+  poetryProject,
+  taskStep,
+  uvProject,
+} from "../projects";
 import type { Workplace } from "../workplace";
 import type { SearchedJob } from "./searched-job";
 
 type Files = Readonly<Record<string, string>>;
-type Found = Pick<Clients, "uv" | "cargo" | "maven39" | "java">;
+export type Found = Pick<Clients, "uv" | "cargo" | "maven39" | "java" | "poetry"> &
+  Pick<PythonClients, "pip">;
 type Jobs = readonly (readonly [string, SearchedJob])[];
 
 /** Who has no role in the feed; the feed knows the token, and says 403. */
@@ -40,7 +50,7 @@ interface Authentication {
   readonly environment?: Files;
 }
 
-function authentications({ uv, cargo, maven39, java }: Found): readonly Authentication[] {
+function authentications({ uv, cargo, maven39, java, pip, poetry }: Found): readonly Authentication[] {
   return [
     {
       task: "AuthenticateUv@1",
@@ -65,6 +75,20 @@ function authentications({ uv, cargo, maven39, java }: Found): readonly Authenti
       environment: { JAVA_HOME: java.home },
     },
     {
+      task: "AuthenticatePip@1",
+      project: pipProject,
+      malformed: { "requirements.txt": "--index-url\n" },
+      use: "python3 -m pip download -vv --no-cache-dir -d out -r requirements.txt",
+      programs: [pip.path],
+    },
+    {
+      task: "AuthenticatePoetry@1",
+      project: poetryProject,
+      malformed: { "pyproject.toml": "[tool.poetry\n" },
+      use: "poetry lock --no-interaction",
+      programs: [poetry.path],
+    },
+    {
       task: "AuthenticateFeeds@1",
       project: everyProject,
       malformed: { "pyproject.toml": "[tool.uv]\nindex = \n" },
@@ -87,9 +111,15 @@ function authenticationJobs(at: Workplace, authentication: Authentication): Jobs
   return [
     ["success", job(use, { expect: "Succeeded" })],
     ["refused configuration", job(use, { sources: { ...project(at), ...malformed }, shows: /:\d+:\d+/ })],
-    ["feed says 401", job(use, { identity: "unknown", shows: /401|nauthorized/ })],
-    ["feed says 403", job(use, { identity: stranger, shows: /403|orbidden/ })],
-    ["feed says 404", job(use, { sources: project(at, "missing"), shows: /404|not found|Could not find/i })],
+    ["feed says 401", job(use, { identity: "unknown", shows: /401|nauthorized|Authorization error/ })],
+    ["feed says 403", job(use, { identity: stranger, shows: /403|orbidden|Authorization error/ })],
+    [
+      "feed says 404",
+      job(use, {
+        sources: project(at, "missing"),
+        shows: /404|not found|Could not find|match any versions/i,
+      }),
+    ],
     ["client failure", job(`${printForms}exit 3`, { shows: /Bash exited with code '3'/ })],
     ["cancelled", job("echo started; sleep 30", { expect: "Canceled", cancelAt: /^started$/m })],
     [
