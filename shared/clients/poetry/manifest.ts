@@ -106,7 +106,7 @@ export const manifest: ClientManifest = {
         { name: "POETRY_CERTIFICATES_FEEDPASS_<ID>_CERT", holds: "Likewise: the file of authorities" },
       ],
       needs: "Poetry 1.8.5 and later",
-      tried: ["Poetry 1.8.5 and 2.5.1"],
+      tried: ["Poetry 1.8.5, 2.0.1, 2.1.4, 2.2.1, 2.3.4, 2.4.3 and 2.5.1"],
       failures: [
         {
           says: "No source at a feed of … was found",
@@ -143,7 +143,7 @@ export const manifest: ClientManifest = {
         {
           says: "… is reached without encryption, on the host of …",
           cause:
-            "A source begins with `http:` on the host of a feed. Poetry 1.8 does not compare the schemes, and would send the token in clear.",
+            "A source begins with `http:` on the host of a feed. Poetry before 2.5 does not compare the schemes, and would send the token in clear.",
           fix: "Write `https:` in that source.",
         },
         {

@@ -97,8 +97,8 @@ function credentialsOf(
 }
 
 /**
- * Throws where a source would be asked without encryption at a host that has credentials for https: Poetry 1.8 compares
- * hosts and paths, and no schemes (poetry, utils/authenticator.py; 2.5 does).
+ * Throws where a source would be asked without encryption at a host that has credentials for https: Poetry before 2.5
+ * compares hosts and paths, and no schemes (poetry, utils/authenticator.py; tried with 1.8.5 to 2.5.1).
  */
 function refuseUnencrypted(
   own: readonly Own<ProjectSource>[],
@@ -110,7 +110,7 @@ function refuseUnencrypted(
     if (url?.protocol !== "http:" || same === undefined) continue;
     throw new Problem(
       "source-unencrypted",
-      `${logAddress(address)} (${where}) is reached without encryption, on the host of ${logAddress(same.address)} (${same.where}). Poetry 1.8 does not compare http: with https:, and would send the job's token there for all to read.`,
+      `${logAddress(address)} (${where}) is reached without encryption, on the host of ${logAddress(same.address)} (${same.where}). Poetry before 2.5 does not compare http: with https:, and would send the job's token there for all to read.`,
       "Write https: in that source; nothing was done.",
     );
   }
