@@ -64,8 +64,7 @@ const trials: readonly Trial[] = [
     elsewhereAnonymous: true,
   }),
   trial("other", "by an option gets", "20.3.4", {
-    run: (at) =>
-      download(`fabrikam-greeting contoso-greeting --extra-index-url ${at.other("pypi/simple/")}`),
+    run: (at) => download(`fabrikam-greeting contoso-greeting --extra-index-url ${at.other("pypi/simple/")}`),
     expect: "asked",
     elsewhereAnonymous: true,
   }),
