@@ -143,8 +143,8 @@ export const manifest: ClientManifest = {
         {
           says: "… is reached without encryption, on the host of …",
           cause:
-            "A source begins with `http:` on the host of a feed. Poetry before 2.5 does not compare the schemes, and would send the token in clear.",
-          fix: "Write `https:` in that source.",
+            "A source, or a file that a dependency names, begins with `http:` on the host of a feed. Poetry before 2.5 does not compare the schemes, and would send the token in clear.",
+          fix: "Write `https:` there.",
         },
         {
           says: "…: certificates.….cert is false, …",

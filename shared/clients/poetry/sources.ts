@@ -9,6 +9,7 @@ import {
   place,
   type TomlTable,
 } from "../../formats/toml/toml-file";
+import { parseRequirement } from "../../protocols/pypi/locks/requirement";
 
 /** A source of a project as its pyproject.toml names it. */
 export interface Source {
@@ -34,6 +35,8 @@ export interface PoetryProject {
   readonly isPoetry: boolean;
   /** Those that have an address: all but the public index, which Poetry knows by its name. */
   readonly sources: readonly Source[];
+  /** The files that dependencies name by their addresses. */
+  readonly direct: readonly Pick<Source, "address" | "where">[];
 }
 
 /** A file of Poetry's configuration, parsed: poetry.toml, config.toml, auth.toml. */
@@ -51,8 +54,8 @@ export interface PoetrySettings {
  * name or address, two of one name, an address for the public index.
  */
 export function parseProject(path: string, text: string): PoetryProject {
-  const tool = asTable(parseTomlFile(path, text)["tool"]);
-  const settings = asTable(tool?.["poetry"]);
+  const document = parseTomlFile(path, text);
+  const settings = asTable(asTable(document["tool"])?.["poetry"]);
   const findLine = lineFinder(text);
   const first = new Map<string, string>();
   const sources = asList(settings?.["source"]).flatMap((entry) => {
@@ -70,7 +73,42 @@ export function parseProject(path: string, text: string): PoetryProject {
     if (address === undefined || address === "") throw withoutAddress(name, where);
     return [{ name, address, where, isPrimary: isPrimary(table) }];
   });
-  return { isPoetry: settings !== undefined, sources };
+  const direct = directAddresses(document, settings).map(({ address, written }) => ({
+    address,
+    where: place(path, findLine(written)),
+  }));
+  return { isPoetry: settings !== undefined, sources, direct };
+}
+
+/** An address, and the text that it stands in. */
+interface Written {
+  readonly address: string;
+  readonly written: string;
+}
+
+/** `url` of Poetry's own tables, and `name @ address` of the lists that all installers read. */
+function directAddresses(document: TomlTable, settings: TomlTable | undefined): readonly Written[] {
+  const project = asTable(document["project"]);
+  const groups = Object.values(asTable(settings?.["group"]) ?? {}).map(
+    (group) => asTable(group)?.["dependencies"],
+  );
+  const tables = [settings?.["dependencies"], settings?.["dev-dependencies"], ...groups];
+  const lists = [
+    project?.["dependencies"],
+    ...Object.values(asTable(project?.["optional-dependencies"]) ?? {}),
+    ...Object.values(asTable(document["dependency-groups"]) ?? {}),
+  ];
+  const named = tables
+    .flatMap((table) => Object.values(asTable(table) ?? {}))
+    .flatMap((entry) => [entry, ...asList(entry)])
+    .flatMap((entry) => asText(asTable(entry)?.["url"]) ?? [])
+    .map((address) => ({ address, written: address }));
+  const listed = lists.flatMap(asList).flatMap((entry) => {
+    const written = asText(entry) ?? "";
+    const requirement = parseRequirement(written);
+    return requirement?.kind === "direct" ? [{ address: requirement.address, written }] : [];
+  });
+  return [...named, ...listed];
 }
 
 /**

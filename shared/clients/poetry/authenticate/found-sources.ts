@@ -65,7 +65,8 @@ export function findSources(job: Job, read: Files): FoundSources {
     const address = feedAddress(job.organization, feed, "pypi/simple/");
     return { address, feed, identity: ownIdentity(job, address) };
   });
-  refuseUnencrypted(sorted.own, sorted.foreign);
+  const direct = projects.flatMap((each) => each.direct);
+  refuseUnencrypted(sorted.own, added, [...sorted.foreign, ...direct]);
   return { projects, ...sorted, uploads, added };
 }
 
@@ -97,21 +98,26 @@ function credentialsOf(
 }
 
 /**
- * Throws where a source would be asked without encryption at a host that has credentials for https: Poetry before 2.5
+ * Throws where a source or a file would be asked without encryption at a host that has credentials for https: Poetry before 2.5
  * compares hosts and paths, and no schemes (poetry, utils/authenticator.py; tried with 1.8.5 to 2.5.1).
  */
 function refuseUnencrypted(
   own: readonly Own<ProjectSource>[],
-  foreign: readonly Foreign<ProjectSource>[],
+  added: readonly AddedFeed[],
+  others: readonly Pick<Source, "address" | "where">[],
 ): void {
-  for (const { address, where } of foreign) {
+  const feeds = [
+    ...own,
+    ...added.map(({ address }) => ({ address, where: "input feeds", url: new URL(address) })),
+  ];
+  for (const { address, where } of others) {
     const url = parseUrl(address);
-    const same = own.find((each) => each.url.protocol === "https:" && each.url.host === url?.host);
+    const same = feeds.find((each) => each.url.protocol === "https:" && each.url.host === url?.host);
     if (url?.protocol !== "http:" || same === undefined) continue;
     throw new Problem(
       "source-unencrypted",
       `${logAddress(address)} (${where}) is reached without encryption, on the host of ${logAddress(same.address)} (${same.where}). Poetry before 2.5 does not compare http: with https:, and would send the job's token there for all to read.`,
-      "Write https: in that source; nothing was done.",
+      "Write https: there; nothing was done.",
     );
   }
 }

@@ -97,6 +97,32 @@ describe("poetry: what gets nothing", () => {
     assert.equal(problem.code, "source-unencrypted");
     assert.match(problem.message, /pyproject\.toml:6\).*pyproject\.toml:3\)/);
   });
+
+  const clearFile = "http://pkgs.dev.azure.com/fabrikam/a-1-py3-none-any.whl";
+  for (const [title, text] of [
+    ["Poetry's table", `[tool.poetry.dependencies]\na = { url = "${clearFile}" }\n`],
+    ["a list in it", `[tool.poetry.dependencies]\na = [{ url = "${clearFile}" }]\n`],
+    ["a group", `[tool.poetry.group.dev.dependencies]\na = { url = "${clearFile}" }\n`],
+    ["the project's list", `[project]\ndependencies = ["a @ ${clearFile}"]\n`],
+    ["an optional one", `[project.optional-dependencies]\nb = ["a @ ${clearFile}"]\n`],
+    ["a dependency group", `[dependency-groups]\nb = ["a @ ${clearFile}"]\n`],
+  ] as const) {
+    it(`a file that is asked in clear on the feed's host ends it: ${title}`, () => {
+      for (const [job, texts] of [
+        [makeJob(), source("fiber") + text],
+        [makeJob({ feeds: "fiber" }), text],
+      ] as const) {
+        const problem = problemOf(poetry, job, { [project]: texts });
+        assert.equal(problem.code, "source-unencrypted");
+        assert.match(problem.message, /a-1-py3-none-any\.whl \(.*pyproject\.toml:\d+\)/);
+      }
+    });
+  }
+
+  it("a file in clear elsewhere is nothing to us", () => {
+    const text = '[tool.poetry.dependencies]\na = { url = "http://a.example/a-1-py3-none-any.whl" }\n';
+    assert.equal(planWith(poetry, makeJob(), { [project]: source("fiber") + text }).authenticated, 1);
+  });
 });
 
 describe("poetry: authorities", () => {
