@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import type { Environment } from "./environment";
 import type { Identity } from "./identity";
 import type { Organization } from "./organization";
@@ -67,16 +66,4 @@ export function stepName({ stepsFolder, jobFolder }: Job): string {
 /** Whether a path is that of a file that an earlier step of the job made. */
 export function isOfEarlierStep(job: Job, path: string): boolean {
   return path.startsWith(job.stepsFolder) && /^[\\/]/.test(path.slice(job.stepsFolder.length));
-}
-
-/** Whether a file came with the sources, which the agent keeps in Agent.BuildDirectory. */
-export function isOfRepository(job: Job, path: string): boolean {
-  const build = job.environment.get("AGENT_BUILDDIRECTORY") ?? "";
-  const roots = build === "" ? projectFolders(job) : [build];
-  return roots.some((root) => isBelow(root, path));
-}
-
-/** Whether a path is in a folder, or is that folder. */
-export function isBelow(folder: string, path: string): boolean {
-  return !/^(?:\.\.(?:[\\/]|$)|[\\/]|[A-Za-z]:)/.test(relative(folder, path));
 }

@@ -1,4 +1,5 @@
-import { dirname, sep } from "node:path";
+import { dirname, relative, sep } from "node:path";
+import { projectFolders, type Job } from "../core/job";
 
 /** A folder and all above it, nearest first. */
 export function foldersUp(folder: string): readonly string[] {
@@ -20,4 +21,16 @@ export function filesUp(folders: readonly string[], names: readonly string[]): r
     const start = folder.endsWith(sep) ? folder : `${folder}${sep}`;
     return names.map((name) => `${start}${name}`);
   });
+}
+
+/** Whether a file came with the sources, which the agent keeps in Agent.BuildDirectory. */
+export function isOfRepository(job: Job, path: string): boolean {
+  const build = job.environment.get("AGENT_BUILDDIRECTORY") ?? "";
+  const roots = build === "" ? projectFolders(job) : [build];
+  return roots.some((root) => isBelow(root, path));
+}
+
+/** Whether a path is in a folder, or is that folder. */
+export function isBelow(folder: string, path: string): boolean {
+  return !/^(?:\.\.(?:[\\/]|$)|[\\/]|[A-Za-z]:)/.test(relative(folder, path));
 }

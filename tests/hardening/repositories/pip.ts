@@ -60,7 +60,7 @@ const addresses: readonly HostileRepository[] = [
         .map(({ address }) => `${address(at, "pypi/simple/")}\n`)
         .join(""),
     }),
-    run: `while read -r url; do\n${download('--extra-index-url "$url" evil')}\ndone < urls.txt`,
+    run: `PIPS=\${PIPS##* }\nwhile read -r url; do\n${download('--extra-index-url "$url" evil')}\ndone < urls.txt`,
     expect: "asked",
   },
   {

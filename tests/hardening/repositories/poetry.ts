@@ -32,8 +32,9 @@ done`;
 
 const ownSource = (at: Addresses): string => poetrySource("fiber", at.feed("pypi/simple/"));
 
-/** Poetry 1.8 knows no schemes, so those by http are by themselves. */
-const byHttp = new Set(["http", "http-443"]);
+/** A few, as each is a run of both; those by http are by themselves. */
+const tried =
+  /^(?:port|user-host|suffix|host-dot|organization-longer|dots|encoded-slash|legacy-other|redirect|server-.*)$/;
 
 export const poetryRepositories: readonly HostileRepository[] = [
   ...(["services", "server"] as const).map((face) => ({
@@ -42,8 +43,7 @@ export const poetryRepositories: readonly HostileRepository[] = [
     face,
     files: below((at) =>
       lookAlikes
-        .filter((each) => (each.face ?? "services") === face && !byHttp.has(each.slug))
-        .filter(({ slug }) => !/^(?:prefix|dash|other-label|puny|hash|query|half-|ideo)/.test(slug))
+        .filter((each) => (each.face ?? "services") === face && tried.test(each.slug))
         .map(({ address }) =>
           poetryProject(
             'evil = "*"',

@@ -1,8 +1,9 @@
 import type { Files } from "../../../core/files";
-import { isBelow, isOfRepository, projectFolders, type Job } from "../../../core/job";
+import { projectFolders, type Job } from "../../../core/job";
 import { logAddress } from "../../../core/log-text";
 import { warning, type Note } from "../../../core/plan";
 import { Problem } from "../../../core/problem";
+import { isBelow, isOfRepository } from "../../../formats/folders-up";
 import { asTable, asText, lineFinder, place } from "../../../formats/toml/toml-file";
 import { cargoHome, countingFiles, withIncluded } from "../configuration-files";
 import { parseCargoFile } from "../registries";

@@ -1,8 +1,9 @@
 import type { Files } from "../../../core/files";
-import { isOfEarlierStep, isOfRepository, type Job } from "../../../core/job";
+import { isOfEarlierStep, type Job } from "../../../core/job";
 import { logText } from "../../../core/log-text";
 import { warning, type Note } from "../../../core/plan";
 import { Problem } from "../../../core/problem";
+import { isOfRepository } from "../../../formats/folders-up";
 import { requirementsFiles } from "../configuration-files";
 import type { Index } from "../indexes";
 import { pipOption, type Setting } from "../pip-options";
