@@ -21,6 +21,8 @@ export interface BenchClient {
   readonly growths: readonly Growth[];
   /** Its restore beside the task's; absent where that is not measured. */
   readonly restore?: RestoreBench;
+  /** The job's keyring, which is measured with the first client that asks it: a program of its task, and a question. */
+  readonly keyring?: { readonly program: string; readonly address: string };
   /** A lock file for `save`, which is measured with the first client that has one: the work is the task's own. */
   readonly save?: SaveBench;
 }

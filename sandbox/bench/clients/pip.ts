@@ -8,6 +8,10 @@ export const pip: BenchClient = {
   ...usualBounds,
   filesBeside: 3,
   project: projectWithIndexes,
+  keyring: {
+    program: "tasks/authenticate-pip/v1/dist/feedpass-keyring.sh",
+    address: "https://pkgs.dev.azure.com/fabrikam/Fabrikam%20Fiber/_packaging/fiber/pypi/simple/",
+  },
   growths: [
     {
       what: "1 000 lines of indexes",

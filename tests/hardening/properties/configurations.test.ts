@@ -235,6 +235,8 @@ const documents: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<st
     [`${sources}/pyproject.toml`]: pythonSources,
     [`${home}/.config/pip/pip.conf`]: pipConfigurations,
   },
+  pipenv: { [`${sources}/Pipfile`]: pythonSources },
+  pdm: { [`${sources}/pyproject.toml`]: pythonSources },
   cargo: {
     [`${sources}/.cargo/config.toml`]: cargoDocuments,
     [`${sources}/.cargo/config`]: cargoDocuments,

@@ -21,7 +21,20 @@ export interface Frame {
 }
 
 /** Valid TOML with the keys that are looked for in all places and of all types, and TOML that is hardly broken. */
-export function tomlDocuments(vocabulary: Vocabulary, { item, around }: Frame): fc.Arbitrary<string> {
+export function tomlDocuments(vocabulary: Vocabulary, frame: Frame): fc.Arbitrary<string> {
+  return tableDocuments(vocabulary, frame, stringify);
+}
+
+/** The same for JSON. */
+export function jsonDocuments(vocabulary: Vocabulary, frame: Frame): fc.Arbitrary<string> {
+  return tableDocuments(vocabulary, frame, (table) => JSON.stringify(table, undefined, 4));
+}
+
+function tableDocuments(
+  vocabulary: Vocabulary,
+  { item, around }: Frame,
+  write: (table: Readonly<Record<string, unknown>>) => string,
+): fc.Arbitrary<string> {
   const key = anyOf(vocabulary.words).map(wellFormed);
   const { table } = fc.letrec<{ value: unknown; table: Record<string, unknown> }>((tie) => ({
     value: fc.oneof(
@@ -41,7 +54,7 @@ export function tomlDocuments(vocabulary: Vocabulary, { item, around }: Frame): 
   const framed = fc
     .tuple(items, fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: table }))
     .map(([all, others]) => ({ ...around(all), ...others }));
-  return documents(fc.oneof(framed, framed, table).map(stringify), vocabulary);
+  return documents(fc.oneof(framed, framed, table).map(write), vocabulary);
 }
 
 /** The same for XML; `root` is the outermost element, `sections` are what is right inside it. */

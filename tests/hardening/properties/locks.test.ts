@@ -4,7 +4,7 @@ import { clients } from "../../../shared/clients/clients";
 import type { LockEntry, LockFile, LockReader } from "../../../shared/core/lock-entry";
 import { Problem } from "../../../shared/core/problem";
 import { feed, fixture, isOwn, sha256 } from "../../shared/clients/reading";
-import { lineDocuments, partsOf, tomlDocuments, xmlDocuments } from "./documents";
+import { jsonDocuments, lineDocuments, partsOf, tomlDocuments, xmlDocuments } from "./documents";
 import { property, Share } from "./property";
 import { assertPlace, assertSaysWhere, readOrProblem } from "./reading";
 
@@ -91,6 +91,64 @@ const documents: Readonly<Record<string, fc.Arbitrary<string>>> = {
         wheels: [{ url: "https://files.example/alpha-1.0-py3-none-any.whl", hash: `sha256:${digest}` }],
       },
       around: (all) => ({ version: 1, "requires-python": ">=3.9", package: all }),
+    },
+  ),
+  "poetry.lock": tomlDocuments(
+    {
+      words: [
+        ...["package", "name", "version", "files", "file", "hash", "source", "type", "url", "reference"],
+        ...["metadata", "lock-version", "python-versions", "content-hash", "dependencies", "optional"],
+      ],
+      values: ["alpha", "1.0", "legacy", "git", "2.1", `sha256:${digest}`, ...addresses],
+      examples: partsOf(fixture("poetry/poetry.lock"), tables),
+      marks: tomlMarks,
+    },
+    {
+      item: {
+        name: "alpha",
+        version: "1.0",
+        files: [{ file: "alpha-1.0-py3-none-any.whl", hash: `sha256:${digest}` }],
+        source: { type: "legacy", url: `${feed}/pypi/simple`, reference: "fiber" },
+      },
+      around: (all) => ({ package: all, metadata: { "lock-version": "2.1", "content-hash": digest } }),
+    },
+  ),
+  "pdm.lock": tomlDocuments(
+    {
+      words: [
+        ...["metadata", "lock_version", "groups", "strategy", "package", "name", "version", "files"],
+        ...["file", "url", "hash", "git", "path", "editable", "dependencies", "targets"],
+      ],
+      values: ["alpha", "1.0", "4.5.0", "static_urls", `sha256:${digest}`, ...addresses],
+      examples: partsOf(fixture("pdm/pdm.lock"), tables),
+      marks: tomlMarks,
+    },
+    {
+      item: {
+        name: "alpha",
+        version: "1.0",
+        files: [{ file: "alpha-1.0-py3-none-any.whl", hash: `sha256:${digest}` }],
+      },
+      around: (all) => ({ metadata: { lock_version: "4.5.0" }, package: all }),
+    },
+  ),
+  "Pipfile.lock": jsonDocuments(
+    {
+      words: [
+        ...["_meta", "default", "develop", "sources", "name", "url", "hashes", "version", "index"],
+        ...["markers", "git", "ref", "path", "file", "editable", "pipfile-spec"],
+      ],
+      values: ["alpha", "==1.0", "fiber", `sha256:${digest}`, ...addresses],
+      examples: fc.constant(fixture("pipenv/Pipfile.lock")),
+      marks: ["{", "}", "[", "]", '"', ":", ",", "\\", "\\u0000", "null", "1e999", "\n"],
+    },
+    {
+      item: { hashes: [`sha256:${digest}`], index: "fiber", version: "==1.0" },
+      around: (all) => ({
+        _meta: { "pipfile-spec": 6, sources: [{ name: "fiber", url: `${feed}/pypi/simple/` }] },
+        default: Object.fromEntries(all.map((each, index) => [`alpha${index}`, each])),
+        develop: {},
+      }),
     },
   ),
   "pylock.toml": tomlDocuments(
@@ -246,7 +304,8 @@ function slow(read: Read): Readonly<Record<string, Read>> {
 }
 
 describe("lock files, whatever is in them", () => {
-  const readers = clients.flatMap(({ lockReaders }) => lockReaders);
+  // Some are of several clients.
+  const readers = [...new Set(clients.flatMap(({ lockReaders }) => lockReaders))];
 
   it("has documents for every reader", () => {
     assert.deepEqual(readers.map(({ example }) => example).sort(), Object.keys(documents).sort());
