@@ -16,6 +16,8 @@ export interface BenchClient {
   readonly filesBeside?: number;
   /** CPU and wall time of the task, in multiples of what Node itself costs. */
   readonly startBounds: Bounds;
+  /** What its task may write for each registry, in bytes, where that is not what others may. */
+  readonly stdoutBounds?: Bounds;
   /** A repository whose configuration names so many feeds. */
   project(feeds: number, address: FeedAddress): ProjectFiles;
   readonly growths: readonly Growth[];

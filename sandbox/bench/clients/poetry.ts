@@ -6,6 +6,8 @@ export const poetry: BenchClient = {
   client,
   task: "AuthenticatePoetry@1",
   ...usualBounds,
+  // Five variables for a feed: user name and token to read with, and to publish a name, its address and the token.
+  stdoutBounds: { limit: 900, aim: 600 },
   project: projectWithSources,
   growths: [
     {

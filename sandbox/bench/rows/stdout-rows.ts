@@ -5,6 +5,7 @@ import { captureWithFeeds } from "./captures";
 
 const part = "stdout";
 const more = 11;
+const usualBounds = { limit: 600, aim: 300 };
 
 /**
  * What a task writes to stdout for each registry: the difference between many and one. The token's own characters
@@ -26,8 +27,7 @@ export async function measureStdout(setting: BenchSetting): Promise<void> {
       what: `authenticate-${task.bench.client.name}, stdout per registry`,
       value: each(ownBytes),
       unit: "bytes",
-      limit: 600,
-      aim: 300,
+      ...(task.bench.stdoutBounds ?? usualBounds),
       remark: `and ${each(({ secretBytes }) => secretBytes).toFixed(0)} of the token, which has ${
         server.accessToken.length
       }; with one feed ${ownBytes(task)} and ${task.secretBytes} bytes in all`,
